@@ -1,0 +1,3 @@
+"""TicketDesk: point of service for repair shops."""
+
+__version__ = "0.1.0"

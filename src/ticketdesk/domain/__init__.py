@@ -1,0 +1,1 @@
+"""Rules of a repair shop, as pure functions and frozen values."""

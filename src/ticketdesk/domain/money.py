@@ -1,0 +1,117 @@
+"""Money: integer minor units (bani), one currency per shop; VAT inside gross prices.
+
+Consumer prices are gross. Per rate ``vat = half_up(gross × r / (100 + r))`` and ``net = gross − vat``,
+so a paper never differs from the till by one ban (EN 16931 allows the difference to ``net × r``).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.texts import _, spoken
+
+CURRENCIES = {"RON": "lei", "MDL": "lei", "EUR": "€"}
+MOST = 99_999_999_99
+"""The highest amount taken anywhere: 99.999.999,99."""
+
+_TYPED = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+
+
+def half_up(value: Decimal) -> int:
+    """Round to a whole number, halves away from zero, as money is rounded in law and in shops."""
+    return int(value.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def parse_amount(text: str, field: str | None = None) -> int:
+    """Read an amount as people type it (``1.234,50``, ``1234.5``, ``1 234,5``) into minor units.
+
+    Raises:
+        Refusal: if it is no amount, has more than two decimals, or is out of bounds.
+    """
+    bare = re.sub(r"[\s\u00a0\u202f]|lei|ron|mdl|eur|€", "", text.strip().lower()).replace(
+        "\u2212", "-"
+    )
+    if not _TYPED.fullmatch(bare):
+        raise Refusal(_("Write an amount like 1.234,50."), field)
+    mark = max(bare.rfind(","), bare.rfind("."))
+    decimals = len(bare) - mark - 1 if mark >= 0 else 0
+    kinds = {c for c in bare if c in ".,"}
+    grouping = decimals == 3 and len(kinds) == 1
+    if mark >= 0 and not grouping and decimals > 2:
+        raise Refusal(_("An amount has at most two decimals."), field)
+    if mark >= 0 and not grouping:
+        whole, part = bare[:mark], bare[mark + 1 :]
+    else:
+        whole, part = bare, ""
+    minor = int(re.sub(r"[.,+-]", "", whole) or "0") * 100 + int((part + "00")[:2])
+    if minor > MOST:
+        raise Refusal(_("The amount is too large."), field)
+    return -minor if bare.startswith("-") else minor
+
+
+def format_amount(minor: int, language: str | None = None) -> str:
+    """Write an amount of minor units by CLDR: ``1.234,50`` in Romanian, ``1,234.50`` in English."""
+    whole, part = divmod(abs(minor), 100)
+    text = f"{whole:,}.{part:02d}"
+    if (language or spoken()) == "ro":
+        text = text.translate(str.maketrans(",.", ".,"))
+    return f"\u2212{text}" if minor < 0 else text
+
+
+def format_money(minor: int, currency: str, language: str | None = None) -> str:
+    """Write an amount with its unit: ``436,00 lei``."""
+    return f"{format_amount(minor, language)}\u00a0{CURRENCIES.get(currency, currency)}"
+
+
+def format_percent(basis_points: int, language: str | None = None) -> str:
+    """Write a rate of basis points: ``21 %``, ``7,5 %``."""
+    text = (
+        f"{Decimal(basis_points) / 100:f}".rstrip("0").rstrip(".")
+        if basis_points % 100
+        else f"{basis_points // 100}"
+    )
+    if (language or spoken()) == "ro":
+        text = text.replace(".", ",")
+    return f"{text}\u00a0%"
+
+
+def share(minor: int, basis_points: int) -> int:
+    """Give a percentage of an amount, rounded half up."""
+    return half_up(Decimal(minor) * basis_points / 10_000)
+
+
+def line_total(quantity: int, price: int, discount: int) -> int:
+    """Price one line: quantity in thousandths, gross unit price in minor units, discount in basis points."""
+    return half_up(Decimal(quantity) * price * (10_000 - discount) / 10_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A gross amount under one VAT rate (basis points)."""
+
+    gross: int
+    vat: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateTotal:
+    """What is owed under one VAT rate: ``gross = net + vat``."""
+
+    rate: int
+    gross: int
+    net: int
+    vat: int
+
+
+def per_rate(charges: Iterable[Charge]) -> tuple[RateTotal, ...]:
+    """Sum gross amounts per VAT rate; VAT is rounded once per rate, not per line (EN 16931, BR-CO-17)."""
+    sums: dict[int, int] = {}
+    for charge in charges:
+        sums[charge.vat] = sums.get(charge.vat, 0) + charge.gross
+    totals = []
+    for rate, gross in sorted(sums.items(), reverse=True):
+        vat = half_up(Decimal(gross) * rate / (10_000 + rate))
+        totals.append(RateTotal(rate, gross, gross - vat, vat))
+    return tuple(totals)

@@ -1,0 +1,78 @@
+"""Names and phone numbers of people, normalised at the door."""
+
+import phonenumbers
+
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.search import tidy
+from ticketdesk.texts import _, ngettext
+
+REGIONS = {"RO": "+40", "MD": "+373"}
+
+
+def normal_phone(typed: str, region: str = "RO") -> str:
+    """Give a phone number as E.164 (``+40722000418``), read in the shop's country.
+
+    Raises:
+        Refusal: if it cannot be a phone number; the sentence says how many digits are missing.
+    """
+    try:
+        number = phonenumbers.parse(typed, region)
+    except phonenumbers.NumberParseException:
+        raise Refusal(_("Write the phone number with digits."), "phone") from None
+    if not phonenumbers.is_possible_number(number):
+        digits = sum(c.isdigit() for c in typed)
+        missing = 10 - digits if region == "RO" and not typed.strip().startswith("+") else 0
+        if missing > 0:
+            sentence = ngettext(
+                "The number has {digits} digits. Add {count}.",
+                "The number has {digits} digits. Add {count}.",
+                missing,
+            )
+            raise Refusal(sentence.format(digits=digits, count=missing), "phone")
+        raise Refusal(_("This is not a phone number. Check the digits."), "phone")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def shown_phone(e164: str, region: str = "RO") -> str:
+    """Show a phone number as it is said at home: ``0722 000 418``; foreign ones with their country."""
+    if region == "RO" and e164.startswith("+407") and len(e164) == 12:
+        return f"0{e164[3:6]} {e164[6:9]} {e164[9:]}"
+    try:
+        number = phonenumbers.parse(e164, region)
+    except phonenumbers.NumberParseException:
+        return e164
+    at_home = phonenumbers.region_code_for_number(number) == region
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL
+        if at_home
+        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return phonenumbers.format_number(number, style)
+
+
+def phone_digits(typed: str) -> str:
+    """Give the digits by which a fragment of a phone is searched: country and leading zero dropped."""
+    digits = "".join(c for c in typed if c.isdigit())
+    if typed.strip().startswith("+40") or digits.startswith("0040"):
+        digits = digits.split("40", 1)[1]
+    return digits.lstrip("0")
+
+
+def tidy_name(typed: str) -> str:
+    """Clean a person's or company's name.
+
+    Raises:
+        Refusal: if nothing is left of it.
+    """
+    name = tidy(typed)
+    if not name:
+        raise Refusal(_("Write the customer's name."), "name")
+    return name[:120]
+
+
+def initials(name: str) -> str:
+    """Give two initials for an avatar: ``Ștefan Ungureanu`` → ``ȘU``."""
+    parts = [part for part in name.replace("-", " ").split() if part[0].isalpha()]
+    return "".join(
+        part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)
+    ).upper()

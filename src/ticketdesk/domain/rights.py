@@ -1,0 +1,86 @@
+"""Who may do what: roles, rights, and the matrix that joins them."""
+
+from enum import StrEnum
+
+from ticketdesk.texts import N_
+
+
+class Role(StrEnum):
+    """What a person is in the shop."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    CLERK = "clerk"
+    TECHNICIAN = "technician"
+    ACCOUNTANT = "accountant"
+
+
+ROLE_LABELS = {
+    Role.OWNER: N_("Owner"),
+    Role.MANAGER: N_("Manager"),
+    Role.CLERK: N_("Counter clerk"),
+    Role.TECHNICIAN: N_("Technician"),
+    Role.ACCOUNTANT: N_("Accountant"),
+}
+
+
+class Right(StrEnum):
+    """One thing a role may be allowed to do."""
+
+    TAKE_IN = "take_in"
+    EDIT_ORDER = "edit_order"
+    ADD_LINE = "add_line"
+    DISCOUNT = "discount"
+    SEE_COST = "see_cost"
+    MOVE_WORK = "move_work"
+    MOVE_COUNTER = "move_counter"
+    CANCEL = "cancel"
+    CLAIM = "claim"
+    ASSIGN = "assign"
+    NOTE = "note"
+    ATTACH = "attach"
+    DELETE_ATTACHMENT = "delete_attachment"
+    REVEAL_CODE = "reveal_code"
+    REVEAL_ANY_CODE = "reveal_any_code"
+    TAKE_PAYMENT = "take_payment"
+    REFUND = "refund"
+    EDIT_CUSTOMER = "edit_customer"
+    EDIT_CATALOGUE = "edit_catalogue"
+    PRINT = "print"
+    SEE_DAY = "see_day"
+    EXPORT = "export"
+    IMPORT = "import"
+    MANAGE_STAFF = "manage_staff"
+    SETTINGS = "settings"
+    BACKUP = "backup"
+    SIGN_IN = "sign_in"
+
+
+_COUNTER = {
+    Right.TAKE_IN, Right.EDIT_ORDER, Right.ADD_LINE, Right.MOVE_COUNTER, Right.NOTE, Right.ATTACH,
+    Right.TAKE_PAYMENT, Right.EDIT_CUSTOMER, Right.PRINT, Right.SIGN_IN, Right.MOVE_WORK,
+}  # fmt: skip
+_MANAGER = _COUNTER | {
+    Right.DISCOUNT, Right.SEE_COST, Right.CANCEL, Right.CLAIM, Right.ASSIGN, Right.DELETE_ATTACHMENT,
+    Right.REVEAL_CODE, Right.REVEAL_ANY_CODE, Right.REFUND, Right.EDIT_CATALOGUE, Right.SEE_DAY, Right.EXPORT,
+    Right.BACKUP,
+}  # fmt: skip
+
+MATRIX: dict[Role, frozenset[Right]] = {
+    Role.OWNER: frozenset(Right),
+    Role.MANAGER: frozenset(_MANAGER),
+    Role.CLERK: frozenset(_COUNTER | {Right.SEE_DAY}),
+    Role.TECHNICIAN: frozenset(
+        {
+            Right.TAKE_IN, Right.EDIT_ORDER, Right.ADD_LINE, Right.MOVE_WORK, Right.CLAIM, Right.NOTE,
+            Right.ATTACH, Right.REVEAL_CODE, Right.PRINT, Right.SIGN_IN,
+        }
+    ),
+    Role.ACCOUNTANT: frozenset({Right.SEE_COST, Right.SEE_DAY, Right.EXPORT, Right.SIGN_IN}),
+}  # fmt: skip
+"""Data, not code: deny by default; a right that is not in the row of a role is refused."""
+
+
+def may(role: Role, right: Right) -> bool:
+    """Say whether a role carries a right."""
+    return right in MATRIX[role]

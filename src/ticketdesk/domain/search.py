@@ -1,0 +1,37 @@
+"""Folding: what people type finds what people wrote."""
+
+import unicodedata
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"}
+)
+
+
+def fold(text: str) -> str:
+    """Fold a text for searching: lower case, no diacritics, single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    lowered = unicodedata.normalize("NFD", text.casefold())
+    bare = "".join(letter for letter in lowered if not unicodedata.combining(letter))
+    return " ".join(bare.translate(_UNDECOMPOSED).split())
+
+
+def words(text: str) -> list[str]:
+    """Split what was typed into folded words; each must be found."""
+    return fold(text).split()
+
+
+def tidy(text: str) -> str:
+    """Clean a typed line: comma-below ș ț for cedilla ş ţ, composed letters, single spaces."""
+    return " ".join(_romanian(text).split())
+
+
+def tidy_lines(text: str) -> str:
+    """Clean a typed text of several lines, keeping its line ends."""
+    return "\n".join(" ".join(line.split()) for line in _romanian(text).strip().splitlines())
+
+
+def _romanian(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text).translate(str.maketrans("şţŞŢ", "șțȘȚ"))
+    return "".join(c for c in composed if c == "\n" or c == "\t" or unicodedata.category(c) != "Cc")

@@ -1,0 +1,1 @@
+"""Actions, queries and reports: functions of a session; they never commit."""

@@ -1,0 +1,128 @@
+"""The one kind of door through which the shop's data changes.
+
+An action is ``f(session, by, command) -> Done`` behind ``@action(name, right)``: whoever calls it is
+looked up, a repeated request gets its first answer, the right is checked, and the journal entries go in
+with the request, its digest and the answer. ``perform`` runs one in a transaction of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar, get_type_hints
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.by import By
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.rights import Right, Role, may
+from ticketdesk.services import journal, wire
+from ticketdesk.storage.database import Collision, Database
+from ticketdesk.storage.tables import Entry, Staff
+from ticketdesk.texts import _
+
+C = TypeVar("C")
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer of every action: what was made or changed, its number if people call it by one."""
+
+    subject: str
+    id: UUID
+    number: int | None = None
+    version: int = 0
+    made: UUID | None = None
+    """The line, payment, comment, task or attachment that the action added."""
+    receipt: int | None = None
+    """The number of the payment receipt, if money changed hands."""
+
+
+class Forbidden(Refusal):
+    """Somebody tried what their role does not allow."""
+
+
+@dataclass(frozen=True)
+class Action(Generic[C]):
+    """Something that can be done to the shop's data, by name, with the right it takes."""
+
+    name: str
+    right: Right
+    command: type[C]
+    body: Callable[[Session, By, C], Done]
+
+    def __call__(self, session: Session, by: By, command: C) -> Done:
+        """Do it, once per request, inside the transaction that the caller opened.
+
+        Raises:
+            Refusal: if the rules say no; Forbidden if the role does.
+        """
+        digest = wire.digest(self.name, command)
+        by, before = _admitted(session, by)
+        if before is not None:
+            if before.digest != digest:
+                raise Refusal(_("This request was already used for something else."))
+            return wire.loads(Done, before.answer or "")
+        if not may(by.role, self.right):
+            raise Forbidden(_("Your role does not allow this. Ask a manager."))
+        session.info["entries"] = []
+        done = self.body(session, by, command)
+        entries = session.info.pop("entries")
+        if entries:
+            entries[0].request, entries[0].digest, entries[0].answer = by.request, digest, wire.dumps(done)
+            session.flush()  # rows before the entries that speak of them: one round trip a table
+            session.add_all(entries)
+        session.flush()
+        return done
+
+
+def action(name: str, right: Right) -> Callable[[Callable[[Session, By, C], Done]], Action[C]]:
+    """Make a function the body of an action."""
+
+    def made(body: Callable[[Session, By, C], Done]) -> Action[C]:
+        return Action(name, right, get_type_hints(body)["command"], body)
+
+    return made
+
+
+def perform(database: Database, by: By, act: Action[C], command: C) -> Done:
+    """Run an action in a transaction of its own; tries again when another PC got in the way.
+
+    Raises:
+        Refusal: if the rules say no; an attempt without the right is journalled.
+        Unavailable: if the database does not answer: the outcome is unknown, so the same ``by.request``
+            must be used for the next try.
+    """
+    for _try in range(_TRIES):
+        try:
+            with database.begin() as session:
+                return act(session, by, command)
+        except Collision:
+            continue
+        except Forbidden:
+            _journal_attempt(database, by, act.name)
+            raise
+    raise Refusal(_("Somebody else has just changed this. Look again."))
+
+
+def _admitted(session: Session, by: By) -> tuple[By, Entry | None]:
+    """Look up who acts, and what this request already did, in one round trip."""
+    query = (
+        select(Staff, Entry)
+        .join(Entry, and_(Entry.request == by.request), isouter=True)
+        .where(Staff.id == by.staff_id)
+    )
+    found = session.execute(query).one_or_none()
+    if found is None or not found[0].active:
+        raise Refusal(_("You no longer work here: sign in again."))
+    staff: Staff = found[0]
+    return replace(by, name=staff.name, role=Role(staff.role)), found[1]
+
+
+def _journal_attempt(database: Database, by: By, name: str) -> None:
+    with database.begin() as session:
+        staff = session.get_one(Staff, by.staff_id)
+        entry = journal.record(session, replace(by, request=new_key()), staff, "refused", {"action": name})
+        session.add(entry)
+        session.info.pop("entries")

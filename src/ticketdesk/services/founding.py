@@ -1,0 +1,75 @@
+"""A new shop: its settings, its secrets, its first owner."""
+
+import dataclasses
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.by import By
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.pins import check_pin, hash_pin
+from ticketdesk.domain.rights import Role
+from ticketdesk.domain.search import fold, tidy
+from ticketdesk.domain.shop import Shop
+from ticketdesk.services import journal, vault
+from ticketdesk.services.staff import NewStaff, new_staff
+from ticketdesk.services.vault import Secrets
+from ticketdesk.storage.tables import Counter, ShopRow
+from ticketdesk.texts import _
+
+SERIES = ("order", "receipt")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NewShop:
+    """A shop to be founded, and its first owner."""
+
+    shop: Shop
+    owner: str
+    login: str
+    pin: str
+    demo: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Founded:
+    """A founded shop: who owns it, what its first station must keep, and the code the owner puts away."""
+
+    shop_id: UUID
+    owner_id: UUID
+    secrets: Secrets
+    recovery_code: str
+
+
+def found(session: Session, new: NewShop, station: str, at: datetime) -> Founded:
+    """Found a shop in an empty, migrated database; the caller's transaction makes it whole or not at all.
+
+    Raises:
+        Refusal: if a name is missing, the PIN is too easy, or a shop is there already.
+    """
+    if not tidy(new.shop.name):
+        raise Refusal(_("Write the shop's name."), "name")
+    check_pin(new.pin, Role.OWNER)
+    if session.query(ShopRow).first() is not None:
+        raise Refusal(_("There is already a shop in this database."), "database")
+    known, code, shop_id, owner_id = vault.new_secrets(), vault.new_recovery_code(), new_key(), new_key()
+    session.info["secrets"] = known
+    by = By(owner_id, station, at, new_key())
+    owner = NewStaff(new.owner, new.login or fold(new.owner), Role.OWNER, hash_pin(new.pin, known.pepper))
+    new_staff(session, by, owner, owner_id)
+    row = ShopRow(
+        id=shop_id,
+        settings=dataclasses.asdict(new.shop),
+        secrets=vault.wrap(known, code, shop_id),
+        demo=new.demo,
+        created_at=at,
+    )
+    session.add(row)
+    journal.record(session, by, row, "founded", {"name": new.shop.name})
+    session.execute(insert(Counter), [{"series": series, "last": 0} for series in SERIES])
+    session.flush()
+    session.add_all(session.info.pop("entries"))
+    session.flush()
+    return Founded(shop_id, owner_id, known, code)

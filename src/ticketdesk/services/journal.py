@@ -1,0 +1,170 @@
+"""The journal: every change leaves one line, chained to the one before it of the same subject."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.by import By
+from ticketdesk.domain.keys import UUID
+from ticketdesk.services import wire
+from ticketdesk.storage.tables import Customer, Device, Entry, Item, Order, ShopRow, Staff
+
+Journalled = Customer | Device | Item | Order | ShopRow | Staff
+SUBJECTS: dict[type[Journalled], str] = {
+    Customer: "customer",
+    Device: "device",
+    Item: "item",
+    Order: "order",
+    ShopRow: "shop",
+    Staff: "staff",
+}
+Plain = str | int | bool | None | list[str] | dict[str, str]
+Content = Mapping[str, object]
+
+
+def record(session: Session, by: By, row: Journalled, action: str, content: Content) -> Entry:
+    """Write down what was done to a row; moves its version and journal head with it.
+
+    ``content`` holds facts, and changes as ``field: [before, after]``; it must hold no secret.
+    """
+    text, salt = wire.dumps(content), os.urandom(16)
+    row.version = (row.version or 0) + 1
+    commitment = commit_to(text, salt)
+    row.head = chain(row.head or b"", row.id, row.version, by.at, by.staff_id, by.station, action, commitment)
+    entry = Entry(
+        subject=SUBJECTS[type(row)],
+        subject_id=row.id,
+        position=row.version,
+        at=by.at,
+        staff_id=by.staff_id,
+        station=by.station,
+        action=action,
+        content=text,
+        salt=salt,
+        commitment=commitment,
+        hash=row.head,
+    )
+    session.info.setdefault("entries", []).append(entry)
+    return entry
+
+
+def commit_to(text: str, salt: bytes) -> bytes:
+    """Commit to a content without showing it: erasing text and salt leaves the chain whole."""
+    return hashlib.sha256(salt + text.encode()).digest()
+
+
+def chain(  # noqa: PLR0913 - the fields of an entry, each of which the hash must cover
+    before: bytes,
+    subject_id: UUID,
+    position: int,
+    at: datetime,
+    staff_id: UUID,
+    station: str,
+    action: str,
+    commitment: bytes,
+) -> bytes:
+    """Hash an entry over the previous one of its subject."""
+    line = f"{subject_id}|{position}|{at.isoformat()}|{staff_id}|{station}|{action}|".encode()
+    return hashlib.sha256(before + line + commitment).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A journal line as screens show it; ``content`` is JSON."""
+
+    id: int
+    subject: str
+    subject_id: UUID
+    position: int
+    at: datetime
+    staff_id: UUID
+    staff: str
+    station: str
+    action: str
+    content: str
+
+
+def history(session: Session, subject_id: UUID) -> list[EntryRow]:
+    """List what happened to something, newest first."""
+    query = (
+        select(Entry, Staff.name)
+        .join(Staff, Staff.id == Entry.staff_id)
+        .where(Entry.subject_id == subject_id)
+        .order_by(Entry.position.desc())
+    )
+    return [_row(entry, name) for entry, name in session.execute(query)]
+
+
+def latest(session: Session) -> int:
+    """Give the id of the newest entry; 0 in an empty journal."""
+    return session.scalar(select(func.max(Entry.id))) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """That something changed: enough for a screen to ask again for what it shows."""
+
+    id: int
+    subject: str
+    subject_id: UUID
+    station: str
+
+
+def since(session: Session, entry_id: int, limit: int = 1000) -> list[Change]:
+    """List what changed after an entry, oldest first."""
+    query = (
+        select(Entry.id, Entry.subject, Entry.subject_id, Entry.station)
+        .where(Entry.id > entry_id)
+        .order_by(Entry.id)
+        .limit(limit)
+    )
+    return [Change(*row) for row in session.execute(query)]
+
+
+def broken(rows: Iterator[Entry], heads: Mapping[UUID, tuple[int, bytes]]) -> list[str]:
+    """Check chains, given all entries ordered by subject and position, and each subject's version and head.
+
+    Gives one line for every entry or subject that was changed, cut, inserted or removed behind our back.
+    """
+    wrong: list[str] = []
+    seen: dict[UUID, tuple[int, bytes]] = {}
+    for entry in rows:
+        position, before = seen.get(entry.subject_id, (0, b""))
+        where = f"entry {entry.id}: {entry.subject} {entry.subject_id} #{entry.position}"
+        if entry.position != position + 1:
+            wrong.append(f"{where}: position {position + 1} is missing")
+        expected = chain(
+            before, entry.subject_id, entry.position, entry.at, entry.staff_id, entry.station, entry.action,
+            entry.commitment,
+        )  # fmt: skip
+        if expected != entry.hash:
+            wrong.append(f"{where}: does not follow the entry before it")
+        if entry.content is not None and commit_to(entry.content, entry.salt or b"") != entry.commitment:
+            wrong.append(f"{where}: its content was changed")
+        seen[entry.subject_id] = (entry.position, entry.hash)
+    for subject_id, (version, head) in heads.items():
+        last = seen.pop(subject_id, (0, b""))
+        if last != (version, head):
+            wrong.append(f"subject {subject_id}: its last entry is not the one it was saved with")
+    wrong.extend(f"subject {subject_id}: has a history but is gone" for subject_id in seen)
+    return wrong
+
+
+def _row(entry: Entry, name: str) -> EntryRow:
+    return EntryRow(
+        entry.id,
+        entry.subject,
+        entry.subject_id,
+        entry.position,
+        entry.at,
+        entry.staff_id,
+        name,
+        entry.station,
+        entry.action,
+        entry.content or "{}",
+    )

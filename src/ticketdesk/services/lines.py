@@ -1,0 +1,185 @@
+"""Work and parts on an order."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.by import By
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.money import MOST, line_total
+from ticketdesk.domain.orders import LINE_KINDS, LINE_WORK
+from ticketdesk.domain.rights import Right, may
+from ticketdesk.domain.search import tidy
+from ticketdesk.services import journal, ledger, settings
+from ticketdesk.services.doors import Done, Forbidden, action
+from ticketdesk.services.orders import locked
+from ticketdesk.storage.tables import Item, Line, Order
+from ticketdesk.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What is written on a line. Quantity in thousandths, amounts in minor units, rates in basis points.
+
+    ``vat`` and ``warranty_months`` left out mean the shop's usual ones.
+    """
+
+    name: str
+    kind: str = LINE_WORK
+    code: str = ""
+    serial: str = ""
+    quantity: int = 1000
+    price: int = 0
+    cost: int = 0
+    vat: int | None = None
+    discount: int = 0
+    warranty_months: int | None = None
+    done_by: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddLine:
+    """An order and the line to add to it; a code of the catalogue fills what is left empty."""
+
+    order_id: UUID
+    line: LineFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A line, the version of the order it was seen in, and what it becomes."""
+
+    order_id: UUID
+    line_id: UUID
+    seen: LineFacts
+    line: LineFacts
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLine:
+    """A line to take off an order."""
+
+    order_id: UUID
+    line_id: UUID
+
+
+@action("line.add", Right.ADD_LINE)
+def add(session: Session, by: By, command: AddLine) -> Done:
+    """Add work or a part to an order; its total follows."""
+    order = _open_order(session, command.order_id)
+    facts = _from_catalogue(session, command.line)
+    place = session.scalar(select(func.max(Line.place)).where(Line.order_id == order.id)) or 0
+    line = Line(order_id=order.id, place=place + 1, kind=facts.kind, name=facts.name)
+    _write(session, by, line, facts)
+    session.add(line)
+    ledger.retotal(session, order)
+    journal.record(session, by, order, "line_added", {"line": line.name, "total": line.total})
+    return Done("order", order.id, order.number, order.version, line.id)
+
+
+@action("line.change", Right.ADD_LINE)
+def change(session: Session, by: By, command: ChangeLine) -> Done:
+    """Change a line; refused if somebody else changed it since it was seen."""
+    order = _open_order(session, command.order_id)
+    line = _line(session, order, command.line_id)
+    before = seen(line)
+    if before != command.seen:
+        raise Refusal(_("Somebody else has just changed this line. Look again."))
+    _write(session, by, line, command.line)
+    ledger.retotal(session, order)
+    journal.record(session, by, order, "line_changed", {"line": [before.name, line.name], "price": [before.price, line.price]})
+    return Done("order", order.id, order.number, order.version, line.id)
+
+
+@action("line.remove", Right.ADD_LINE)
+def remove(session: Session, by: By, command: RemoveLine) -> Done:
+    """Take a line off an order; the journal keeps what it was."""
+    order = _open_order(session, command.order_id)
+    line = _line(session, order, command.line_id)
+    session.delete(line)
+    ledger.retotal(session, order)
+    journal.record(session, by, order, "line_removed", {"line": line.name, "total": line.total})
+    return Done("order", order.id, order.number, order.version)
+
+
+def seen(line: Line) -> LineFacts:
+    """Give what is written on a line."""
+    return LineFacts(
+        line.name,
+        line.kind,
+        line.code,
+        line.serial,
+        line.quantity,
+        line.price,
+        line.cost,
+        line.vat,
+        line.discount,
+        line.warranty_months,
+        line.done_by,
+    )
+
+
+def _open_order(session: Session, order_id: UUID) -> Order:
+    order = locked(session, order_id)
+    if order.phase == "done":
+        raise Refusal(_("This order is handed over: its lines can no longer change."))
+    return order
+
+
+def _line(session: Session, order: Order, line_id: UUID) -> Line:
+    line = session.get(Line, line_id)
+    if line is None or line.order_id != order.id:
+        raise Refusal(_("This line is no longer on the order."))
+    return line
+
+
+def _from_catalogue(session: Session, facts: LineFacts) -> LineFacts:
+    item = session.scalar(select(Item).where(Item.code == facts.code, Item.active)) if facts.code else None
+    if item is None:
+        return facts
+    return LineFacts(
+        facts.name or item.name,
+        item.kind,
+        item.code,
+        facts.serial,
+        facts.quantity,
+        facts.price or item.price,
+        facts.cost or item.cost,
+        item.vat if facts.vat is None else facts.vat,
+        facts.discount,
+        item.warranty_months if facts.warranty_months is None else facts.warranty_months,
+        facts.done_by,
+    )
+
+
+def _write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
+    name = tidy(facts.name)
+    if not name:
+        raise Refusal(_("Write what was done or which part it is."), "name")
+    if facts.kind not in LINE_KINDS:
+        raise Refusal(_("A line is work or a part."), "kind")
+    if not 0 < facts.quantity <= 1_000_000_000:
+        raise Refusal(_("Write a quantity above zero."), "quantity")
+    if not 0 <= facts.price <= MOST or not 0 <= facts.cost <= MOST:
+        raise Refusal(_("An amount cannot be negative."), "price")
+    if not 0 <= facts.discount <= 10_000:
+        raise Refusal(_("A discount is between 0 and 100 %."), "discount")
+    if facts.discount > line_discount(line) and not may(by.role, Right.DISCOUNT):
+        raise Forbidden(_("Your role may not give discounts. Ask a manager."), "discount")
+    shop = settings.shop(session)
+    months = shop.warranty_months if facts.warranty_months is None else facts.warranty_months
+    if not 0 <= months <= 120:
+        raise Refusal(_("A warranty is between 0 and 120 months."), "warranty_months")
+    line.kind, line.name, line.code, line.serial = facts.kind, name, tidy(facts.code), tidy(facts.serial)
+    line.quantity, line.price, line.cost = facts.quantity, facts.price, facts.cost
+    line.vat = shop.usual_vat if facts.vat is None else facts.vat
+    line.discount, line.warranty_months = facts.discount, months
+    line.done_by = facts.done_by or by.staff_id
+    line.total = line_total(line.quantity, line.price, line.discount)
+
+
+def line_discount(line: Line) -> int:
+    """Give the discount a line already has, in basis points; none for a new one."""
+    return line.discount or 0

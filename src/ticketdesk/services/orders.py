@@ -1,0 +1,425 @@
+"""Take devices in, edit orders, move them on, share them out."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain import devices
+from ticketdesk.domain.by import By
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.orders import (
+    CREATED,
+    HANDED_OVER,
+    IN_PROGRESS,
+    METHODS,
+    OPEN_PHASES,
+    PLACE_IN_FLOW,
+    READY,
+    STATUS,
+    Billing,
+    Facts,
+    Kind,
+    Place,
+    Urgency,
+    needs_reason,
+    obstacles,
+)
+from ticketdesk.domain.rights import Right, may
+from ticketdesk.domain.search import fold, tidy, tidy_lines
+from ticketdesk.services import journal, ledger, settings, unlocking
+from ticketdesk.services.customers import NewCustomer, add_customer
+from ticketdesk.services.doors import Done, Forbidden, action
+from ticketdesk.services.merging import Edit, Editable, Value, merge, moment, written
+from ticketdesk.services.searching import index_order
+from ticketdesk.storage.numbers import take
+from ticketdesk.storage.tables import Comment, Customer, Device, Line, Order, Staff
+from ticketdesk.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class NewDevice:
+    """What is typed of a device; a known serial means a known device."""
+
+    kind: str = "other"
+    brand: str = ""
+    model: str = ""
+    serial: str = ""
+    colour: str = ""
+    made_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """The whole intake form. Amounts in minor units; either a known customer or device, or a new one."""
+
+    device: NewDevice = field(default_factory=NewDevice)
+    device_id: UUID | None = None
+    customer: NewCustomer | None = None
+    customer_id: UUID | None = None
+    kind: Kind = Kind.EXTERNAL
+    urgency: Urgency = Urgency.NORMAL
+    billing: Billing = Billing.PAID
+    place: Place = Place.IN_SHOP
+    address: str = ""
+    complaint: str = ""
+    condition: dict[str, str] = field(default_factory=dict)
+    accessories: list[str] = field(default_factory=list)
+    unlock_kind: str = ""
+    unlock_code: str = field(default="", metadata={"secret": True})
+    promised_at: datetime | None = None
+    assignee_id: UUID | None = None
+    pool: bool | None = None
+    """Into the pool, or run by whoever takes it in; nothing means the shop's habit."""
+    estimate: int | None = None
+    deposit: int = 0
+    deposit_method: str = "cash"
+    warranty_of: UUID | None = None
+    note: str = ""
+
+
+@action("order.register", Right.TAKE_IN)
+def register(session: Session, by: By, command: NewOrder) -> Done:
+    """Take a device in: customer, device, order, deposit and journal in one transaction."""
+    shop = settings.shop(session)
+    _check_intake(command, by)
+    customer = _customer(session, by, command)
+    device = _device(session, by, command)
+    urgent = command.urgency is Urgency.URGENT
+    promised = command.promised_at or by.at + timedelta(hours=shop.urgent_hours if urgent else 72)
+    order_id = new_key()
+    sealed, epoch = unlocking.sealed(session, by, order_id, command.unlock_kind, command.unlock_code)
+    assignee = _first_assignee(session, by, command, pool=shop.allocation == "pool")
+    order = Order(
+        id=order_id,
+        kind=command.kind.value,
+        urgency=command.urgency.value,
+        billing=command.billing.value,
+        place=command.place.value,
+        address=tidy(command.address),
+        status=CREATED,
+        status_place=PLACE_IN_FLOW[CREATED],
+        phase=STATUS[CREATED].phase.value,
+        status_at=by.at,
+        open=True,
+        warranty_of=command.warranty_of,
+        complaint=tidy_lines(command.complaint),
+        condition=dict(command.condition),
+        accessories=[tidy(item) for item in command.accessories],
+        unlock_kind=command.unlock_kind,
+        unlock_code=sealed,
+        unlock_epoch=epoch,
+        received_at=by.at,
+        received_by=by.staff_id,
+        promised_at=promised,
+        assignee_id=assignee.id if assignee else None,
+        assignee_sort=fold(assignee.name) if assignee else "",
+        claimed_at=by.at if assignee else None,
+        estimate=command.estimate,
+        surcharge=shop.surcharge if urgent else 0,
+        total=0,
+        paid=0,
+        balance=0,
+    )
+    numbers = take(session, ("order", "receipt") if command.deposit else ("order",))
+    order.number = numbers["order"]
+    index_order(order, device, customer)
+    session.add(order)
+    facts: dict[str, object] = {"number": order.number, "device": order.device_title, "customer": order.customer_name}
+    if assignee:
+        facts["assignee"] = assignee.name
+    journal.record(session, by, order, "registered", facts)
+    receipt = None
+    if command.deposit:
+        receipt = numbers["receipt"]
+        tender = ledger.Tender(command.deposit_method, command.deposit)
+        ledger.book(session, by, order, "deposit", tender, receipt)
+    session.flush()
+    if command.note.strip():
+        session.add(
+            Comment(order_id=order.id, text=tidy_lines(command.note), to_customer=False, at=by.at, staff_id=by.staff_id)
+        )
+    return Done("order", order.id, order.number, order.version, receipt=receipt)
+
+
+def _check_intake(command: NewOrder, by: By) -> None:
+    if command.device_id is None and not (command.device.model.strip() or command.device.brand.strip()):
+        raise Refusal(_("Which device is it? Write its model."), "model")
+    if command.kind is Kind.EXTERNAL and command.customer_id is None and command.customer is None:
+        raise Refusal(_("Write the customer's name."), "name")
+    if command.promised_at is not None and command.promised_at <= by.at:
+        raise Refusal(_("That time has passed. Pick a later one."), "promised_at")
+    if command.place is Place.ON_SITE and not command.address.strip():
+        raise Refusal(_("Write the address where the work is done."), "address")
+    if command.deposit < 0 or (command.estimate or 0) < 0:
+        raise Refusal(_("An amount cannot be negative."), "deposit" if command.deposit < 0 else "estimate")
+    if command.deposit and not may(by.role, Right.TAKE_PAYMENT):
+        raise Forbidden(_("Your role may not take money. Ask a colleague at the counter."), "deposit")
+    if command.deposit_method not in METHODS:
+        raise Refusal(_("Choose how the deposit is paid."), "deposit_method")
+    if any(state not in devices.CONDITIONS for state in command.condition.values()):
+        raise Refusal(_("A condition is good, defect or untested."), "condition")
+
+
+def _customer(session: Session, by: By, command: NewOrder) -> Customer | None:
+    if command.customer_id is not None:
+        customer = session.get(Customer, command.customer_id)
+        if customer is None:
+            raise Refusal(_("This customer is no longer here."), "customer")
+        return customer
+    if command.customer is None:
+        return None
+    if command.kind is Kind.EXTERNAL and not command.customer.phone.strip():
+        raise Refusal(_("Write the customer's phone number."), "phone")
+    return add_customer(session, by, command.customer)
+
+
+def _device(session: Session, by: By, command: NewOrder) -> Device:
+    if command.device_id is not None:
+        device = session.get(Device, command.device_id)
+        if device is None:
+            raise Refusal(_("This device is no longer here."), "device")
+        return device
+    new = command.device
+    serial = devices.normal_serial(new.serial)
+    if serial:
+        known = session.scalar(select(Device).where(Device.serial == serial).order_by(Device.id.desc()).limit(1))
+        if known is not None:
+            return known
+    brand, model = tidy(new.brand), tidy(new.model)
+    device = Device(
+        id=new_key(),
+        kind=devices.kind_of(new.kind).key,
+        brand=brand,
+        model=model,
+        serial=serial,
+        colour=tidy(new.colour),
+        made_in=new.made_in,
+        title_sort=fold(devices.device_title(brand, model)),
+        created_at=by.at,
+    )
+    session.add(device)
+    journal.record(session, by, device, "added", {"title": devices.device_title(brand, model), "serial": serial})
+    session.flush()
+    return device
+
+
+def _first_assignee(session: Session, by: By, command: NewOrder, *, pool: bool) -> Staff | None:
+    if command.assignee_id is not None:
+        return _colleague(session, command.assignee_id)
+    into_pool = pool if command.pool is None else command.pool
+    return None if into_pool else session.get_one(Staff, by.staff_id)
+
+
+def _colleague(session: Session, staff_id: UUID) -> Staff:
+    staff = session.get(Staff, staff_id)
+    if staff is None or not staff.active:
+        raise Refusal(_("This colleague no longer works here."), "assignee")
+    return staff
+
+
+def locked(session: Session, order_id: UUID) -> Order:
+    """Give an order to change, locked against everybody else until the transaction ends.
+
+    Raises:
+        Refusal: if there is none of this key.
+    """
+    order = session.get(Order, order_id, with_for_update=True, populate_existing=True)
+    if order is None:
+        raise Refusal(_("There is no such order."), "order")
+    return order
+
+
+def _text(value: str) -> str:
+    return tidy_lines(str(value))
+
+
+def _later(value: str) -> datetime:
+    return moment(value)
+
+
+FIELDS: dict[str, Editable] = {
+    "complaint": Editable(_text),
+    "diagnosis": Editable(_text),
+    "address": Editable(_text),
+    "promised_at": Editable(_later, written),
+    "urgency": Editable(lambda value: Urgency(value).value),
+    "billing": Editable(lambda value: Billing(value).value),
+    "place": Editable(lambda value: Place(value).value),
+    "kind": Editable(lambda value: Kind(value).value),
+    "accessories": Editable(lambda value: [tidy(item) for item in value], list),
+    "condition": Editable(dict, dict),
+    "estimate": Editable(lambda value: value),
+}
+"""What may be edited on an order, and how plain values are read and written."""
+
+
+@action("order.edit", Right.EDIT_ORDER)
+def edit(session: Session, by: By, command: Edit) -> Done:
+    """Change what is written on an order; see ``merging`` for two people at once."""
+    order = locked(session, command.id)
+    changes = merge(session, order, command, FIELDS)
+    if not changes:
+        return Done("order", order.id, order.number, order.version)
+    if order.phase in {"done", "cancelled"} and not may(by.role, Right.CANCEL):
+        raise Forbidden(_("This order is closed. Only a manager may change it."))
+    if "urgency" in changes:
+        order.surcharge = settings.shop(session).surcharge if order.urgency == Urgency.URGENT else 0
+    if changes.keys() & {"urgency", "billing", "kind"}:
+        ledger.retotal(session, order)
+    if "complaint" in changes:
+        device = session.get_one(Device, order.device_id)
+        customer = session.get(Customer, order.customer_id) if order.customer_id else None
+        index_order(order, device, customer)
+    journal.record(session, by, order, "edited", changes)
+    return Done("order", order.id, order.number, order.version)
+
+
+def facts(session: Session, order: Order, reason: str = "") -> Facts:
+    """Give what the rules may look at."""
+    lines = session.scalar(select(Line.id).where(Line.order_id == order.id).limit(1))
+    return Facts(
+        status=order.status,
+        kind=Kind(order.kind),
+        due=order.balance,
+        assigned=order.assignee_id is not None,
+        diagnosis=order.diagnosis,
+        lines=0 if lines is None else 1,
+        reason=reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An order, the status it was seen in, and where it goes."""
+
+    order_id: UUID
+    to: str
+    seen: str | None = None
+    reason: str = ""
+
+
+@action("order.move", Right.NOTE)
+def move(session: Session, by: By, command: Move) -> Done:
+    """Move an order to another status, if the rules and the role allow it."""
+    order = locked(session, command.order_id)
+    if command.seen is not None and command.seen != order.status:
+        label = _(STATUS[order.status].label)
+        raise Refusal(_("Somebody has already moved this order: it is “{status}” now.").format(status=label))
+    put(session, by, order, command.to, command.reason)
+    return Done("order", order.id, order.number, order.version)
+
+
+def put(session: Session, by: By, order: Order, to: str, reason: str = "") -> None:
+    """Move an order inside another action.
+
+    Raises:
+        Refusal: with everything that is in the way.
+    """
+    target = STATUS.get(to)
+    if target is None:
+        raise Refusal(_("There is no status “{status}”.").format(status=to), "to")
+    if not may(by.role, target.right):
+        raise Forbidden(_("Your role may not move an order to “{status}”.").format(status=_(target.label)))
+    if no := obstacles(facts(session, order, reason.strip()), to):
+        raise Refusal("\n".join(no), "reason" if needs_reason(to) and not reason.strip() else "to")
+    changes: dict[str, object] = {"status": [order.status, to]}
+    order.status, order.status_place, order.phase = to, PLACE_IN_FLOW[to], target.phase.value
+    order.status_at = by.at
+    order.open = target.phase in OPEN_PHASES
+    if reason.strip():
+        order.reason = tidy(reason)
+        changes["reason"] = order.reason
+    if to == READY:
+        order.ready_at = by.at
+    if to == HANDED_OVER:
+        order.handed_over_at = by.at
+        unlocking.wipe(order)
+    journal.record(session, by, order, "moved", changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An order of the pool, or nothing for the next one; and whether work starts at once."""
+
+    order_id: UUID | None = None
+    start: bool = False
+
+
+@action("order.claim", Right.CLAIM)
+def claim(session: Session, by: By, command: Claim) -> Done:
+    """Take an order from the pool: of two who press at once one gets it, the other is told who."""
+    order = _next_in_pool(session) if command.order_id is None else locked(session, command.order_id)
+    if order.assignee_id is not None and order.assignee_id != by.staff_id:
+        other = session.get_one(Staff, order.assignee_id).name
+        raise Refusal(_("{name} claimed it a moment earlier.").format(name=other))
+    if order.assignee_id is None:
+        _give(session, by, order, session.get_one(Staff, by.staff_id), "claimed")
+    if command.start and order.status == CREATED:
+        put(session, by, order, IN_PROGRESS)
+    return Done("order", order.id, order.number, order.version)
+
+
+def _next_in_pool(session: Session) -> Order:
+    query = (
+        select(Order)
+        .where(Order.open, Order.assignee_id.is_(None))
+        .order_by((Order.urgency == Urgency.URGENT).desc(), Order.promised_at, Order.number)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    order = session.scalar(query)
+    if order is None:
+        raise Refusal(_("There is nothing to claim: the pool is empty."))
+    return order
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """An order, whom it was with when seen, and who is responsible from now on; nobody means the pool."""
+
+    order_id: UUID
+    staff_id: UUID | None
+    seen: UUID | None = None
+
+
+@action("order.assign", Right.ASSIGN)
+def assign(session: Session, by: By, command: Assign) -> Done:
+    """Make somebody responsible for an order, or put it back into the pool."""
+    order = locked(session, command.order_id)
+    if order.assignee_id not in {command.seen, command.staff_id}:
+        other = session.get_one(Staff, order.assignee_id).name if order.assignee_id else _("Nobody")
+        raise Refusal(_("Somebody has already changed this: {name} is responsible now.").format(name=other))
+    if order.assignee_id != command.staff_id:
+        staff = _colleague(session, command.staff_id) if command.staff_id else None
+        _give(session, by, order, staff, "assigned")
+    return Done("order", order.id, order.number, order.version)
+
+
+def _give(session: Session, by: By, order: Order, staff: Staff | None, what: str) -> None:
+    before = session.get_one(Staff, order.assignee_id).name if order.assignee_id else None
+    order.assignee_id = staff.id if staff else None
+    order.assignee_sort = fold(staff.name) if staff else ""
+    order.claimed_at = by.at if staff else None
+    changes: dict[str, list[Value]] = {"assignee": [before, staff.name if staff else None]}
+    journal.record(session, by, order, what, changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """That a paper of an order came out."""
+
+    order_id: UUID
+    document: str
+    copies: int = 1
+
+
+@action("order.printed", Right.PRINT)
+def printed(session: Session, by: By, command: Printed) -> Done:
+    """Write down that a paper was printed."""
+    order = locked(session, command.order_id)
+    content = {"document": command.document, "copies": command.copies}
+    journal.record(session, by, order, "printed", content)
+    return Done("order", order.id, order.number, order.version)

@@ -1,0 +1,64 @@
+"""The settings all PCs of a shop share."""
+
+import dataclasses
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.by import By
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Right
+from ticketdesk.domain.search import tidy
+from ticketdesk.domain.shop import Shop
+from ticketdesk.services import journal, wire
+from ticketdesk.services.doors import Done, action
+from ticketdesk.services.merging import Edit, Value
+from ticketdesk.storage.tables import ShopRow
+from ticketdesk.texts import _
+
+
+def shop(session: Session) -> Shop:
+    """Give the shop's settings.
+
+    Raises:
+        Refusal: if the database holds no shop yet.
+    """
+    return wire.build(Shop, shop_row(session).settings)
+
+
+def shop_row(session: Session) -> ShopRow:
+    """Give the one row of the shop.
+
+    Raises:
+        Refusal: if the database holds no shop yet.
+    """
+    row = session.scalar(select(ShopRow))
+    if row is None:
+        raise Refusal(_("There is no shop in this database yet."), "database")
+    return row
+
+
+def shop_id(session: Session) -> UUID:
+    """Give the key of the shop, under which a station keeps what belongs to it."""
+    return shop_row(session).id
+
+
+@action("shop.edit", Right.SETTINGS)
+def edit(session: Session, by: By, command: Edit) -> Done:
+    """Change settings of the shop."""
+    row = shop_row(session)
+    before: dict[str, Any] = dict(row.settings)
+    changes: dict[str, list[Value]] = {}
+    for name, value in command.values.items():
+        value = tidy(value) if isinstance(value, str) else value
+        if before.get(name) != value:
+            changes[name] = [before.get(name), value]
+    made = wire.build(Shop, {**before, **{name: after for name, (_was, after) in changes.items()}})
+    if not made.name:
+        raise Refusal(_("Write the shop's name."), "name")
+    if changes:
+        row.settings = dataclasses.asdict(made)
+        journal.record(session, by, row, "edited", changes)
+    return Done("shop", row.id, version=row.version)

@@ -1,0 +1,187 @@
+"""Who works here, and signing in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.by import By
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.pins import FREE_TRIES, check_pin, hash_pin, pause_after, pin_matches
+from ticketdesk.domain.rights import Right, Role
+from ticketdesk.domain.search import fold, tidy
+from ticketdesk.services import journal, vault
+from ticketdesk.services.doors import Done, action
+from ticketdesk.services.merging import Edit, Editable, merge
+from ticketdesk.storage.database import Database
+from ticketdesk.storage.tables import Staff
+from ticketdesk.texts import _, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """A colleague as the screens know them."""
+
+    id: UUID
+    version: int
+    login: str
+    name: str
+    role: Role
+    active: bool
+
+
+def everyone(session: Session) -> list[StaffRow]:
+    """List who works here, by name."""
+    return [_row(staff) for staff in session.scalars(select(Staff).where(Staff.active).order_by(Staff.name))]
+
+
+def by_login(session: Session, login: str) -> StaffRow:
+    """Find a colleague by login.
+
+    Raises:
+        Refusal: if nobody here has it.
+    """
+    staff = session.scalar(select(Staff).where(Staff.login == login, Staff.active))
+    if staff is None:
+        raise Refusal(_("Nobody here has the login “{login}”.").format(login=login), "as")
+    return _row(staff)
+
+
+def sign_in(database: Database, staff_id: UUID, pin: str, station: str, at: datetime) -> StaffRow:
+    """Let somebody in by PIN. Each try is counted and journalled before the PIN is looked at.
+
+    Raises:
+        Refusal: with how many tries are left, or how long to wait.
+        Unavailable: if the database does not answer.
+    """
+    by = By(staff_id, station, at, new_key())
+    with database.begin() as session:
+        staff = session.get(Staff, staff_id, with_for_update=True)
+        if staff is None or not staff.active:
+            raise Refusal(_("You no longer work here."))
+        if staff.blocked_until is not None and at < staff.blocked_until:
+            seconds = int((staff.blocked_until - at).total_seconds()) + 1
+            raise Refusal(_wait(seconds), "pin")
+        pepper, hashed = vault.held(session).pepper, staff.pin_hash
+        staff.wrong_pins += 1
+        wrong = staff.wrong_pins
+        staff.blocked_until = at + pause_after(wrong) if wrong >= FREE_TRIES else None
+    matches = pin_matches(pin, pepper, hashed)
+    with database.begin() as session:
+        staff = session.get_one(Staff, staff_id, with_for_update=True)
+        if matches:
+            staff.wrong_pins, staff.blocked_until = 0, None
+        entry = journal.record(session, by, staff, "signed_in" if matches else "wrong_pin", {"station": station})
+        session.flush()
+        session.add(entry)
+        row = _row(staff)
+    if matches:
+        return row
+    left = FREE_TRIES - wrong
+    if left > 0:
+        sentence = ngettext("Wrong PIN. {count} try left.", "Wrong PIN. {count} tries left.", left)
+        raise Refusal(sentence.format(count=left), "pin")
+    raise Refusal(_wait(int(pause_after(wrong).total_seconds())), "pin")
+
+
+def _wait(seconds: int) -> str:
+    if seconds < 100:
+        return ngettext("Wait {count} second.", "Wait {count} seconds.", seconds).format(count=seconds)
+    minutes = -(-seconds // 60)
+    return ngettext("Wait {count} minute.", "Wait {count} minutes.", minutes).format(count=minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class NewStaff:
+    """Somebody who starts to work here."""
+
+    name: str
+    login: str
+    role: Role
+    pin_hash: str
+
+
+def hashed(session: Session, pin: str, role: Role) -> str:
+    """Check and hash a new PIN with the shop's pepper, before it goes into a command.
+
+    Raises:
+        Refusal: if the PIN is too short or too easy.
+    """
+    check_pin(pin, role)
+    return hash_pin(pin, vault.held(session).pepper)
+
+
+@action("staff.add", Right.MANAGE_STAFF)
+def add(session: Session, by: By, command: NewStaff) -> Done:
+    """Add a colleague."""
+    staff = new_staff(session, by, command)
+    return Done("staff", staff.id, version=staff.version)
+
+
+def new_staff(session: Session, by: By, new: NewStaff, staff_id: UUID | None = None) -> Staff:
+    """Add a colleague inside another action.
+
+    Raises:
+        Refusal: if the name is empty or the login taken.
+    """
+    name, login = tidy(new.name), fold(new.login).replace(" ", ".")
+    if not name:
+        raise Refusal(_("Write the name."), "name")
+    if not login:
+        raise Refusal(_("Write a login."), "login")
+    if session.scalar(select(func.count()).select_from(Staff).where(Staff.login == login)):
+        raise Refusal(_("Somebody already has this login. Choose another one."), "login")
+    staff = Staff(id=staff_id or new_key(), login=login, name=name, role=new.role.value, pin_hash=new.pin_hash)
+    staff.active, staff.wrong_pins = True, 0
+    session.add(staff)
+    journal.record(session, by, staff, "added", {"name": name, "role": new.role.value})
+    session.flush()
+    return staff
+
+
+FIELDS = {
+    "name": Editable(tidy),
+    "role": Editable(lambda value: Role(value).value),
+    "active": Editable(bool),
+}
+
+
+@action("staff.edit", Right.MANAGE_STAFF)
+def edit(session: Session, by: By, command: Edit) -> Done:
+    """Change a colleague's name or role, or dismiss them; the shop always keeps an owner."""
+    staff = session.get(Staff, command.id, with_for_update=True)
+    if staff is None:
+        raise Refusal(_("There is no such colleague."))
+    changes = merge(session, staff, command, FIELDS)
+    owners = select(func.count()).select_from(Staff).where(Staff.role == Role.OWNER.value, Staff.active)
+    session.flush()
+    if not session.scalar(owners):
+        raise Refusal(_("The shop needs at least one owner."), "role")
+    if changes:
+        journal.record(session, by, staff, "edited", changes)
+    return Done("staff", staff.id, version=staff.version)
+
+
+@dataclass(frozen=True, slots=True)
+class SetPin:
+    """A colleague and the hash of their new PIN."""
+
+    staff_id: UUID
+    pin_hash: str
+
+
+@action("staff.pin", Right.SIGN_IN)
+def set_pin(session: Session, by: By, command: SetPin) -> Done:
+    """Give oneself a new PIN; an owner gives one to anybody."""
+    if command.staff_id != by.staff_id and by.role is not Role.OWNER:
+        raise Refusal(_("Only an owner may give somebody else a PIN."))
+    staff = session.get_one(Staff, command.staff_id, with_for_update=True)
+    staff.pin_hash, staff.wrong_pins, staff.blocked_until = command.pin_hash, 0, None
+    journal.record(session, by, staff, "pin_changed", {})
+    return Done("staff", staff.id, version=staff.version)
+
+
+def _row(staff: Staff) -> StaffRow:
+    return StaffRow(staff.id, staff.version, staff.login, staff.name, Role(staff.role), staff.active)

@@ -1,0 +1,70 @@
+"""Unlock codes of devices: sealed at intake, shown one at a time with a right, wiped at hand-over."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain import sealing
+from ticketdesk.domain.by import By
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Right, may
+from ticketdesk.services import journal, settings, vault
+from ticketdesk.services.doors import Done, Forbidden, action
+from ticketdesk.storage.tables import EpochKey, Order
+from ticketdesk.texts import _
+
+KINDS = ("pin", "password", "pattern")
+
+
+def sealed(session: Session, by: By, order_id: UUID, kind: str, code: str) -> tuple[bytes | None, str | None]:
+    """Seal a code for its order with this month's key; give the sealed bytes and the month.
+
+    Raises:
+        Refusal: if the kind is unknown, or this station does not hold the shop's key.
+    """
+    if not code:
+        return None, None
+    if kind not in KINDS:
+        raise Refusal(_("Choose what the code is: PIN, password or pattern."), "unlock_kind")
+    epoch = f"{by.at:%Y-%m}"
+    key = vault.epoch_key(session, settings.shop_id(session), epoch)
+    return sealing.seal(key, order_id, code), epoch
+
+
+def wipe(order: Order) -> None:
+    """Forget the code: the device goes home."""
+    order.unlock_code, order.unlock_epoch = None, None
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Whose device is to be unlocked, and why."""
+
+    order_id: UUID
+    reason: str = ""
+
+
+@action("order.reveal_code", Right.REVEAL_CODE)
+def reveal(session: Session, by: By, command: Reveal) -> Done:
+    """Write down that somebody is about to see a code; ``shown`` then gives it to them."""
+    order = session.get_one(Order, command.order_id, with_for_update=True)
+    if order.unlock_code is None:
+        raise Refusal(_("There is no unlock code on this order any more."))
+    own = order.assignee_id == by.staff_id and order.open
+    if not own and not may(by.role, Right.REVEAL_ANY_CODE):
+        raise Forbidden(_("You may see the unlock codes of your own orders only."))
+    journal.record(session, by, order, "code_revealed", {"reason": command.reason})
+    return Done("order", order.id, order.number, order.version)
+
+
+def shown(session: Session, order_id: UUID) -> str:
+    """Open the code of an order, after ``reveal`` was accepted; it goes to the eyes, never to a file."""
+    order = session.get_one(Order, order_id)
+    if order.unlock_code is None or order.unlock_epoch is None:
+        raise Refusal(_("There is no unlock code on this order any more."))
+    if session.scalar(select(EpochKey.epoch).where(EpochKey.epoch == order.unlock_epoch)) is None:
+        raise Refusal(_("The key of this unlock code was destroyed."))
+    key = vault.epoch_key(session, settings.shop_id(session), order.unlock_epoch)
+    return sealing.unseal(key, order.id, order.unlock_code)

@@ -1,0 +1,1 @@
+"""Tables, the one door to them, migrations and the feed of changes."""

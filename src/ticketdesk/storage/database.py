@@ -1,0 +1,208 @@
+"""The one door to a shop's database, SQLite or PostgreSQL."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from ticketdesk.domain.errors import Refusal, Unavailable
+from ticketdesk.texts import _
+
+_BUSY_SECONDS = 10
+_SERIALIZATION = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
+
+_PG_SESSION = (
+    "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+    " -c timezone=UTC"
+)
+_PG_WIRE: dict[str, str | int] = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 8000,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "options": _PG_SESSION,
+}
+
+
+class Collision(Exception):  # noqa: N818 - it is an event, and tried again
+    """Two transactions wanted the same row at once; the whole action may be tried again."""
+
+
+class Database:
+    """A shop's database: opens transactions, and turns what the world does wrong into sentences."""
+
+    def __init__(self, url: str, station: str = "") -> None:
+        self.url: URL = database_url(url)
+        self.dialect = self.url.get_backend_name()
+        self.engine = (
+            _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url, station)
+        )
+        self.info: dict[str, object] = {}
+        """What every session of this database carries along: the secrets of a paired station."""
+        self._writers = sessionmaker(
+            self.engine.execution_options(writes=True), expire_on_commit=False, info=self.info
+        )
+        readers = self.engine
+        if self.dialect == "postgresql":
+            # each query is its own transaction: two round trips less, and no lock is ever left behind
+            readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._readers = sessionmaker(readers, expire_on_commit=False, info=self.info)
+
+    @property
+    def path(self) -> Path | None:
+        """Give the live file of a SQLite shop; only the database engine may ever open it."""
+        return Path(self.url.database) if self.dialect == "sqlite" and self.url.database else None
+
+    @contextmanager
+    def begin(self) -> Generator[Session]:
+        """One writing transaction: commits when the block ends well, rolls back when it does not.
+
+        Raises:
+            Collision: if another transaction got in the way; nothing was changed, try again.
+            Unavailable: if the database cannot be reached or cannot write.
+        """
+        with outcomes(), self._writers.begin() as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Generator[Session]:
+        """Ask questions; what is read never blocks a writer.
+
+        Raises:
+            Unavailable: if the database cannot be reached.
+        """
+        with outcomes(), self._readers() as session:
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Generator[Session]:
+        """Ask several questions of one and the same moment: for reports and checks."""
+        engine = self.engine
+        if self.dialect == "postgresql":
+            engine = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with outcomes(), Session(engine, expire_on_commit=False, info=self.info) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+@contextmanager
+def outcomes() -> Generator[None]:
+    """Sort what a database driver raises into the outcomes this program knows."""
+    try:
+        yield
+    except (IntegrityError, StaleDataError) as error:
+        raise Collision(str(error)) from error
+    except (OperationalError, InterfaceError) as error:
+        if getattr(error.orig, "sqlstate", None) in _SERIALIZATION:
+            raise Collision(str(error)) from error
+        raise Unavailable(_sentence(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(_("The database does not answer.")) from error
+        raise
+
+
+def _sentence(error: DBAPIError) -> str:
+    text = str(error.orig).lower()
+    if "full" in text or "no space" in text:
+        return _("The disk is full. Make room and try again.")
+    if "password authentication failed" in text:
+        return _("The database does not accept this user name or password.")
+    if "does not exist" in text and "database" in text:
+        return _("There is no such database on this server.")
+    if "readonly" in text or "read-only" in text:
+        return _("The database cannot be written to. Check the rights of the file and its folder.")
+    if "unable to open database file" in text:
+        return _("The database file cannot be opened. Check that its folder exists.")
+    if "locked" in text:
+        return _("The database is busy. Try again in a moment.")
+    return _("The database does not answer.")
+
+
+def database_url(text: str) -> URL:
+    """Read a database address; a bare path means a SQLite file.
+
+    Raises:
+        Refusal: if it is neither SQLite nor PostgreSQL, or cannot be read.
+    """
+    if "://" not in text:
+        return URL.create("sqlite", database=str(Path(text).expanduser().resolve()))
+    try:
+        url = make_url(text)
+    except Exception as error:
+        raise Refusal(_("This is not a database address."), "database") from error
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        return url.set(drivername="sqlite")
+    if backend in {"postgresql", "postgres"}:
+        return url.set(drivername="postgresql+psycopg")
+    raise Refusal(_("Only SQLite and PostgreSQL databases can hold a shop."), "database")
+
+
+def engine_is_sound(version: str) -> bool:
+    """Say whether a SQLite version is free of the WAL-reset bug (fixed in 3.51.3, 3.50.7 and 3.44.6)."""
+    parts = tuple(int(part) for part in version.split("."))
+    return parts >= (3, 51, 3) or (3, 50, 7) <= parts < (3, 51) or (3, 44, 6) <= parts < (3, 45)
+
+
+def journal_mode(version: str) -> tuple[str, str]:
+    """Choose journal mode and synchronous level: WAL only on an engine that cannot corrupt it."""
+    return ("WAL", "FULL") if engine_is_sound(version) else ("DELETE", "EXTRA")
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        module=pysqlite3,
+        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+        pool_size=4,
+        max_overflow=4,
+    )
+    mode, synchronous = journal_mode(pysqlite3.sqlite_version)
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun by us, below
+        for pragma in (
+            f"journal_mode={mode}",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "mmap_size=0",
+            "cell_size_check=ON",
+            "trusted_schema=OFF",
+            "secure_delete=FAST",
+            "journal_size_limit=67108864",
+            "cache_size=-32768",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: URL, station: str) -> Engine:
+    name = f"ticketdesk/{station}"[:63]
+    return create_engine(
+        url,
+        connect_args={**_PG_WIRE, "application_name": name},
+        pool_size=4,
+        max_overflow=4,
+        pool_use_lifo=True,
+    )
