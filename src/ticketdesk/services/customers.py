@@ -84,7 +84,9 @@ def find(session: Session, typed: str, limit: int = 8) -> list[CustomerRow]:
         if not words:
             return []
         starts = Customer.name_sort.startswith(words[0], autoescape=True)
-        ranked = select(Customer).where(*(Customer.name_sort.contains(w, autoescape=True) for w in words))
+        ranked = select(Customer).where(
+            *(Customer.name_sort.contains(w, autoescape=True) for w in words)
+        )
         ranked = ranked.order_by(starts.desc(), Customer.name_sort).limit(limit)
     return _with_counts(session, ranked)
 
@@ -100,7 +102,9 @@ def one(session: Session, customer_id: UUID) -> CustomerRow:
 
 def by_phone(session: Session, phone: str) -> CustomerRow | None:
     """Find the customer of a phone number in E.164."""
-    rows = _with_counts(session, select(Customer).where(Customer.phone == phone).order_by(Customer.id).limit(1))
+    rows = _with_counts(
+        session, select(Customer).where(Customer.phone == phone).order_by(Customer.id).limit(1)
+    )
     return rows[0] if rows else None
 
 
@@ -119,7 +123,9 @@ def devices(session: Session, customer_id: UUID, at: datetime) -> list[DeviceRow
 
 def device_by_serial(session: Session, serial: str, at: datetime) -> DeviceRow | None:
     """Find a device by its normalised serial number, with its history and warranty at this moment."""
-    device = session.scalar(select(Device).where(Device.serial == serial).order_by(Device.id.desc()).limit(1))
+    device = session.scalar(
+        select(Device).where(Device.serial == serial).order_by(Device.id.desc()).limit(1)
+    )
     return None if device is None else _device_row(session, device, at)
 
 
@@ -142,7 +148,9 @@ def _with_counts(session: Session, query: Select[tuple[Customer]]) -> list[Custo
     sums = {
         key: (count, owed)
         for key, count, owed in session.execute(
-            select(Order.customer_id, func.count(), func.sum(Order.balance).filter(Order.balance > 0))
+            select(
+                Order.customer_id, func.count(), func.sum(Order.balance).filter(Order.balance > 0)
+            )
             .where(Order.customer_id.in_(keys))
             .group_by(Order.customer_id)
         )
@@ -175,7 +183,10 @@ def _device_row(session: Session, device: Device, at: datetime) -> DeviceRow:
     for order in orders:
         if order.handed_over_at is None:
             continue
-        months = session.scalar(select(func.max(Line.warranty_months)).where(Line.order_id == order.id)) or 0
+        months = (
+            session.scalar(select(func.max(Line.warranty_months)).where(Line.order_id == order.id))
+            or 0
+        )
         end = add_months(order.handed_over_at, months)
         if months and end > at and (until is None or end > until):
             until, covering = end, order
@@ -213,7 +224,9 @@ def add_customer(session: Session, by: By, new: NewCustomer) -> Customer:
     region = settings.shop(session).region
     phone = normal_phone(new.phone, region) if new.phone.strip() else ""
     if phone:
-        known = session.scalar(select(Customer).where(Customer.phone == phone).order_by(Customer.id).limit(1))
+        known = session.scalar(
+            select(Customer).where(Customer.phone == phone).order_by(Customer.id).limit(1)
+        )
         if known is not None:
             return known
     name = tidy_name(new.name)
@@ -278,7 +291,9 @@ def edit(session: Session, by: By, command: Edit) -> Done:
 
 def _rename_in_orders(session: Session, customer: Customer) -> None:
     orders = session.execute(
-        select(Order, Device).join(Device, Device.id == Order.device_id).where(Order.customer_id == customer.id)
+        select(Order, Device)
+        .join(Device, Device.id == Order.device_id)
+        .where(Order.customer_id == customer.id)
     )
     for order, device in orders:
         index_order(order, device, customer)

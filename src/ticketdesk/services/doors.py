@@ -70,7 +70,11 @@ class Action(Generic[C]):
         done = self.body(session, by, command)
         entries = session.info.pop("entries")
         if entries:
-            entries[0].request, entries[0].digest, entries[0].answer = by.request, digest, wire.dumps(done)
+            entries[0].request, entries[0].digest, entries[0].answer = (
+                by.request,
+                digest,
+                wire.dumps(done),
+            )
             session.flush()  # rows before the entries that speak of them: one round trip a table
             session.add_all(entries)
         session.flush()
@@ -123,6 +127,8 @@ def _admitted(session: Session, by: By) -> tuple[By, Entry | None]:
 def _journal_attempt(database: Database, by: By, name: str) -> None:
     with database.begin() as session:
         staff = session.get_one(Staff, by.staff_id)
-        entry = journal.record(session, replace(by, request=new_key()), staff, "refused", {"action": name})
+        entry = journal.record(
+            session, replace(by, request=new_key()), staff, "refused", {"action": name}
+        )
         session.add(entry)
         session.info.pop("entries")

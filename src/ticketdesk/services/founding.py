@@ -54,10 +54,17 @@ def found(session: Session, new: NewShop, station: str, at: datetime) -> Founded
     check_pin(new.pin, Role.OWNER)
     if session.query(ShopRow).first() is not None:
         raise Refusal(_("There is already a shop in this database."), "database")
-    known, code, shop_id, owner_id = vault.new_secrets(), vault.new_recovery_code(), new_key(), new_key()
+    known, code, shop_id, owner_id = (
+        vault.new_secrets(),
+        vault.new_recovery_code(),
+        new_key(),
+        new_key(),
+    )
     session.info["secrets"] = known
     by = By(owner_id, station, at, new_key())
-    owner = NewStaff(new.owner, new.login or fold(new.owner), Role.OWNER, hash_pin(new.pin, known.pepper))
+    owner = NewStaff(
+        new.owner, new.login or fold(new.owner), Role.OWNER, hash_pin(new.pin, known.pepper)
+    )
     new_staff(session, by, owner, owner_id)
     row = ShopRow(
         id=shop_id,

@@ -58,7 +58,7 @@ def rates(order: Order, lines: list[tuple[int, int]]) -> tuple[RateTotal, ...]:
     return per_rate(charges)
 
 
-def book(  # noqa: PLR0913 - what a payment is
+def book(
     session: Session,
     by: By,
     order: Order,

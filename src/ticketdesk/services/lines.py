@@ -89,7 +89,13 @@ def change(session: Session, by: By, command: ChangeLine) -> Done:
         raise Refusal(_("Somebody else has just changed this line. Look again."))
     _write(session, by, line, command.line)
     ledger.retotal(session, order)
-    journal.record(session, by, order, "line_changed", {"line": [before.name, line.name], "price": [before.price, line.price]})
+    journal.record(
+        session,
+        by,
+        order,
+        "line_changed",
+        {"line": [before.name, line.name], "price": [before.price, line.price]},
+    )
     return Done("order", order.id, order.number, order.version, line.id)
 
 
@@ -136,7 +142,11 @@ def _line(session: Session, order: Order, line_id: UUID) -> Line:
 
 
 def _from_catalogue(session: Session, facts: LineFacts) -> LineFacts:
-    item = session.scalar(select(Item).where(Item.code == facts.code, Item.active)) if facts.code else None
+    item = (
+        session.scalar(select(Item).where(Item.code == facts.code, Item.active))
+        if facts.code
+        else None
+    )
     if item is None:
         return facts
     return LineFacts(
@@ -172,7 +182,12 @@ def _write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
     months = shop.warranty_months if facts.warranty_months is None else facts.warranty_months
     if not 0 <= months <= 120:
         raise Refusal(_("A warranty is between 0 and 120 months."), "warranty_months")
-    line.kind, line.name, line.code, line.serial = facts.kind, name, tidy(facts.code), tidy(facts.serial)
+    line.kind, line.name, line.code, line.serial = (
+        facts.kind,
+        name,
+        tidy(facts.code),
+        tidy(facts.serial),
+    )
     line.quantity, line.price, line.cost = facts.quantity, facts.price, facts.cost
     line.vat = shop.usual_vat if facts.vat is None else facts.vat
     line.discount, line.warranty_months = facts.discount, months

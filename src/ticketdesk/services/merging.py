@@ -55,7 +55,9 @@ def written(value: datetime) -> str:
     return value.isoformat()
 
 
-def merge(session: Session, row: Journalled, edit: Edit, fields: Mapping[str, Editable]) -> dict[str, list[Value]]:
+def merge(
+    session: Session, row: Journalled, edit: Edit, fields: Mapping[str, Editable]
+) -> dict[str, list[Value]]:
     """Put an edit into a row field by field; give what changed as ``field: [before, after]``.
 
     Raises:
@@ -91,7 +93,9 @@ def _read(field: Editable, name: str, given: Value) -> Any:
         raise Refusal(refusal.sentence, refusal.field or name) from refusal
 
 
-def _conflict(session: Session, row: Journalled, edit: Edit, clashing: list[tuple[str, Value, Value]]) -> Conflict:
+def _conflict(
+    session: Session, row: Journalled, edit: Edit, clashing: list[tuple[str, Value, Value]]
+) -> Conflict:
     query = (
         select(Entry.content, Entry.at, Staff.name)
         .join(Staff, Staff.id == Entry.staff_id)
@@ -103,12 +107,16 @@ def _conflict(session: Session, row: Journalled, edit: Edit, clashing: list[tupl
         for field in json.loads(content or "{}"):
             authors.setdefault(field, (name, at.isoformat()))
     clashes = tuple(
-        Clash(name, _flat(edit.base[name]), _flat(mine), _flat(theirs), *authors.get(name, ("", "")))
+        Clash(
+            name, _flat(edit.base[name]), _flat(mine), _flat(theirs), *authors.get(name, ("", ""))
+        )
         for name, mine, theirs in clashing
     )
     names = {name for name, _mine, _theirs in clashing}
     merged = tuple(name for name in edit.values if name not in names)
-    sentence = _("{name} changed the same fields while you were editing.").format(name=clashes[0].by)
+    sentence = _("{name} changed the same fields while you were editing.").format(
+        name=clashes[0].by
+    )
     return Conflict(sentence, clashes, merged)
 
 

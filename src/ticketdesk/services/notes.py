@@ -37,9 +37,17 @@ def comment(session: Session, by: By, command: AddComment) -> Done:
     if len(text) > _LONGEST:
         raise Refusal(_("A comment has at most {count} letters.").format(count=_LONGEST), "text")
     order = locked(session, command.order_id)
-    made = Comment(order_id=order.id, text=text, to_customer=command.to_customer, at=by.at, staff_id=by.staff_id)
+    made = Comment(
+        order_id=order.id,
+        text=text,
+        to_customer=command.to_customer,
+        at=by.at,
+        staff_id=by.staff_id,
+    )
     session.add(made)
-    journal.record(session, by, order, "commented", {"text": text, "to_customer": command.to_customer})
+    journal.record(
+        session, by, order, "commented", {"text": text, "to_customer": command.to_customer}
+    )
     session.flush()
     return Done("order", order.id, order.number, order.version, made.id)
 

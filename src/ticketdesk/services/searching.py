@@ -24,11 +24,18 @@ def index_order(order: Order, device: Device, customer: Customer | None) -> None
     order.device_sort = fold(order.device_title)
     order.problem_sort = fold(order.complaint)[:_LONGEST_PROBLEM]
     order.search = search_text(
-        order.number, order.customer_name, order.customer_phone, order.device_title, device.serial, order.complaint
+        order.number,
+        order.customer_name,
+        order.customer_phone,
+        order.device_title,
+        device.serial,
+        order.complaint,
     )
 
 
-def search_text(number: int, customer: str, phone: str, device: str, serial: str, complaint: str) -> str:  # noqa: PLR0913
+def search_text(
+    number: int, customer: str, phone: str, device: str, serial: str, complaint: str
+) -> str:
     """Make the text under which an order is found. A national phone is found with and without its zero."""
     national = f"0{phone[3:]}" if phone.startswith("+40") else phone
     return fold(f"{number} {customer} {national} {device} {serial} {complaint}")
@@ -49,8 +56,14 @@ def matching(dialect: str, typed: str) -> ColumnElement[bool] | None:
     conditions: list[ColumnElement[bool]] = []
     if dialect == "sqlite" and long:
         phrase = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
-        hits = select(literal_column("rowid")).select_from(text("order_search")).where(
-            text("order_search MATCH :phrase").bindparams(bindparam("phrase", phrase, unique=True))
+        hits = (
+            select(literal_column("rowid"))
+            .select_from(text("order_search"))
+            .where(
+                text("order_search MATCH :phrase").bindparams(
+                    bindparam("phrase", phrase, unique=True)
+                )
+            )
         )
         conditions.append(Order.number.in_(hits))
         words = [word for word in words if len(word) < _TRIGRAM]
@@ -65,8 +78,10 @@ def _words(typed: str) -> list[str]:
     """Fold what was typed; a phone typed with spaces or country code is one word of national digits."""
     folded = fold(typed)
     bare = folded.replace(" ", "").replace("-", "").replace(".", "").replace("/", "")
-    if bare.lstrip("+").isdecimal() and len(bare) >= 6 and (" " in folded or bare.startswith(("+40", "0040"))):
+    if (
+        bare.lstrip("+").isdecimal()
+        and len(bare) >= 6
+        and (" " in folded or bare.startswith(("+40", "0040")))
+    ):
         return [phone_digits(folded)]
     return folded.split()
-
-

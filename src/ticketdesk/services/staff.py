@@ -34,7 +34,10 @@ class StaffRow:
 
 def everyone(session: Session) -> list[StaffRow]:
     """List who works here, by name."""
-    return [_row(staff) for staff in session.scalars(select(Staff).where(Staff.active).order_by(Staff.name))]
+    return [
+        _row(staff)
+        for staff in session.scalars(select(Staff).where(Staff.active).order_by(Staff.name))
+    ]
 
 
 def by_login(session: Session, login: str) -> StaffRow:
@@ -73,7 +76,9 @@ def sign_in(database: Database, staff_id: UUID, pin: str, station: str, at: date
         staff = session.get_one(Staff, staff_id, with_for_update=True)
         if matches:
             staff.wrong_pins, staff.blocked_until = 0, None
-        entry = journal.record(session, by, staff, "signed_in" if matches else "wrong_pin", {"station": station})
+        entry = journal.record(
+            session, by, staff, "signed_in" if matches else "wrong_pin", {"station": station}
+        )
         session.flush()
         session.add(entry)
         row = _row(staff)
@@ -88,7 +93,9 @@ def sign_in(database: Database, staff_id: UUID, pin: str, station: str, at: date
 
 def _wait(seconds: int) -> str:
     if seconds < 100:
-        return ngettext("Wait {count} second.", "Wait {count} seconds.", seconds).format(count=seconds)
+        return ngettext("Wait {count} second.", "Wait {count} seconds.", seconds).format(
+            count=seconds
+        )
     minutes = -(-seconds // 60)
     return ngettext("Wait {count} minute.", "Wait {count} minutes.", minutes).format(count=minutes)
 
@@ -133,7 +140,9 @@ def new_staff(session: Session, by: By, new: NewStaff, staff_id: UUID | None = N
         raise Refusal(_("Write a login."), "login")
     if session.scalar(select(func.count()).select_from(Staff).where(Staff.login == login)):
         raise Refusal(_("Somebody already has this login. Choose another one."), "login")
-    staff = Staff(id=staff_id or new_key(), login=login, name=name, role=new.role.value, pin_hash=new.pin_hash)
+    staff = Staff(
+        id=staff_id or new_key(), login=login, name=name, role=new.role.value, pin_hash=new.pin_hash
+    )
     staff.active, staff.wrong_pins = True, 0
     session.add(staff)
     journal.record(session, by, staff, "added", {"name": name, "role": new.role.value})
@@ -155,7 +164,9 @@ def edit(session: Session, by: By, command: Edit) -> Done:
     if staff is None:
         raise Refusal(_("There is no such colleague."))
     changes = merge(session, staff, command, FIELDS)
-    owners = select(func.count()).select_from(Staff).where(Staff.role == Role.OWNER.value, Staff.active)
+    owners = (
+        select(func.count()).select_from(Staff).where(Staff.role == Role.OWNER.value, Staff.active)
+    )
     session.flush()
     if not session.scalar(owners):
         raise Refusal(_("The shop needs at least one owner."), "role")
@@ -184,4 +195,6 @@ def set_pin(session: Session, by: By, command: SetPin) -> Done:
 
 
 def _row(staff: Staff) -> StaffRow:
-    return StaffRow(staff.id, staff.version, staff.login, staff.name, Role(staff.role), staff.active)
+    return StaffRow(
+        staff.id, staff.version, staff.login, staff.name, Role(staff.role), staff.active
+    )

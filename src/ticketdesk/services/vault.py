@@ -63,13 +63,17 @@ def unwrap(wrapped: bytes, recovery_code: str, shop_id: UUID) -> Secrets:
     try:
         packed = sealing.unseal(_stretched(recovery_code, wrapped[:16]), shop_id, wrapped[16:])
     except Refusal as error:
-        raise Refusal(_("This recovery code does not belong to this shop."), "recovery_code") from error
+        raise Refusal(
+            _("This recovery code does not belong to this shop."), "recovery_code"
+        ) from error
     return Secrets.unpacked(bytes.fromhex(packed))
 
 
 def _stretched(recovery_code: str, salt: bytes) -> bytes:
     plain = recovery_code.replace("-", "").replace(" ", "").upper().encode()
-    return hash_secret_raw(plain, salt, time_cost=1, memory_cost=46 * 1024, parallelism=1, hash_len=32, type=Type.ID)
+    return hash_secret_raw(
+        plain, salt, time_cost=1, memory_cost=46 * 1024, parallelism=1, hash_len=32, type=Type.ID
+    )
 
 
 def held(session: Session) -> Secrets:
@@ -80,7 +84,10 @@ def held(session: Session) -> Secrets:
     """
     known = session.info.get("secrets")
     if not isinstance(known, Secrets):
-        raise Refusal(_("This computer is not paired with the shop. Enter the recovery code."), "recovery_code")
+        raise Refusal(
+            _("This computer is not paired with the shop. Enter the recovery code."),
+            "recovery_code",
+        )
     return known
 
 

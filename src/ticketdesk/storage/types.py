@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BLOB, CHAR, DateTime, Dialect, String, Text
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID  # noqa: N811 - two things are called UUID
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from ticketdesk.domain.keys import UUID

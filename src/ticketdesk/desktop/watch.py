@@ -1,0 +1,92 @@
+"""Hear of other PCs' changes: NOTIFY on PostgreSQL, a cheap poll on SQLite; either only wakes us."""
+
+import threading
+from collections import deque
+
+import psycopg
+from PySide6.QtCore import QObject, Signal
+
+from ticketdesk.domain.errors import Unavailable
+from ticketdesk.domain.keys import UUID
+from ticketdesk.services import journal
+from ticketdesk.storage.database import Database, outcomes
+
+_POLL_SECONDS = 0.1
+_AGAIN_SECONDS = 1.0
+_LOOK_BACK = 200
+"""Entries may commit out of the order of their ids: look back this far and remember what was seen."""
+
+
+class Watch(QObject):
+    """A thread that listens, and says what changed; ``lost`` when it cannot hear, ``heard`` when it can again."""
+
+    changed = Signal(object)  # frozenset[UUID]; empty after a silence: look at everything again
+    lost = Signal(object)  # Unavailable
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self._database = database
+        self._stopping = threading.Event()
+        self._seen: deque[int] = deque(maxlen=4 * _LOOK_BACK)
+        self._last = 0
+        self._thread = threading.Thread(target=self._run, name="ticketdesk-watch", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop listening; returns when the thread has ended."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(5)
+
+    def _run(self) -> None:
+        listen = self._notified if self._database.dialect == "postgresql" else self._polled
+        fresh = True
+        while not self._stopping.is_set():
+            try:
+                self._catch_up(quiet=fresh)
+                if not fresh:
+                    self.changed.emit(frozenset())
+                listen()
+            except (Unavailable, psycopg.Error) as error:
+                fresh = False
+                if not self._stopping.is_set():
+                    self.lost.emit(error if isinstance(error, Unavailable) else Unavailable(str(error)))
+                self._stopping.wait(_AGAIN_SECONDS)
+
+    def _notified(self) -> None:
+        url = self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(
+            url, autocommit=True, connect_timeout=5, keepalives_idle=5, keepalives_interval=2, keepalives_count=2
+        ) as connection:
+            connection.execute("LISTEN ticketdesk")
+            self._catch_up(quiet=False)
+            while not self._stopping.is_set():
+                if list(connection.notifies(timeout=0.5, stop_after=1)):
+                    self._catch_up(quiet=False)
+
+    def _polled(self) -> None:
+        with outcomes(), self._database.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            before = raw.execute("PRAGMA data_version").fetchone()
+            while not self._stopping.wait(_POLL_SECONDS):
+                now = raw.execute("PRAGMA data_version").fetchone()
+                if now != before:
+                    before = now
+                    self._catch_up(quiet=False)
+
+    def _catch_up(self, *, quiet: bool) -> None:
+        with self._database.read() as session:
+            if quiet:
+                self._last = journal.latest(session)
+            found = journal.since(session, max(self._last - _LOOK_BACK, 0))
+        fresh = [change for change in found if change.id not in self._seen]
+        self._seen.extend(change.id for change in fresh)
+        if found:
+            self._last = max(self._last, found[-1].id)
+        if fresh and not quiet:
+            keys: frozenset[UUID] = frozenset(change.subject_id for change in fresh)
+            self.changed.emit(keys)

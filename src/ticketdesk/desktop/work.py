@@ -1,0 +1,63 @@
+"""Work off the window's thread, in lanes: reads, writes, and everything else that takes time."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+T = TypeVar("T")
+
+READ, WRITE, PAPER = "read", "write", "paper"
+
+
+class Work(QObject):
+    """Runs jobs one after the other in each lane and brings what they give back to the window's thread."""
+
+    _ended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lanes = {name: ThreadPoolExecutor(1, f"ticketdesk-{name}") for name in (READ, WRITE, PAPER)}
+        self._ended.connect(self._come_home, Qt.ConnectionType.QueuedConnection)
+        self._pending = 0
+
+    def run(
+        self,
+        lane: str,
+        owner: QObject,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Run a job in a lane; then call ``done`` or ``failed`` here, unless the owner is gone by then."""
+        self._pending += 1
+        self._lanes[lane].submit(self._do, owner, job, done, failed)
+
+    @property
+    def idle(self) -> bool:
+        """Say whether every job has come home."""
+        return self._pending == 0
+
+    def stop(self) -> None:
+        """Finish what is running, drop what is waiting."""
+        for lane in self._lanes.values():
+            lane.shutdown(wait=True, cancel_futures=True)
+
+    def _do(self, owner: QObject, job: Callable[[], Any], done: Callable[[Any], None], failed: Any) -> None:
+        try:
+            result = job()
+        except Exception as error:  # noqa: BLE001 - the one place where everything is caught, and passed on
+            outcome: Callable[[], None] = lambda error=error: failed(error)  # type: ignore[misc] # noqa: E731
+        else:
+            outcome = lambda: done(result)  # noqa: E731
+        if shiboken6.isValid(self):
+            self._ended.emit((owner, outcome))
+
+    @Slot(object)
+    def _come_home(self, ended: tuple[QObject, Callable[[], None]]) -> None:
+        self._pending -= 1
+        owner, outcome = ended
+        if shiboken6.isValid(owner):
+            outcome()

@@ -1,0 +1,41 @@
+"""Every action there is, by name: for the station's memory, which repeats them, and for the tests of rights."""
+
+from typing import Any
+
+from ticketdesk.services import (
+    customers,
+    lines,
+    notes,
+    orders,
+    payments,
+    settings,
+    staff,
+    unlocking,
+)
+from ticketdesk.services.doors import Action
+
+ACTIONS: tuple[Action[Any], ...] = (
+    orders.register,
+    orders.edit,
+    orders.move,
+    orders.claim,
+    orders.assign,
+    orders.printed,
+    lines.add,
+    lines.change,
+    lines.remove,
+    payments.take_payment,
+    payments.refund,
+    notes.comment,
+    notes.add_task,
+    notes.tick,
+    unlocking.reveal,
+    customers.add,
+    customers.edit,
+    staff.add,
+    staff.edit,
+    staff.set_pin,
+    settings.edit,
+)
+
+BY_NAME: dict[str, Action[Any]] = {act.name: act for act in ACTIONS}

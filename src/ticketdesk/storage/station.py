@@ -1,0 +1,137 @@
+"""What one PC remembers by itself: actions not yet answered, drafts not yet saved.
+
+Everything is sealed with the station's own key, because drafts and unsent intakes hold unlock codes.
+An action is kept here before it is first tried, so that after a lost answer, a crash or a restart it is
+tried again under the same request id, and the shop's database answers what the first try did.
+"""
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pysqlite3
+
+from ticketdesk.domain import sealing
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS intent (
+    request BLOB PRIMARY KEY, shop BLOB NOT NULL, staff BLOB NOT NULL, at TEXT NOT NULL, action TEXT NOT NULL,
+    command BLOB NOT NULL, place INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS draft (
+    shop BLOB NOT NULL, staff BLOB NOT NULL, form TEXT NOT NULL, at TEXT NOT NULL, content BLOB NOT NULL,
+    PRIMARY KEY (shop, staff, form));
+"""
+DRAFTS_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An action somebody asked for: who, when, which, and its command as JSON."""
+
+    request: UUID
+    shop: UUID
+    staff: UUID
+    at: datetime
+    action: str
+    command: str
+
+
+class Station:
+    """The memory of this PC, in a small database of its own. Safe to use from any thread."""
+
+    def __init__(self, path: Path, secret: bytes) -> None:
+        self._secret = secret
+        self._lock = threading.Lock()
+        self._connection = pysqlite3.connect(str(path), timeout=10, check_same_thread=False)
+        self._connection.isolation_level = None
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=FULL")
+        self._connection.executescript(_SCHEMA)
+
+    def remember(self, intent: Intent) -> None:
+        """Keep an action until it is answered."""
+        sealed = sealing.seal(self._secret, intent.request, intent.command)
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO intent SELECT ?, ?, ?, ?, ?, ?, coalesce(max(place), 0) + 1 FROM intent",
+                (
+                    intent.request.bytes,
+                    intent.shop.bytes,
+                    intent.staff.bytes,
+                    intent.at.isoformat(),
+                    intent.action,
+                    sealed,
+                ),
+            )
+
+    def forget(self, request: UUID) -> None:
+        """Drop an action that was answered."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM intent WHERE request = ?", (request.bytes,))
+
+    def unanswered(self, shop: UUID) -> list[Intent]:
+        """List the actions not yet answered, in the order they were asked."""
+        query = "SELECT request, staff, at, action, command FROM intent WHERE shop = ? ORDER BY place"
+        with self._lock:
+            rows = self._connection.execute(query, (shop.bytes,)).fetchall()
+        return [
+            Intent(
+                request := UUID(bytes=row[0]),
+                shop,
+                UUID(bytes=row[1]),
+                datetime.fromisoformat(row[2]),
+                row[3],
+                sealing.unseal(self._secret, request, row[4]),
+            )
+            for row in rows
+        ]
+
+    def keep_draft(self, shop: UUID, staff: UUID, form: str, content: str, at: datetime) -> None:
+        """Keep what somebody is typing into a form; there is one draft for each form and person."""
+        sealed = sealing.seal(self._secret, staff, content)
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)",
+                (shop.bytes, staff.bytes, form, at.isoformat(), sealed),
+            )
+            connection.execute("DELETE FROM draft WHERE at < ?", ((at - DRAFTS_KEPT).isoformat(),))
+
+    def draft(self, shop: UUID, staff: UUID, form: str) -> str | None:
+        """Give somebody's draft of a form; nothing if there is none or it cannot be opened any more."""
+        query = "SELECT content FROM draft WHERE shop = ? AND staff = ? AND form = ?"
+        with self._lock:
+            row = self._connection.execute(query, (shop.bytes, staff.bytes, form)).fetchone()
+        if row is None:
+            return None
+        try:
+            return sealing.unseal(self._secret, staff, row[0])
+        except Refusal:
+            return None
+
+    def drop_draft(self, shop: UUID, staff: UUID, form: str) -> None:
+        """Drop a draft: it was saved, or thrown away by hand."""
+        with self._writing() as connection:
+            connection.execute(
+                "DELETE FROM draft WHERE shop = ? AND staff = ? AND form = ?", (shop.bytes, staff.bytes, form)
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _writing(self) -> Generator["pysqlite3.Connection"]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")

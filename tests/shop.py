@@ -1,0 +1,97 @@
+"""Builders: a founded shop with somebody of every role, and whatever a test needs in it."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from ticketdesk.domain.by import By
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.rights import Role
+from ticketdesk.domain.shop import Shop
+from ticketdesk.services import founding, lines, orders, staff
+from ticketdesk.services.customers import NewCustomer
+from ticketdesk.services.doors import Action, Done, perform
+from ticketdesk.services.lines import AddLine, LineFacts
+from ticketdesk.services.orders import NewDevice, NewOrder
+from ticketdesk.storage import migrate
+from ticketdesk.storage.database import Database
+
+C = TypeVar("C")
+PIN = "482915"
+NAMES = {
+    Role.OWNER: "Mircea Băcilă",
+    Role.MANAGER: "Raluca Mureșan",
+    Role.CLERK: "Alina Dumitrescu",
+    Role.TECHNICIAN: "Vlad Ionescu",
+    Role.ACCOUNTANT: "Ioana Țăranu",
+}
+SHOP = Shop(
+    name="Atelier Busola",
+    legal_name="Atelier Busola SRL",
+    address="Str. Horea 21, Cluj-Napoca",
+    tax_id="RO14399840",
+    phone="+40364000210",
+)
+
+
+@dataclass
+class TestShop:
+    """A shop under test: its database and its people."""
+
+    __test__ = False
+
+    database: Database
+    id: UUID
+    people: dict[Role, UUID]
+
+    def by(self, role: Role = Role.OWNER, at: datetime | None = None) -> By:
+        """Sign as somebody of this role, under a request of its own."""
+        return By(self.people[role], "T1", at or datetime.now(UTC), new_key())
+
+    def do(self, action: Action[C], command: C, role: Role = Role.OWNER, at: datetime | None = None) -> Done:
+        """Do something in a transaction of its own."""
+        return perform(self.database, self.by(role, at), action, command)
+
+
+def found_shop(database: Database, shop: Shop = SHOP) -> TestShop:
+    """Found a shop with somebody of every role; all share one PIN."""
+    migrate.upgrade(database)
+    at = datetime.now(UTC)
+    with database.begin() as session:
+        founded = founding.found(
+            session, founding.NewShop(shop, NAMES[Role.OWNER], "mircea", PIN), "T1", at
+        )
+    database.info["secrets"] = founded.secrets
+    made = TestShop(database, founded.shop_id, {Role.OWNER: founded.owner_id})
+    for role in (Role.MANAGER, Role.CLERK, Role.TECHNICIAN, Role.ACCOUNTANT):
+        with database.read() as session:
+            hashed = staff.hashed(session, PIN, role)
+        login = NAMES[role].split()[0]
+        made.people[role] = made.do(staff.add, staff.NewStaff(NAMES[role], login, role, hashed)).id
+    return made
+
+
+def a_new_order(**but: object) -> NewOrder:
+    """Give the intake of a phone with a broken screen, except for what the test cares about."""
+    usual = NewOrder(
+        device=NewDevice("phone", "Apple", "iPhone 13 128 GB", colour="negru"),
+        customer=NewCustomer("Ștefan Ungureanu", "0722 000 418"),
+        complaint="Ecran spart, imagine cu linii",
+        promised_at=datetime.now(UTC) + timedelta(days=1),
+    )
+    return replace(usual, **but)  # type: ignore[arg-type]
+
+
+def an_order(shop: TestShop, **but: object) -> Done:
+    """Take a phone in."""
+    return shop.do(orders.register, a_new_order(**but), Role.CLERK)
+
+
+def a_ready_order(shop: TestShop, price: int = 53_000, **but: object) -> Done:
+    """Take a phone in, claim it, work on it and mark it ready: ``price`` (minor units) is owed."""
+    order = an_order(shop, **but)
+    shop.do(orders.claim, orders.Claim(order.id, start=True), Role.TECHNICIAN)
+    shop.do(lines.add, AddLine(order.id, LineFacts("Înlocuire ecran", price=price)), Role.TECHNICIAN)
+    return shop.do(orders.move, orders.Move(order.id, "ready"), Role.TECHNICIAN)
+
+
