@@ -1,0 +1,73 @@
+"""What a screen may ask of the window: only these."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ticketdesk.domain.keys import UUID
+
+
+class Host(QObject):
+    """Wishes of screens, granted by the window; screens know nothing else of it."""
+
+    order_wanted = Signal(object)  # UUID
+    intake_wanted = Signal()
+    payment_wanted = Signal(object)  # UUID
+    page_wanted = Signal(str)
+    view_wanted = Signal(str)
+    back_wanted = Signal()
+    search_wanted = Signal(str)
+    print_wanted = Signal(object, str, int)  # UUID, document, copies
+    toast_wanted = Signal(str, str, str, object)  # text, icon, action label, action
+    hints_wanted = Signal(object)  # tuple[tuple[str, str], ...]
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.window = window
+
+    def open_order(self, order_id: UUID) -> None:
+        """Show the page of an order."""
+        self.order_wanted.emit(order_id)
+
+    def open_intake(self) -> None:
+        """Take a device in."""
+        self.intake_wanted.emit()
+
+    def open_payment(self, order_id: UUID) -> None:
+        """Take money for an order."""
+        self.payment_wanted.emit(order_id)
+
+    def go(self, page: str) -> None:
+        """Show a page of the rail."""
+        self.page_wanted.emit(page)
+
+    def show_view(self, view: str) -> None:
+        """Show a saved view of the order desk."""
+        self.view_wanted.emit(view)
+
+    def search(self, text: str) -> None:
+        """Type into the search field."""
+        self.search_wanted.emit(text)
+
+    def back(self) -> None:
+        """Go back to where one came from."""
+        self.back_wanted.emit()
+
+    def print_document(self, order_id: UUID, document: str, copies: int = 1) -> None:
+        """Print a paper of an order."""
+        self.print_wanted.emit(order_id, document, copies)
+
+    def toast(
+        self,
+        text: str,
+        icon: str = "check",
+        action_label: str = "",
+        action: Callable[[], None] | None = None,
+    ) -> None:
+        """Say something for six seconds."""
+        self.toast_wanted.emit(text, icon, action_label, action)
+
+    def hints(self, hints: tuple[tuple[str, str], ...]) -> None:
+        """Show keys and what they do in the status bar."""
+        self.hints_wanted.emit(hints)

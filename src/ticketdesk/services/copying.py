@@ -1,0 +1,96 @@
+"""Copy a whole shop into a file, from either database: for backups, and before migrations."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, func, insert, select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.storage import migrate
+from ticketdesk.storage.database import Database
+from ticketdesk.storage.tables import Base
+from ticketdesk.texts import _
+
+_CHUNK = 2000
+
+
+def copy_shop(source: Database, target: Path) -> None:
+    """Copy a shop into a new SQLite file, as it was at one moment; writers go on meanwhile.
+
+    The copy appears under its name only when it is whole.
+
+    Raises:
+        Refusal: if the file exists already, or lies where the live shop does under the same name.
+        Unavailable: if the shop cannot be read or the copy not written.
+    """
+    if target.exists():
+        raise Refusal(_("{file} exists already. Choose another name.").format(file=target), "file")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_name(f"{target.name}.part")
+    half.unlink(missing_ok=True)
+    copy = Database(str(half))
+    try:
+        if source.dialect == "sqlite":
+            _copy_file(source, copy)
+        else:
+            migrate.upgrade(copy)
+            copy_tables(source, copy)
+        with copy.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+            connection.exec_driver_sql("BEGIN")
+    finally:
+        copy.close()
+    half.replace(target)
+    _sync_folder(target.parent)
+
+
+def copy_tables(source: Database, target: Database) -> dict[str, int]:
+    """Copy every table from one migrated database into another, empty one; give the rows of each."""
+    copied: dict[str, int] = {}
+    with source.snapshot() as reading, target.begin() as writing:
+        for table in Base.metadata.sorted_tables:
+            copied[table.name] = _copy_table(reading, writing, table)
+        if target.dialect == "postgresql":
+            writing.execute(select(func.setval("entry_id_seq", select(func.max(Base.metadata.tables["entry"].c.id)).scalar_subquery())))
+    return copied
+
+
+def _copy_table(reading: Session, writing: Session, table: Table) -> int:
+    order = list(table.primary_key.columns)
+    rows: list[dict[str, Any]] = []
+    count = 0
+    for row in reading.execute(select(table).order_by(*order).execution_options(yield_per=_CHUNK)):
+        rows.append(dict(row._mapping))  # noqa: SLF001 - the public name of a row's mapping begins so
+        if len(rows) == _CHUNK:
+            writing.execute(insert(table), rows)
+            count += len(rows)
+            rows = []
+    if rows:
+        writing.execute(insert(table), rows)
+    return count + len(rows)
+
+
+def _copy_file(source: Database, copy: Database) -> None:
+    """Copy through the engine's own backup, the only thing that may read a live file."""
+    with source.engine.connect() as reading, copy.engine.connect() as writing:
+        reading.exec_driver_sql("COMMIT")
+        writing.exec_driver_sql("COMMIT")
+        live, target = reading.connection.driver_connection, writing.connection.driver_connection
+        if live is None or target is None:
+            raise AssertionError("a connection that is open has a driver's connection")
+        live.backup(target, pages=4096)
+        reading.exec_driver_sql("BEGIN")
+        writing.exec_driver_sql("BEGIN")
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,96 @@
+"""Opening a shop: the right schema, after a backup where it is older, and the secrets this PC holds."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ticketdesk import paths
+from ticketdesk.domain import sealing
+from ticketdesk.domain.clock import now
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.services import founding, settings, vault
+from ticketdesk.services.copying import copy_shop
+from ticketdesk.services.vault import Secrets
+from ticketdesk.storage import keyring, migrate
+from ticketdesk.storage.database import Database
+from ticketdesk.storage.station import Station
+from ticketdesk.texts import _
+
+
+def open_shop(url: str, station: str) -> Database:
+    """Open a shop, raising an older schema after a backup; secrets are there if this PC is paired with it.
+
+    Raises:
+        Refusal: if there is no shop there, or a newer program made it.
+        Unavailable: if the database does not answer.
+    """
+    database = Database(url, station)
+    if database.path is not None and not database.path.exists():
+        raise Refusal(_("There is no shop at {place}.").format(place=database.path), "database")
+    found = migrate.state(database)
+    if found is migrate.State.EMPTY:
+        raise Refusal(_("There is no shop in this database yet."), "database")
+    if found is migrate.State.OLDER:
+        copy_shop(database, backup_path(database, now()))
+        migrate.upgrade(database)
+    with database.read() as session:
+        shop_id = settings.shop_id(session)
+    packed = keyring.load_secret(f"shop-{shop_id}")
+    if packed is not None:
+        database.info["secrets"] = Secrets.unpacked(packed)
+    return database
+
+
+def backup_path(database: Database, at: datetime) -> Path:
+    """Give the place for the copy made before a migration: beside the shop, or with the station's data."""
+    folder = database.path.parent if database.path else paths.data()
+    name = database.path.stem if database.path else (database.url.database or "shop")
+    return folder / f"{name}-before-update-{at.astimezone(UTC):%Y%m%d-%H%M%S}.backup"
+
+
+def found_shop_at(url: str, new: founding.NewShop, station: str) -> tuple[Database, founding.Founded]:
+    """Make a new shop in an empty place, and pair this PC with it.
+
+    Raises:
+        Refusal: if something is there already, or what was typed is refused.
+        Unavailable: if the database does not answer.
+    """
+    database = Database(url, station)
+    if database.path is not None:
+        database.path.parent.mkdir(parents=True, exist_ok=True)
+    if migrate.state(database) is not migrate.State.EMPTY:
+        raise Refusal(_("There is already a shop in this database."), "database")
+    migrate.upgrade(database)
+    with database.begin() as session:
+        founded = founding.found(session, new, station, now())
+    keyring.save_secret(f"shop-{founded.shop_id}", founded.secrets.packed())
+    database.info["secrets"] = founded.secrets
+    return database, founded
+
+
+def paired(database: Database) -> bool:
+    """Say whether this PC holds the shop's secrets."""
+    return "secrets" in database.info
+
+
+def pair(database: Database, recovery_code: str) -> UUID:
+    """Pair this PC with a shop by its recovery code; give the shop's key.
+
+    Raises:
+        Refusal: if the code is another shop's.
+    """
+    with database.read() as session:
+        row = settings.shop_row(session)
+        known = vault.unwrap(row.secrets, recovery_code, row.id)
+    keyring.save_secret(f"shop-{row.id}", known.packed())
+    database.info["secrets"] = known
+    return row.id
+
+
+def this_station() -> Station:
+    """Open the memory of this PC, sealed with a key of its own."""
+    secret = keyring.load_secret("station")
+    if secret is None:
+        secret = sealing.new_secret()
+        keyring.save_secret("station", secret)
+    return Station(paths.state() / "station.db", secret)
