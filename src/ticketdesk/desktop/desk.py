@@ -43,7 +43,9 @@ class Desk(QObject):
     crashed = Signal(object)  # Exception
     signed_in = Signal(object)  # StaffRow | None
 
-    def __init__(self, database: Database, station: Station, name: str, shop_id: UUID, shop: Shop, work: Work) -> None:
+    def __init__(
+        self, database: Database, station: Station, name: str, shop_id: UUID, shop: Shop, work: Work
+    ) -> None:
         super().__init__()
         self.database, self.station, self.name = database, station, name
         self.shop_id, self.shop = shop_id, shop
@@ -123,7 +125,14 @@ class Desk(QObject):
 
         self._work.run(WRITE, owner, job, lambda answer: self._answered(answer, done), failed)
 
-    def do(self, owner: QObject, done: Callable[[T], None], job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> None:
+    def do(
+        self,
+        owner: QObject,
+        done: Callable[[T], None],
+        job: Callable[P, T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
         """Do something slow that is neither question nor action: papers, files, printers, PINs."""
         self._work.run(PAPER, owner, lambda: job(*args, **kwargs), done, self._failed)
 

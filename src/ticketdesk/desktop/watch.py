@@ -59,7 +59,12 @@ class Watch(QObject):
     def _notified(self) -> None:
         url = self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(
-            url, autocommit=True, connect_timeout=5, keepalives_idle=5, keepalives_interval=2, keepalives_count=2
+            url,
+            autocommit=True,
+            connect_timeout=5,
+            keepalives_idle=5,
+            keepalives_interval=2,
+            keepalives_count=2,
         ) as connection:
             connection.execute("LISTEN ticketdesk")
             self._catch_up(quiet=False)

@@ -30,9 +30,7 @@ def parse_amount(text: str, field: str | None = None) -> int:
     Raises:
         Refusal: if it is no amount, has more than two decimals, or is out of bounds.
     """
-    bare = re.sub(r"[\s\u00a0\u202f]|lei|ron|mdl|eur|€", "", text.strip().lower()).replace(
-        "\u2212", "-"
-    )
+    bare = re.sub(r"[\s\u00a0\u202f]|lei|ron|mdl|eur|€", "", text.strip().lower()).replace("\u2212", "-")
     if not _TYPED.fullmatch(bare):
         raise Refusal(_("Write an amount like 1.234,50."), field)
     mark = max(bare.rfind(","), bare.rfind("."))

@@ -123,9 +123,7 @@ def responsible_named(order: Facts) -> str | None:
 
 def work_written(order: Facts) -> str | None:
     """A ready order says what was found or done, because the papers print it."""
-    return (
-        None if order.diagnosis or order.lines else _("Write what was found or add the work done.")
-    )
+    return None if order.diagnosis or order.lines else _("Write what was found or add the work done.")
 
 
 def paid_in_full(order: Facts) -> str | None:

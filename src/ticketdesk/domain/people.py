@@ -43,9 +43,7 @@ def shown_phone(e164: str, region: str = "RO") -> str:
         return e164
     at_home = phonenumbers.region_code_for_number(number) == region
     style = (
-        phonenumbers.PhoneNumberFormat.NATIONAL
-        if at_home
-        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     )
     return phonenumbers.format_number(number, style)
 
@@ -73,6 +71,4 @@ def tidy_name(typed: str) -> str:
 def initials(name: str) -> str:
     """Give two initials for an avatar: ``Ștefan Ungureanu`` → ``ȘU``."""
     parts = [part for part in name.replace("-", " ").split() if part[0].isalpha()]
-    return "".join(
-        part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)
-    ).upper()
+    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()

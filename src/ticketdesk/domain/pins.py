@@ -30,9 +30,7 @@ def check_pin(pin: str, role: Role) -> None:
     shortest = _SHORTEST.get(role, 4)
     if not (pin.isascii() and pin.isdecimal()) or not shortest <= len(pin) <= LONGEST:
         raise Refusal(
-            _("A PIN for this role has {count} to {most} digits.").format(
-                count=shortest, most=LONGEST
-            ),
+            _("A PIN for this role has {count} to {most} digits.").format(count=shortest, most=LONGEST),
             "pin",
         )
     steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}

@@ -27,9 +27,7 @@ class Shop:
     vat_rate: int = field(default=2100, metadata={"label": N_("VAT rate")})
     allocation: str = field(default=POOL, metadata={"label": N_("Sharing out orders")})
     surcharge: int = field(default=2000, metadata={"label": N_("Urgency surcharge")})
-    urgent_hours: int = field(
-        default=24, metadata={"label": N_("Urgent orders are ready in, hours")}
-    )
+    urgent_hours: int = field(default=24, metadata={"label": N_("Urgent orders are ready in, hours")})
     warranty_months: int = field(default=6, metadata={"label": N_("Usual warranty, months")})
     closes_at: str = field(default="18:00", metadata={"label": N_("Closing time")})
     lock_minutes: int = field(default=5, metadata={"label": N_("Lock the screen after, minutes")})

@@ -54,7 +54,13 @@ def copy_tables(source: Database, target: Database) -> dict[str, int]:
         for table in Base.metadata.sorted_tables:
             copied[table.name] = _copy_table(reading, writing, table)
         if target.dialect == "postgresql":
-            writing.execute(select(func.setval("entry_id_seq", select(func.max(Base.metadata.tables["entry"].c.id)).scalar_subquery())))
+            writing.execute(
+                select(
+                    func.setval(
+                        "entry_id_seq", select(func.max(Base.metadata.tables["entry"].c.id)).scalar_subquery()
+                    )
+                )
+            )
     return copied
 
 

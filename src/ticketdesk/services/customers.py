@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -84,9 +85,7 @@ def find(session: Session, typed: str, limit: int = 8) -> list[CustomerRow]:
         if not words:
             return []
         starts = Customer.name_sort.startswith(words[0], autoescape=True)
-        ranked = select(Customer).where(
-            *(Customer.name_sort.contains(w, autoescape=True) for w in words)
-        )
+        ranked = select(Customer).where(*(Customer.name_sort.contains(w, autoescape=True) for w in words))
         ranked = ranked.order_by(starts.desc(), Customer.name_sort).limit(limit)
     return _with_counts(session, ranked)
 
@@ -123,9 +122,7 @@ def devices(session: Session, customer_id: UUID, at: datetime) -> list[DeviceRow
 
 def device_by_serial(session: Session, serial: str, at: datetime) -> DeviceRow | None:
     """Find a device by its normalised serial number, with its history and warranty at this moment."""
-    device = session.scalar(
-        select(Device).where(Device.serial == serial).order_by(Device.id.desc()).limit(1)
-    )
+    device = session.scalar(select(Device).where(Device.serial == serial).order_by(Device.id.desc()).limit(1))
     return None if device is None else _device_row(session, device, at)
 
 
@@ -142,15 +139,13 @@ def words_used(session: Session, column: str, start: str, limit: int = 12) -> li
     return list(session.scalars(query))
 
 
-def _with_counts(session: Session, query: Select[tuple[Customer]]) -> list[CustomerRow]:
-    customers = list(session.scalars(query))
+def _with_counts(session: Session, query: Select[Any]) -> list[CustomerRow]:
+    customers: list[Customer] = list(session.scalars(query))
     keys = [customer.id for customer in customers]
     sums = {
         key: (count, owed)
         for key, count, owed in session.execute(
-            select(
-                Order.customer_id, func.count(), func.sum(Order.balance).filter(Order.balance > 0)
-            )
+            select(Order.customer_id, func.count(), func.sum(Order.balance).filter(Order.balance > 0))
             .where(Order.customer_id.in_(keys))
             .group_by(Order.customer_id)
         )
@@ -183,10 +178,7 @@ def _device_row(session: Session, device: Device, at: datetime) -> DeviceRow:
     for order in orders:
         if order.handed_over_at is None:
             continue
-        months = (
-            session.scalar(select(func.max(Line.warranty_months)).where(Line.order_id == order.id))
-            or 0
-        )
+        months = session.scalar(select(func.max(Line.warranty_months)).where(Line.order_id == order.id)) or 0
         end = add_months(order.handed_over_at, months)
         if months and end > at and (until is None or end > until):
             until, covering = end, order
@@ -224,9 +216,7 @@ def add_customer(session: Session, by: By, new: NewCustomer) -> Customer:
     region = settings.shop(session).region
     phone = normal_phone(new.phone, region) if new.phone.strip() else ""
     if phone:
-        known = session.scalar(
-            select(Customer).where(Customer.phone == phone).order_by(Customer.id).limit(1)
-        )
+        known = session.scalar(select(Customer).where(Customer.phone == phone).order_by(Customer.id).limit(1))
         if known is not None:
             return known
     name = tidy_name(new.name)

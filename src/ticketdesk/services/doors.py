@@ -127,8 +127,6 @@ def _admitted(session: Session, by: By) -> tuple[By, Entry | None]:
 def _journal_attempt(database: Database, by: By, name: str) -> None:
     with database.begin() as session:
         staff = session.get_one(Staff, by.staff_id)
-        entry = journal.record(
-            session, replace(by, request=new_key()), staff, "refused", {"action": name}
-        )
+        entry = journal.record(session, replace(by, request=new_key()), staff, "refused", {"action": name})
         session.add(entry)
         session.info.pop("entries")

@@ -62,9 +62,7 @@ def found(session: Session, new: NewShop, station: str, at: datetime) -> Founded
     )
     session.info["secrets"] = known
     by = By(owner_id, station, at, new_key())
-    owner = NewStaff(
-        new.owner, new.login or fold(new.owner), Role.OWNER, hash_pin(new.pin, known.pepper)
-    )
+    owner = NewStaff(new.owner, new.login or fold(new.owner), Role.OWNER, hash_pin(new.pin, known.pepper))
     new_staff(session, by, owner, owner_id)
     row = ShopRow(
         id=shop_id,

@@ -35,9 +35,7 @@ def record(session: Session, by: By, row: Journalled, action: str, content: Cont
     text, salt = wire.dumps(content), os.urandom(16)
     row.version = (row.version or 0) + 1
     commitment = commit_to(text, salt)
-    row.head = chain(
-        row.head or b"", row.id, row.version, by.at, by.staff_id, by.station, action, commitment
-    )
+    row.head = chain(row.head or b"", row.id, row.version, by.at, by.staff_id, by.station, action, commitment)
     entry = Entry(
         subject=SUBJECTS[type(row)],
         subject_id=row.id,
@@ -146,10 +144,7 @@ def broken(rows: Iterator[Entry], heads: Mapping[UUID, tuple[int, bytes]]) -> li
         )  # fmt: skip
         if expected != entry.hash:
             wrong.append(f"{where}: does not follow the entry before it")
-        if (
-            entry.content is not None
-            and commit_to(entry.content, entry.salt or b"") != entry.commitment
-        ):
+        if entry.content is not None and commit_to(entry.content, entry.salt or b"") != entry.commitment:
             wrong.append(f"{where}: its content was changed")
         seen[entry.subject_id] = (entry.position, entry.hash)
     for subject_id, (version, head) in heads.items():

@@ -142,11 +142,7 @@ def _line(session: Session, order: Order, line_id: UUID) -> Line:
 
 
 def _from_catalogue(session: Session, facts: LineFacts) -> LineFacts:
-    item = (
-        session.scalar(select(Item).where(Item.code == facts.code, Item.active))
-        if facts.code
-        else None
-    )
+    item = session.scalar(select(Item).where(Item.code == facts.code, Item.active)) if facts.code else None
     if item is None:
         return facts
     return LineFacts(

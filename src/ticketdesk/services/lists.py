@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, false, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -126,14 +127,10 @@ def spine(session: Session, question: Question) -> "array[int]":
     numbers = _asked(session, question, Order.number).order_by(*_order(question)).subquery()
     keys: array[int] = array("q")
     if session.get_bind().dialect.name == "sqlite":
-        joined = session.scalar(
-            select(func.group_concat(func.printf("%016x", numbers.c.number), ""))
-        )
+        joined = session.scalar(select(func.group_concat(func.printf("%016x", numbers.c.number), "")))
         keys.frombytes(bytes.fromhex(joined or ""))
     else:
-        keys.frombytes(
-            session.scalar(select(func.string_agg(func.int8send(numbers.c.number), b""))) or b""
-        )
+        keys.frombytes(session.scalar(select(func.string_agg(func.int8send(numbers.c.number), b""))) or b"")
     keys.byteswap()
     return keys
 
@@ -156,10 +153,7 @@ def page(
     rows: list[OrderRow] = []
     for part in ranges:
         query = (
-            _asked(session, question, *_ROW)
-            .where(part)
-            .order_by(*_order(question))
-            .limit(limit - len(rows))
+            _asked(session, question, *_ROW).where(part).order_by(*_order(question)).limit(limit - len(rows))
         )
         rows.extend(_rows(session.execute(_with_names(query))))
         if len(rows) >= limit:
@@ -181,9 +175,7 @@ def rows_by_id(session: Session, ids: Iterable[UUID]) -> list[OrderRow]:
 
 def counts(session: Session, staff_id: UUID | None, at: datetime) -> dict[str, int]:
     """Count the orders of every view in one pass over the open ones."""
-    columns = [
-        func.count().filter(_view(view.key, staff_id, at)).label(view.key) for view in VIEWS[:-1]
-    ]
+    columns = [func.count().filter(_view(view.key, staff_id, at)).label(view.key) for view in VIEWS[:-1]]
     row = session.execute(select(*columns).where(Order.open)).one()
     return dict(row._mapping)  # noqa: SLF001 - the public name of a row's mapping begins so
 
@@ -199,8 +191,8 @@ def board(session: Session, limit: int = 2000) -> list[OrderRow]:
     return _rows(session.execute(_with_names(query)))
 
 
-def _asked(session: Session, question: Question, *columns: object) -> Select[tuple[object, ...]]:
-    query: Select[tuple[object, ...]] = select(*columns)  # type: ignore[call-overload]
+def _asked(session: Session, question: Question, *columns: Any) -> Select[Any]:
+    query: Select[Any] = select(*columns)
     if question.view != "all":
         query = query.where(Order.open, _view(question.view, question.staff_id, question.at))
     condition = matching(session.get_bind().dialect.name, question.typed)
@@ -227,9 +219,9 @@ def _order(question: Question) -> list[ColumnElement[object]]:
     return [part.desc() if question.descending else part.asc() for part in both]
 
 
-def _with_names(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+def _with_names(query: Select[Any]) -> Select[Any]:
     return query.outerjoin(Staff, Staff.id == Order.assignee_id)
 
 
-def _rows(found: Iterable[Row[tuple[object, ...]]]) -> list[OrderRow]:
-    return [OrderRow(*row) for row in found]  # type: ignore[arg-type]
+def _rows(found: Iterable[Row[Any]]) -> list[OrderRow]:
+    return [OrderRow(*row) for row in found]

@@ -107,16 +107,12 @@ def _conflict(
         for field in json.loads(content or "{}"):
             authors.setdefault(field, (name, at.isoformat()))
     clashes = tuple(
-        Clash(
-            name, _flat(edit.base[name]), _flat(mine), _flat(theirs), *authors.get(name, ("", ""))
-        )
+        Clash(name, _flat(edit.base[name]), _flat(mine), _flat(theirs), *authors.get(name, ("", "")))
         for name, mine, theirs in clashing
     )
     names = {name for name, _mine, _theirs in clashing}
     merged = tuple(name for name in edit.values if name not in names)
-    sentence = _("{name} changed the same fields while you were editing.").format(
-        name=clashes[0].by
-    )
+    sentence = _("{name} changed the same fields while you were editing.").format(name=clashes[0].by)
     return Conflict(sentence, clashes, merged)
 
 

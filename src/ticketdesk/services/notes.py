@@ -45,9 +45,7 @@ def comment(session: Session, by: By, command: AddComment) -> Done:
         staff_id=by.staff_id,
     )
     session.add(made)
-    journal.record(
-        session, by, order, "commented", {"text": text, "to_customer": command.to_customer}
-    )
+    journal.record(session, by, order, "commented", {"text": text, "to_customer": command.to_customer})
     session.flush()
     return Done("order", order.id, order.number, order.version, made.id)
 

@@ -90,9 +90,7 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
     urgent = command.urgency is Urgency.URGENT
     promised = command.promised_at or by.at + timedelta(hours=shop.urgent_hours if urgent else 72)
     order_id = new_key()
-    sealed, epoch = unlocking.sealed(
-        session, by, order_id, command.unlock_kind, command.unlock_code
-    )
+    sealed, epoch = unlocking.sealed(session, by, order_id, command.unlock_kind, command.unlock_code)
     assignee = _first_assignee(session, by, command, pool=shop.allocation == "pool")
     order = Order(
         id=order_id,
@@ -157,9 +155,7 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
 
 
 def _check_intake(command: NewOrder, by: By) -> None:
-    if command.device_id is None and not (
-        command.device.model.strip() or command.device.brand.strip()
-    ):
+    if command.device_id is None and not (command.device.model.strip() or command.device.brand.strip()):
         raise Refusal(_("Which device is it? Write its model."), "model")
     if command.kind is Kind.EXTERNAL and command.customer_id is None and command.customer is None:
         raise Refusal(_("Write the customer's name."), "name")
@@ -168,13 +164,9 @@ def _check_intake(command: NewOrder, by: By) -> None:
     if command.place is Place.ON_SITE and not command.address.strip():
         raise Refusal(_("Write the address where the work is done."), "address")
     if command.deposit < 0 or (command.estimate or 0) < 0:
-        raise Refusal(
-            _("An amount cannot be negative."), "deposit" if command.deposit < 0 else "estimate"
-        )
+        raise Refusal(_("An amount cannot be negative."), "deposit" if command.deposit < 0 else "estimate")
     if command.deposit and not may(by.role, Right.TAKE_PAYMENT):
-        raise Forbidden(
-            _("Your role may not take money. Ask a colleague at the counter."), "deposit"
-        )
+        raise Forbidden(_("Your role may not take money. Ask a colleague at the counter."), "deposit")
     if command.deposit_method not in METHODS:
         raise Refusal(_("Choose how the deposit is paid."), "deposit_method")
     if any(state not in devices.CONDITIONS for state in command.condition.values()):
@@ -333,9 +325,7 @@ def move(session: Session, by: By, command: Move) -> Done:
     order = locked(session, command.order_id)
     if command.seen is not None and command.seen != order.status:
         label = _(STATUS[order.status].label)
-        raise Refusal(
-            _("Somebody has already moved this order: it is “{status}” now.").format(status=label)
-        )
+        raise Refusal(_("Somebody has already moved this order: it is “{status}” now.").format(status=label))
     put(session, by, order, command.to, command.reason)
     return Done("order", order.id, order.number, order.version)
 
@@ -350,9 +340,7 @@ def put(session: Session, by: By, order: Order, to: str, reason: str = "") -> No
     if target is None:
         raise Refusal(_("There is no status “{status}”.").format(status=to), "to")
     if not may(by.role, target.right):
-        raise Forbidden(
-            _("Your role may not move an order to “{status}”.").format(status=_(target.label))
-        )
+        raise Forbidden(_("Your role may not move an order to “{status}”.").format(status=_(target.label)))
     if no := obstacles(facts(session, order, reason.strip()), to):
         raise Refusal("\n".join(no), "reason" if needs_reason(to) and not reason.strip() else "to")
     changes: dict[str, object] = {"status": [order.status, to]}
@@ -381,9 +369,7 @@ class Claim:
 @action("order.claim", Right.CLAIM)
 def claim(session: Session, by: By, command: Claim) -> Done:
     """Take an order from the pool: of two who press at once one gets it, the other is told who."""
-    order = (
-        _next_in_pool(session) if command.order_id is None else locked(session, command.order_id)
-    )
+    order = _next_in_pool(session) if command.order_id is None else locked(session, command.order_id)
     if order.assignee_id is not None and order.assignee_id != by.staff_id:
         other = session.get_one(Staff, order.assignee_id).name
         raise Refusal(_("{name} claimed it a moment earlier.").format(name=other))
@@ -423,9 +409,7 @@ def assign(session: Session, by: By, command: Assign) -> Done:
     order = locked(session, command.order_id)
     if order.assignee_id not in {command.seen, command.staff_id}:
         other = session.get_one(Staff, order.assignee_id).name if order.assignee_id else _("Nobody")
-        raise Refusal(
-            _("Somebody has already changed this: {name} is responsible now.").format(name=other)
-        )
+        raise Refusal(_("Somebody has already changed this: {name} is responsible now.").format(name=other))
     if order.assignee_id != command.staff_id:
         staff = _colleague(session, command.staff_id) if command.staff_id else None
         _give(session, by, order, staff, "assigned")

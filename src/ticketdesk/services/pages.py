@@ -150,9 +150,7 @@ def order_page(session: Session, order_id: UUID) -> OrderPage:
     if order is None:
         raise Refusal(_("There is no such order."), "order")
     names = {staff.id: staff.name for staff in session.scalars(select(Staff))}
-    found = list(
-        session.scalars(select(Line).where(Line.order_id == order.id).order_by(Line.place))
-    )
+    found = list(session.scalars(select(Line).where(Line.order_id == order.id).order_by(Line.place)))
     works_and_parts = sum(line.total for line in found)
     device = session.get_one(Device, order.device_id)
     earlier = session.get(Order, order.warranty_of) if order.warranty_of else None

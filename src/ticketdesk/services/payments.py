@@ -49,9 +49,7 @@ def take_payment(session: Session, by: By, command: TakePayment) -> Done:
     if command.then is not None:
         put(session, by, order, command.then)
     made = payment.id if payment else None
-    return Done(
-        "order", order.id, order.number, order.version, made, payment.number if payment else None
-    )
+    return Done("order", order.id, order.number, order.version, made, payment.number if payment else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +71,13 @@ def refund(session: Session, by: By, command: Refund) -> Done:
     if not command.reason.strip():
         raise Refusal(_("Write the reason."), "reason")
     back = (
-        session.scalar(
-            select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.corrects == first.id)
-        )
+        session.scalar(select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.corrects == first.id))
         or 0
     )
     if not 0 < command.amount <= first.amount + back:
         left = format_amount(first.amount + back)
-        raise Refusal(
-            _("Of this payment at most {amount} can be given back.").format(amount=left), "amount"
-        )
+        raise Refusal(_("Of this payment at most {amount} can be given back.").format(amount=left), "amount")
     number = take(session, ("receipt",))["receipt"]
     tender = Tender(first.method, -command.amount)
-    made = book(
-        session, by, order, "refund", tender, number, corrects=first, reason=tidy(command.reason)
-    )
+    made = book(session, by, order, "refund", tender, number, corrects=first, reason=tidy(command.reason))
     return Done("order", order.id, order.number, order.version, made.id, number)

@@ -1,6 +1,8 @@
 """The search index: one folded text an order, asked in each database's own way."""
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, select, text
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select, text
 
 from ticketdesk.domain.codes import order_number
 from ticketdesk.domain.devices import device_title
@@ -33,9 +35,7 @@ def index_order(order: Order, device: Device, customer: Customer | None) -> None
     )
 
 
-def search_text(
-    number: int, customer: str, phone: str, device: str, serial: str, complaint: str
-) -> str:
+def search_text(number: int, customer: str, phone: str, device: str, serial: str, complaint: str) -> str:
     """Make the text under which an order is found. A national phone is found with and without its zero."""
     national = f"0{phone[3:]}" if phone.startswith("+40") else phone
     return fold(f"{number} {customer} {national} {device} {serial} {complaint}")
@@ -56,14 +56,10 @@ def matching(dialect: str, typed: str) -> ColumnElement[bool] | None:
     conditions: list[ColumnElement[bool]] = []
     if dialect == "sqlite" and long:
         phrase = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
-        hits = (
+        hits: Select[Any] = (
             select(literal_column("rowid"))
             .select_from(text("order_search"))
-            .where(
-                text("order_search MATCH :phrase").bindparams(
-                    bindparam("phrase", phrase, unique=True)
-                )
-            )
+            .where(text("order_search MATCH :phrase").bindparams(bindparam("phrase", phrase, unique=True)))
         )
         conditions.append(Order.number.in_(hits))
         words = [word for word in words if len(word) < _TRIGRAM]

@@ -34,7 +34,7 @@ def shop_row(session: Session) -> ShopRow:
     Raises:
         Refusal: if the database holds no shop yet.
     """
-    row = session.scalar(select(ShopRow))
+    row: ShopRow | None = session.scalar(select(ShopRow))
     if row is None:
         raise Refusal(_("There is no shop in this database yet."), "database")
     return row

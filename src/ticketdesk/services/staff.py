@@ -34,10 +34,7 @@ class StaffRow:
 
 def everyone(session: Session) -> list[StaffRow]:
     """List who works here, by name."""
-    return [
-        _row(staff)
-        for staff in session.scalars(select(Staff).where(Staff.active).order_by(Staff.name))
-    ]
+    return [_row(staff) for staff in session.scalars(select(Staff).where(Staff.active).order_by(Staff.name))]
 
 
 def by_login(session: Session, login: str) -> StaffRow:
@@ -93,9 +90,7 @@ def sign_in(database: Database, staff_id: UUID, pin: str, station: str, at: date
 
 def _wait(seconds: int) -> str:
     if seconds < 100:
-        return ngettext("Wait {count} second.", "Wait {count} seconds.", seconds).format(
-            count=seconds
-        )
+        return ngettext("Wait {count} second.", "Wait {count} seconds.", seconds).format(count=seconds)
     minutes = -(-seconds // 60)
     return ngettext("Wait {count} minute.", "Wait {count} minutes.", minutes).format(count=minutes)
 
@@ -164,9 +159,7 @@ def edit(session: Session, by: By, command: Edit) -> Done:
     if staff is None:
         raise Refusal(_("There is no such colleague."))
     changes = merge(session, staff, command, FIELDS)
-    owners = (
-        select(func.count()).select_from(Staff).where(Staff.role == Role.OWNER.value, Staff.active)
-    )
+    owners = select(func.count()).select_from(Staff).where(Staff.role == Role.OWNER.value, Staff.active)
     session.flush()
     if not session.scalar(owners):
         raise Refusal(_("The shop needs at least one owner."), "role")
@@ -195,6 +188,4 @@ def set_pin(session: Session, by: By, command: SetPin) -> Done:
 
 
 def _row(staff: Staff) -> StaffRow:
-    return StaffRow(
-        staff.id, staff.version, staff.login, staff.name, Role(staff.role), staff.active
-    )
+    return StaffRow(staff.id, staff.version, staff.login, staff.name, Role(staff.role), staff.active)

@@ -18,9 +18,7 @@ from ticketdesk.texts import _
 KINDS = ("pin", "password", "pattern")
 
 
-def sealed(
-    session: Session, by: By, order_id: UUID, kind: str, code: str
-) -> tuple[bytes | None, str | None]:
+def sealed(session: Session, by: By, order_id: UUID, kind: str, code: str) -> tuple[bytes | None, str | None]:
     """Seal a code for its order with this month's key; give the sealed bytes and the month.
 
     Raises:

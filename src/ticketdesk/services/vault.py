@@ -63,9 +63,7 @@ def unwrap(wrapped: bytes, recovery_code: str, shop_id: UUID) -> Secrets:
     try:
         packed = sealing.unseal(_stretched(recovery_code, wrapped[:16]), shop_id, wrapped[16:])
     except Refusal as error:
-        raise Refusal(
-            _("This recovery code does not belong to this shop."), "recovery_code"
-        ) from error
+        raise Refusal(_("This recovery code does not belong to this shop."), "recovery_code") from error
     return Secrets.unpacked(bytes.fromhex(packed))
 
 

@@ -21,9 +21,7 @@ _NOTHING = type(None)
 
 def dumps(value: object) -> str:
     """Write a frozen dataclass, or anything made of plain values, as canonical JSON."""
-    return json.dumps(
-        value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    return json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(name: str, command: object) -> bytes:
@@ -31,9 +29,7 @@ def digest(name: str, command: object) -> bytes:
 
     Fields marked ``secret`` stay out: a short code could be guessed back from a fingerprint.
     """
-    open_part = {
-        name: value for name, value in _fields(command) if name not in _secrets(type(command))
-    }
+    open_part = {name: value for name, value in _fields(command) if name not in _secrets(command.__class__)}
     return hashlib.sha256(f"{name}\n{dumps(open_part)}".encode()).digest()
 
 
@@ -62,9 +58,7 @@ def _fields(value: Any) -> list[tuple[str, Any]]:
 
 @cache
 def _secrets(kind: type[Any]) -> frozenset[str]:
-    return frozenset(
-        field.name for field in dataclasses.fields(kind) if field.metadata.get("secret")
-    )
+    return frozenset(field.name for field in dataclasses.fields(kind) if field.metadata.get("secret"))
 
 
 def _plain(value: object) -> object:
@@ -136,8 +130,7 @@ def _record(kind: Any, value: Any, path: str) -> Any:
     for field in dataclasses.fields(kind):
         inside = f"{path}.{field.name}" if path else field.name
         optional = (
-            field.default is not dataclasses.MISSING
-            or field.default_factory is not dataclasses.MISSING
+            field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
         )
         if field.init and field.name not in given and not optional:
             raise Refusal(_("The field “{field}” is missing.").format(field=inside), inside)
@@ -169,15 +162,11 @@ def _moment(value: Any, path: str) -> datetime:
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     if moment.tzinfo is None:
         raise Refusal(
-            _("The field “{field}” needs a time zone, like 2026-11-23T10:00:00+02:00.").format(
-                field=path
-            ),
+            _("The field “{field}” needs a time zone, like 2026-11-23T10:00:00+02:00.").format(field=path),
             path,
         )
     return moment
 
 
 def _wrong(path: str) -> Refusal:
-    return Refusal(
-        _("The field “{field}” does not hold what is expected there.").format(field=path), path
-    )
+    return Refusal(_("The field “{field}” does not hold what is expected there.").format(field=path), path)

@@ -42,9 +42,7 @@ class Database:
     def __init__(self, url: str, station: str = "") -> None:
         self.url: URL = database_url(url)
         self.dialect = self.url.get_backend_name()
-        self.engine = (
-            _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url, station)
-        )
+        self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url, station)
         self.info: dict[str, object] = {}
         """What every session of this database carries along: the secrets of a paired station."""
         self._writers = sessionmaker(
@@ -87,9 +85,7 @@ class Database:
         """Ask several questions of one and the same moment: for reports and checks."""
         engine = self.engine
         if self.dialect == "postgresql":
-            engine = engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with outcomes(), Session(engine, expire_on_commit=False, info=self.info) as session:
             yield session
 

@@ -58,7 +58,9 @@ class _Ring:
 
 
 def _ring() -> _Ring | None:
-    if os.environ.get("TICKETDESK_KEYRING") == "file" or not os.environ.get("DBUS_SESSION_BUS_ADDRESS", os.name == "nt"):
+    if os.environ.get("TICKETDESK_KEYRING") == "file" or not os.environ.get(
+        "DBUS_SESSION_BUS_ADDRESS", os.name == "nt"
+    ):
         return None
     ring = _Ring()
     return ring if ring.works else None

@@ -33,18 +33,14 @@ def state(database: Database) -> State:
         if not tables:
             return State.EMPTY
         if "alembic_version" not in tables:
-            raise Refusal(
-                _("This database holds something else than a TicketDesk shop."), "database"
-            )
+            raise Refusal(_("This database holds something else than a TicketDesk shop."), "database")
         version = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if version == VERSIONS[-1]:
         return State.CURRENT
     if version in VERSIONS:
         return State.OLDER
     raise Refusal(
-        _(
-            "This shop was last opened by a newer TicketDesk. Update this computer's TicketDesk first."
-        ),
+        _("This shop was last opened by a newer TicketDesk. Update this computer's TicketDesk first."),
         "database",
     )
 
@@ -63,8 +59,6 @@ def upgrade(database: Database, to: str = VERSIONS[-1]) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with outcomes(), database.engine.execution_options(writes=True).begin() as connection:
         if database.dialect == "postgresql":
-            connection.execute(
-                text("SELECT pg_advisory_xact_lock(7215034)")
-            )  # two PCs at once: one does it
+            connection.execute(text("SELECT pg_advisory_xact_lock(7215034)"))  # two PCs at once: one does it
         config.attributes["connection"] = connection
         command.upgrade(config, to)

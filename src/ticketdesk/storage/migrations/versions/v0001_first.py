@@ -184,9 +184,7 @@ def upgrade() -> None:
         sa.Column("head", sa.LargeBinary(), nullable=False),
         sa.Column("id", Key(), nullable=False),
         sa.ForeignKeyConstraint(["assignee_id"], ["staff.id"], name=op.f("fk_orders_assignee_id")),
-        sa.ForeignKeyConstraint(
-            ["customer_id"], ["customer.id"], name=op.f("fk_orders_customer_id")
-        ),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_orders_customer_id")),
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_orders_device_id")),
         sa.ForeignKeyConstraint(["received_by"], ["staff.id"], name=op.f("fk_orders_received_by")),
         sa.ForeignKeyConstraint(["warranty_of"], ["orders.id"], name=op.f("fk_orders_warranty_of")),

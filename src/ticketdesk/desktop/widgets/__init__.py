@@ -1,0 +1,1 @@
+"""Controls of the design, made once and used by every screen."""
