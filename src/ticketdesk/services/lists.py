@@ -88,7 +88,7 @@ class OrderRow:
     balance: int
 
 
-_ROW = (
+_ROW: tuple[Any, ...] = (
     Order.id,
     Order.number,
     Order.version,
@@ -191,8 +191,8 @@ def board(session: Session, limit: int = 2000) -> list[OrderRow]:
     return _rows(session.execute(_with_names(query)))
 
 
-def _asked(session: Session, question: Question, *columns: Any) -> Select[Any]:
-    query: Select[Any] = select(*columns)
+def _asked(session: Session, question: Question, *columns: Any) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = select(*columns)
     if question.view != "all":
         query = query.where(Order.open, _view(question.view, question.staff_id, question.at))
     condition = matching(session.get_bind().dialect.name, question.typed)
@@ -219,9 +219,9 @@ def _order(question: Question) -> list[ColumnElement[object]]:
     return [part.desc() if question.descending else part.asc() for part in both]
 
 
-def _with_names(query: Select[Any]) -> Select[Any]:
+def _with_names(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return query.outerjoin(Staff, Staff.id == Order.assignee_id)
 
 
-def _rows(found: Iterable[Row[Any]]) -> list[OrderRow]:
-    return [OrderRow(*row) for row in found]
+def _rows(found: Iterable[Row[*tuple[Any, ...]]]) -> list[OrderRow]:
+    return [OrderRow(*tuple(row)) for row in found]

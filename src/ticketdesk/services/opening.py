@@ -1,15 +1,19 @@
 """Opening a shop: the right schema, after a backup where it is older, and the secrets this PC holds."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ticketdesk import paths
 from ticketdesk.domain import sealing
+from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.keys import UUID
-from ticketdesk.services import founding, settings, vault
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.pins import hash_pin
+from ticketdesk.services import demo, founding, settings, staff, vault
 from ticketdesk.services.copying import copy_shop
+from ticketdesk.services.doors import perform
 from ticketdesk.services.vault import Secrets
 from ticketdesk.storage import keyring, migrate
 from ticketdesk.storage.database import Database
@@ -65,6 +69,27 @@ def found_shop_at(url: str, new: founding.NewShop, station: str) -> tuple[Databa
         founded = founding.found(session, new, station, now())
     keyring.save_secret(f"shop-{founded.shop_id}", founded.secrets.packed())
     database.info["secrets"] = founded.secrets
+    return database, founded
+
+
+def found_demo_at(
+    url: str, orders: int, seed: int, station: str, told: Callable[[int], None] = lambda _done: None
+) -> tuple[Database, founding.Founded]:
+    """Make the demo shop in an empty place: staff, catalogue and two years of orders.
+
+    Raises:
+        Refusal: if something is there already.
+        Unavailable: if the database does not answer.
+    """
+    owner, login = demo.OWNER
+    new = founding.NewShop(demo.SHOP, owner, login, demo.OWNER_PIN, demo=True)
+    database, founded = found_shop_at(url, new, station)
+    pepper = founded.secrets.pepper
+    people = {login: founded.owner_id}
+    for colleague in demo.colleagues(lambda pin, _role: hash_pin(pin, pepper)):
+        by = By(founded.owner_id, station, now(), new_key())
+        people[colleague.login] = perform(database, by, staff.add, colleague).id
+    demo.fill(database, people, orders, seed, now(), told)
     return database, founded
 
 

@@ -29,7 +29,7 @@ def digest(name: str, command: object) -> bytes:
 
     Fields marked ``secret`` stay out: a short code could be guessed back from a fingerprint.
     """
-    open_part = {name: value for name, value in _fields(command) if name not in _secrets(command.__class__)}
+    open_part = {name: value for name, value in _fields(command) if name not in _secrets(type(command))}
     return hashlib.sha256(f"{name}\n{dumps(open_part)}".encode()).digest()
 
 
@@ -56,7 +56,6 @@ def _fields(value: Any) -> list[tuple[str, Any]]:
     return [(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)]
 
 
-@cache
 def _secrets(kind: type[Any]) -> frozenset[str]:
     return frozenset(field.name for field in dataclasses.fields(kind) if field.metadata.get("secret"))
 

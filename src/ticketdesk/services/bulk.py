@@ -1,0 +1,125 @@
+"""Many finished orders at once: for imports, demos and benchmarks. Same rows and chains as the actions make."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.devices import device_title
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.orders import OPEN_PHASES, PLACE_IN_FLOW, STATUS
+from ticketdesk.domain.search import fold
+from ticketdesk.services import wire
+from ticketdesk.services.journal import chain, commit_to
+from ticketdesk.services.searching import search_text
+from ticketdesk.storage.tables import (
+    Base,
+    Comment,
+    Counter,
+    Customer,
+    Device,
+    Entry,
+    Item,
+    Line,
+    Order,
+    Payment,
+    Task,
+)
+
+Values = dict[str, Any]
+_ORDER_OF_TABLES = (Customer, Device, Item, Order, Line, Payment, Task, Comment, Entry)
+
+
+@dataclass
+class Batch:
+    """Rows gathered in memory until ``write`` puts them in, table by table."""
+
+    station: str
+    rows: dict[type[Base], list[Values]] = field(
+        default_factory=lambda: {kind: [] for kind in _ORDER_OF_TABLES}
+    )
+
+    def add(self, kind: type[Base], values: Values) -> Values:
+        """Add a row."""
+        self.rows[kind].append(values)
+        return values
+
+    def record(
+        self, subject: str, row: Values, at: datetime, staff_id: UUID, action: str, content: Values
+    ) -> None:
+        """Add a journal line of a row, moving the row's version and head."""
+        text, salt = wire.dumps(content), os.urandom(16)
+        row["version"] = row.get("version", 0) + 1
+        commitment = commit_to(text, salt)
+        before = row.get("head", b"")
+        row["head"] = chain(before, row["id"], row["version"], at, staff_id, self.station, action, commitment)
+        self.rows[Entry].append(
+            {
+                "subject": subject,
+                "subject_id": row["id"],
+                "position": row["version"],
+                "at": at,
+                "staff_id": staff_id,
+                "station": self.station,
+                "action": action,
+                "content": text,
+                "salt": salt,
+                "commitment": commitment,
+                "hash": row["head"],
+            }
+        )
+
+    def write(self, session: Session) -> None:
+        """Put everything gathered into the database, and start over."""
+        for kind in _ORDER_OF_TABLES:
+            if rows := self.rows[kind]:
+                session.execute(insert(kind.__table__), rows)  # type: ignore[arg-type]
+                self.rows[kind] = []
+
+
+def move_counter(session: Session, series: str, last: int) -> None:
+    """Say that numbers up to here are given out."""
+    session.execute(update(Counter).where(Counter.series == series).values(last=last))
+
+
+def counter(session: Session, series: str) -> int:
+    """Give the last number of a series, locked until the transaction ends."""
+    query = select(Counter.last).where(Counter.series == series).with_for_update()
+    return session.scalars(query).one()
+
+
+def finish(order: Values, device: Values, customer: Values | None, assignee: str, serial: str = "") -> None:
+    """Fill in what an order repeats of its customer, device, status and sums."""
+    title = device_title(device["brand"], device["model"], device["kind"])
+    name, phone = (customer["name"], customer["phone"]) if customer else ("", "")
+    status = STATUS[order["status"]]
+    order.update(
+        status_place=PLACE_IN_FLOW[order["status"]],
+        phase=status.phase.value,
+        open=status.phase in OPEN_PHASES,
+        balance=order["total"] - order["paid"],
+        customer_name=name,
+        customer_phone=phone,
+        device_title=title,
+        device_kind=device["kind"],
+        customer_sort=fold(name),
+        device_sort=fold(title),
+        problem_sort=fold(order["complaint"])[:80],
+        assignee_sort=fold(assignee),
+        search=search_text(order["number"], name, phone, title, serial, order["complaint"]),
+    )
+
+
+def blank_order(**values: Any) -> Values:
+    """Give every column of an order its empty value, then those given."""
+    empty: Values = {
+        "version": 0, "head": b"", "kind": "external", "urgency": "normal", "billing": "paid", "place": "in_shop",
+        "address": "", "reason": "", "customer_id": None, "warranty_of": None, "complaint": "", "diagnosis": "",
+        "condition": {}, "accessories": [], "unlock_kind": "", "unlock_code": None, "unlock_epoch": None,
+        "assignee_id": None, "claimed_at": None, "ready_at": None, "handed_over_at": None, "estimate": None,
+        "surcharge": 0, "total": 0, "paid": 0, "source": None, "source_id": None,
+    }  # fmt: skip
+    return {**empty, **values}
