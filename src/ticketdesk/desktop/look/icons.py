@@ -22,7 +22,7 @@ def source(name: str) -> str:
 
 
 def pixmap(name: str, colour: QColor, size: int = 16, ratio: float = 0.0) -> QPixmap:
-    """Give an icon as a picture of so many device-independent pixels, from the cache if it was asked before."""
+    """Give an icon as a picture of so many device-independent pixels, from the cache if asked before."""
     app = QGuiApplication.instance()
     ratio = ratio or (app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0)
     key = (name, colour.name(), size, ratio)

@@ -1,12 +1,12 @@
-"""What delegates paint: status chips, avatars, marks, cut texts. Nothing here is made anew per cell."""
+"""What delegates paint: status chips, avatars, marks, tags, cut texts. Nothing here is made anew per cell."""
 
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
-from ticketdesk.desktop.look import icons
-from ticketdesk.desktop.look.theme import colour, font
+from ticketdesk.desktop.look import fonts, icons
+from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.domain.orders import STATUS
 from ticketdesk.domain.people import initials
 from ticketdesk.texts import _
@@ -17,47 +17,65 @@ RIGHT = VERTICAL | Qt.AlignmentFlag.AlignRight
 CENTRE = VERTICAL | Qt.AlignmentFlag.AlignHCenter
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 
+TONES = {
+    "": ("surface", "borderDefault", "text2"),
+    "warn": ("warnTint", "warn", "warnText"),
+    "danger": ("dangerTint", "danger", "dangerText"),
+    "ok": ("okTint", "ok", "okText"),
+    "info": ("infoTint", "info", "infoText"),
+    "accent": ("accentTint", "accent", "accentText"),
+}
+"""Fill, edge and text of a tag, by tone."""
 
-@cache
+
 def cached_font(role: str, weight: int = 400) -> QFont:
-    """Give a font, made once."""
-    return font(role, weight)
+    """Give a font, made once per zoom."""
+    return fonts.font(role, weight, theme().zoom)
+
+
+def metrics(role: str, weight: int = 400) -> QFontMetrics:
+    """Give the measures of a font, made once per zoom."""
+    return _metrics(role, weight, theme().zoom)
 
 
 @cache
-def metrics(role: str, weight: int = 400) -> QFontMetrics:
-    """Give the measures of a font, made once."""
-    return QFontMetrics(cached_font(role, weight))
+def _metrics(role: str, weight: int, zoom: float) -> QFontMetrics:
+    return QFontMetrics(fonts.font(role, weight, zoom))
 
 
 def text(
     painter: QPainter,
     area: QRect,
     content: str,
-    token: str = "text",
+    token: str = "text",  # noqa: S107 - the name of a colour
     role: str = "body",
     weight: int = 400,
     align: Qt.AlignmentFlag = LEFT,
 ) -> None:
     """Paint one line of text, cut at its end if it does not fit."""
-    measures = metrics(role, weight)
-    cut = content
-    if measures.horizontalAdvance(content) > area.width():
-        cut = measures.elidedText(content, Qt.TextElideMode.ElideRight, area.width())
     painter.setFont(cached_font(role, weight))
     painter.setPen(colour(token))
-    painter.drawText(area, int(align), cut)
+    painter.drawText(area, int(align), _cut(content, role, weight, area.width()))
+
+
+def _cut(content: str, role: str, weight: int, room: int) -> str:
+    measures = metrics(role, weight)
+    if measures.horizontalAdvance(content) <= room:
+        return content
+    return measures.elidedText(content, Qt.TextElideMode.ElideRight, room)
 
 
 def mark(painter: QPainter, x: int, middle: int, name: str, token: str, size: int = 16) -> None:
     """Paint an icon centred on a line."""
-    painter.drawPixmap(x, middle - size // 2, icons.pixmap(name, colour(token), size))
+    side = px(size)
+    ratio = painter.device().devicePixelRatio()
+    painter.drawPixmap(x, middle - side // 2, icons.pixmap(name, colour(token), side, ratio))
 
 
 def rounded(
     painter: QPainter, area: QRectF, radius: float, fill: QColor | None, edge: QColor | None = None
 ) -> None:
-    """Paint a rounded rectangle."""
+    """Paint a rounded rectangle; ``area`` lies on half pixels if it has an edge."""
     painter.setPen(_NO_PEN if edge is None else QPen(edge, 1))
     painter.setBrush(QBrush(fill) if fill is not None else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(area, radius, radius)
@@ -65,39 +83,102 @@ def rounded(
 
 def chip_width(status: str) -> int:
     """Give the width of a status chip."""
-    return 6 + 14 + 5 + metrics("small", 500).horizontalAdvance(_(STATUS[status].label)) + 9
+    return px(6 + 14 + 5) + metrics("small", 500).horizontalAdvance(_(STATUS[status].label)) + px(9)
 
 
 def status_chip(painter: QPainter, x: int, middle: int, status: str, room: int = 1000) -> int:
     """Paint a status as shape, colour and word; give its width."""
     look = STATUS[status].look
-    width = min(chip_width(status), room)
-    area = QRectF(x, middle - 11, width, 22)
+    width, height = min(chip_width(status), room), px(22)
+    top = middle - height // 2
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    rounded(painter, area, 11, colour(f"status.{look}.tint"))
-    painter.drawPixmap(x + 6, middle - 7, icons.pixmap(f"status-{look}", colour(f"status.{look}.solid"), 14))
-    inner = QRect(x + 25, middle - 11, width - 31, 22)
-    text(painter, inner, _(STATUS[status].label), f"status.{look}.text", "small", 500)
+    rounded(painter, QRectF(x, top, width, height), height / 2, colour(f"status.{look}.tint"))
+    mark(painter, x + px(6), middle, f"status-{look}", f"status.{look}.solid", 14)
+    label = _cut(_(STATUS[status].label), "small", 500, width - px(31))
+    struck = look == "cancelled"
+    painter.setFont(_struck(theme().zoom) if struck else cached_font("small", 500))
+    painter.setPen(colour(f"status.{look}.text"))
+    painter.drawText(QRect(x + px(25), top, width - px(25), height), int(LEFT), label)
+    return width
+
+
+@cache
+def _struck(zoom: float) -> QFont:
+    font = QFont(fonts.font("small", 500, zoom))
+    font.setStrikeOut(True)
+    return font
+
+
+def tag_width(label: str, icon: str = "") -> int:
+    """Give the width of a tag."""
+    return metrics("micro", 500).horizontalAdvance(label) + px(14 + (17 if icon else 0))
+
+
+def tag(painter: QPainter, x: int, middle: int, label: str, tone: str = "", icon: str = "") -> int:
+    """Paint a tag: urgent, overdue, warranty; give its width."""
+    fill, edge, ink = TONES[tone]
+    width, height = tag_width(label, icon), px(20)
+    top = middle - height // 2
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    area = QRectF(x, top, width, height)
+    rounded(painter, area.adjusted(0.5, 0.5, -0.5, -0.5), px(4), colour(fill), colour(edge))
+    left = x + px(7)
+    if icon:
+        mark(painter, x + px(5), middle, icon, ink, 14)
+        left = x + px(23)
+    text(painter, QRect(left, top, x + width - left, height), label, ink, "micro", 500)
+    return width
+
+
+def key_width(key: str) -> int:
+    """Give the width of a key cap."""
+    return max(px(20), metrics("micro", 500).horizontalAdvance(key) + px(12))
+
+
+def key_cap(painter: QPainter, x: int, middle: int, key: str) -> int:
+    """Paint a key as it looks on the keyboard; give its width."""
+    width, height = key_width(key), px(18)
+    top = middle - height // 2
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    area = QRectF(x, top, width, height).adjusted(0.5, 0.5, -0.5, -0.5)
+    rounded(painter, area, px(4), colour("surface"), colour("borderDefault"))
+    text(painter, QRect(x, top, width, height), key, "text2", "micro", 500, CENTRE)
     return width
 
 
 def avatar(painter: QPainter, x: int, middle: int, name: str, size: int = 24) -> None:
     """Paint somebody's initials in a circle."""
+    side = px(size)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(_NO_PEN)
     painter.setBrush(colour("avatarBg"))
-    painter.drawEllipse(QPointF(x + size / 2, middle), size / 2, size / 2)
-    role = "micro" if size < 32 else "field"
-    text(painter, QRect(x, middle - size // 2, size, size), initials(name), "avatarText", role, 600, CENTRE)
+    painter.drawEllipse(QPointF(x + side / 2, middle), side / 2, side / 2)
+    painter.setFont(_initials(round(side * 0.4)))
+    painter.setPen(colour("avatarText"))
+    painter.drawText(QRectF(x, middle - side / 2, side, side), int(CENTRE), initials(name))
+
+
+@cache
+def _initials(size: int) -> QFont:
+    font = QFont(fonts.font("micro", 600, 1.0))
+    font.setPixelSize(max(size, 8))
+    return font
 
 
 def button(painter: QPainter, area: QRect, label: str) -> None:
     """Paint a small button inside a cell."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    rounded(
-        painter, QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 5, colour("surface"), colour("borderDefault")
-    )
+    inner = QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5)
+    rounded(painter, inner, px(5), colour("surface"), colour("borderDefault"))
     text(painter, area, label, "accentText", "small", 500, CENTRE)
+
+
+def skeleton(painter: QPainter, x: int, middle: int, width: int, height: int = 10) -> None:
+    """Paint the bar that stands for what is still being read; a chip's is 22 high."""
+    tall = px(height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    radius = tall / 2 if height > 12 else px(3)
+    rounded(painter, QRectF(x, middle - tall // 2, width, tall), radius, colour("skeleton"))
 
 
 def hairline(painter: QPainter, left: int, right: int, y: int) -> None:

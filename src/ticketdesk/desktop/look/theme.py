@@ -1,21 +1,27 @@
-"""The theme in force: palette, style sheet, fonts. Change it while the window is open."""
+"""The theme in force: colours, sizes, fonts, icons. Change it while the window is open."""
 
-from collections.abc import Mapping
+import re
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
 
 from ticketdesk import paths
-from ticketdesk.desktop.look import icons
+from ticketdesk.desktop.look import fonts, icons
+from ticketdesk.desktop.look.ring import Rings
 from ticketdesk.desktop.look.tokens import THEMES, Tokens, design, tokens
 
-SCALE = {
-    "micro": 11, "small": 12, "body": 13, "field": 14, "title": 16, "page": 20, "kpi": 24, "change": 28,
-    "amount": 36, "clock": 44,
-}  # fmt: skip
-_TABULAR = QFont.Tag("tnum")
+_SHEET_ICONS = {
+    "chev-d": "text2",
+    "chev-u": "text2",
+    "chev-l": "text2",
+    "chev-r": "text2",
+    "check": "textOnAccent",
+    "calendar": "text2",
+    "minus": "textOnAccent",
+    "x": "text2",
+}
 
 
 class _Theme(QObject):
@@ -24,9 +30,12 @@ class _Theme(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.tokens = tokens("light")
+        self.wish = "system"
+        self.zoom = 1.0
 
 
 _theme: list[_Theme] = []
+_rings: list[Rings] = []
 
 
 def theme() -> _Theme:
@@ -46,39 +55,56 @@ def colour(name: str) -> QColor:
     return theme().tokens.colour(name)
 
 
-def font(role: str = "body", weight: int = QFont.Weight.Normal) -> QFont:
-    """Give the font of a role, with figures that line up."""
-    made = QFont("Inter")
-    made.setPixelSize(SCALE[role])
-    made.setWeight(QFont.Weight(weight))
-    made.setFeature(_TABULAR, 1)
-    return made
+def px(size: float) -> int:
+    """Give a size of the design in device-independent pixels at the zoom in force."""
+    return round(size * theme().zoom)
 
 
-def apply(app: QApplication, name: str = "system") -> None:
-    """Put a theme in force: ``light``, ``dark``, or whichever the system prefers."""
+def font(role: str = "body", weight: int = 0) -> QFont:
+    """Give the font of a role (micro, small, body, field, title, page, kpi, change, amount, clock).
+
+    Without a weight it is the role's own; figures line up.
+    """
+    return fonts.font(role, int(weight), theme().zoom)
+
+
+def apply(app: QApplication, name: str = "system", zoom: float = 1.0) -> None:
+    """Put a theme in force: ``light``, ``dark``, or whichever the system prefers, also when that changes."""
+    state = theme()
+    first = not _rings
+    state.wish, state.zoom = name, zoom
     if name not in THEMES:
         name = "dark" if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
-    chosen = tokens(name)
-    theme().tokens = chosen
-    if not isinstance(app.style(), TdStyle):
-        for path in sorted((paths.resources() / "fonts").glob("Inter-*.ttf")):
-            QFontDatabase.addApplicationFont(str(path))
-        app.setStyle(TdStyle("fusion"))
+    chosen = state.tokens = tokens(name)
+    if first:
+        fonts.register()
+        # Plain Fusion: a proxy style written in Python is called some 5000 times for a form of 60 rows and
+        # doubles the time to build it. What Fusion gets wrong is drawn by the style sheet and by our widgets.
+        app.setStyle("fusion")
+        _rings.append(Rings(app, lambda: colour("focus"), px))
+        app.styleHints().colorSchemeChanged.connect(lambda: _follow(app))
     app.setFont(font())
     app.setPalette(_palette(chosen))
     icons.clear()
-    sheet = Template((paths.resources() / "theme.qss").read_text(encoding="utf-8"))
+    app.setStyleSheet(_sheet(chosen, zoom))
+    state.changed.emit()
+
+
+def _follow(app: QApplication) -> None:
+    if theme().wish not in THEMES:
+        apply(app, theme().wish, theme().zoom)
+
+
+def _sheet(chosen: Tokens, zoom: float) -> str:
+    text = (paths.resources() / "theme.qss").read_text(encoding="utf-8")
+    # hairlines stay hairlines: only sizes from 3 px on grow
+    text = re.sub(r"\b(\d+)px", lambda size: f"{_grown(int(size[1]), zoom)}px", text)
     images = icons.sheet_images({name: chosen.colour(token).name() for name, token in _SHEET_ICONS.items()})
-    app.setStyleSheet(sheet.substitute(_names(chosen), **images))
-    theme().changed.emit()
+    return Template(text).substitute({key: value.name() for key, value in chosen.base.items()}, **images)
 
 
-_SHEET_ICONS = {"chev-d": "text2", "check": "textOnAccent", "calendar": "text2"}
-
-
-def _names(chosen: Tokens) -> Mapping[str, str]:
-    return {key: value.name() for key, value in chosen.base.items()}
+def _grown(size: int, zoom: float) -> int:
+    return round(size * zoom) if size > 2 else size
 
 
 def _palette(chosen: Tokens) -> QPalette:
@@ -94,23 +120,3 @@ def _palette(chosen: Tokens) -> QPalette:
         for role, token in roles[name].items():
             palette.setColor(group, QPalette.ColorRole[role], chosen.colour(token))
     return palette
-
-
-class TdStyle(QProxyStyle):
-    """Fusion without icons in dialog buttons, with mnemonics always underlined and calm menus."""
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,
-    ) -> int:
-        if hint is QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
-            return 0
-        if hint in (
-            QStyle.StyleHint.SH_UnderlineShortcut,
-            QStyle.StyleHint.SH_ItemView_MovementWithoutUpdatingSelection,
-        ):
-            return 1
-        return super().styleHint(hint, option, widget, returnData)
