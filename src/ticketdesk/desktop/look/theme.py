@@ -5,13 +5,14 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ticketdesk import paths
 from ticketdesk.desktop.look import fonts, icons
 from ticketdesk.desktop.look.ring import Rings
 from ticketdesk.desktop.look.tokens import THEMES, Tokens, design, tokens
 
+_ROLE = "fontRole"
 _SHEET_ICONS = {
     "chev-d": "text2",
     "chev-u": "text2",
@@ -68,6 +69,12 @@ def font(role: str = "body", weight: int = 0) -> QFont:
     return fonts.font(role, int(weight), theme().zoom)
 
 
+def dress(widget: QWidget, role: str, weight: int = 0) -> None:
+    """Give a widget the font of a role, now and after every change of zoom."""
+    widget.setProperty(_ROLE, f"{role} {weight}")
+    widget.setFont(font(role, weight))
+
+
 def apply(app: QApplication, name: str = "system", zoom: float = 1.0) -> None:
     """Put a theme in force: ``light``, ``dark``, or whichever the system prefers, also when that changes."""
     state = theme()
@@ -84,6 +91,11 @@ def apply(app: QApplication, name: str = "system", zoom: float = 1.0) -> None:
         _rings.append(Rings(app, lambda: colour("focus"), px))
         app.styleHints().colorSchemeChanged.connect(lambda: _follow(app))
     app.setFont(font())
+    for widget in app.allWidgets():
+        worn = widget.property(_ROLE)
+        if worn is not None:
+            role, weight = str(worn).split()
+            widget.setFont(font(role, int(weight)))
     app.setPalette(_palette(chosen))
     icons.clear()
     app.setStyleSheet(_sheet(chosen, zoom))

@@ -1,7 +1,15 @@
 """Small pieces: buttons with their key, labels, lines, cards, key caps."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,98 +22,199 @@ from PySide6.QtWidgets import (
 )
 
 from ticketdesk.desktop.look import icons, paint
-from ticketdesk.desktop.look.theme import colour, font, theme
+from ticketdesk.desktop.look.theme import colour, dress, px, theme
+from ticketdesk.domain.orders import STATUS
+from ticketdesk.texts import _
+
+_HEIGHTS = {"xs": 24, "sm": 28, "default": 32, "md": 36, "lg": 40}
+_PADDING = {"xs": 8, "sm": 10, "default": 12, "md": 14, "lg": 16}
+_GAP = 8
+_FILLED = {"primary": "accent", "danger": "danger"}
 
 
 class Button(QPushButton):
-    """A button that paints its icon and the key that presses it."""
+    """A button that paints its icon and the key that presses it; checkable ones show that they are chosen."""
 
     def __init__(
         self, label: str, key: str = "", kind: str = "secondary", icon: str = "", size: str = "default"
     ) -> None:
         super().__init__()
-        self._label, self._key, self._icon = label, key, icon
+        self._key, self._icon = key, icon
         self.setProperty("kind", kind)
         self.setProperty("size", size)
-        self.setAccessibleName(label.replace("&", ""))
+        self.setAutoDefault(True)  # Enter presses it, not only Space
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         if key:
             self.setToolTip(key)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self.update)
+        self.relabel(label)
+        theme().changed.connect(self._resized)
 
     def relabel(self, label: str, icon: str | None = None) -> None:
         """Say something else."""
-        self._label = label
         self._icon = self._icon if icon is None else icon
-        self.setAccessibleName(label)
-        self.updateGeometry()
-        self.update()
+        self.setText(label)
+        self.setAccessibleName(label.replace("&", ""))
+        self._resized()
 
     @property
     def label(self) -> str:
         """Give what the button says."""
-        return self._label
+        return self.text()
 
     def sizeHint(self) -> QSize:
-        padding = 16 if self.property("size") == "sm" else 28
-        width = paint.metrics("body", 500).horizontalAdvance(self._label) + padding
-        if self._icon:
-            width += 16 + 8
-        if self._key:
-            width += paint.metrics("micro", 500).horizontalAdvance(self._key) + 8
-        return QSize(width, super().sizeHint().height())
+        height = px(_HEIGHTS[self._size])
+        width = self._content() + 2 * px(_PADDING[self._size])
+        return QSize(max(width, height), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        kind = str(self.property("kind"))
-        token = (
-            "textOnAccent" if kind in {"primary", "danger"} else "accentText" if kind == "link" else "text"
-        )
-        if not self.isEnabled():
-            token = "textDisabled"
-        role = "field" if self.property("size") == "lg" else "body"
-        label_width = paint.metrics(role, 500).horizontalAdvance(self._label)
-        key_width = paint.metrics("micro", 500).horizontalAdvance(self._key) + 8 if self._key else 0
-        icon_width = (16 + (8 if self._label else 0)) if self._icon else 0
-        x = (self.width() - label_width - key_width - icon_width) // 2
-        middle = self.height() // 2
-        if self._icon:
-            paint.mark(painter, x, middle, self._icon, token)
-            x += icon_width
-        area = self.rect()
-        area.setLeft(x)
-        paint.text(painter, area, self._label, token, role, 500)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter)
+        self._say(painter, self.rect())
+
+    @property
+    def _size(self) -> str:
+        return str(self.property("size"))
+
+    @property
+    def _role(self) -> str:
+        return {"lg": "field", "xs": "small"}.get(self._size, "body")
+
+    def _resized(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def _shown(self) -> str:
+        return self.text().replace("&", "")
+
+    def _content(self) -> int:
+        parts = [px(16)] if self._icon else []
+        if self.text():
+            parts.append(paint.metrics(self._role, 500).horizontalAdvance(self._shown()))
         if self._key:
-            area.setLeft(x + label_width + 8)
-            quiet = token if kind in {"primary", "danger"} else "text3"
+            parts.append(paint.metrics("micro", 500).horizontalAdvance(self._key))
+        return sum(parts) + px(_GAP) * max(len(parts) - 1, 0)
+
+    def _ground(self, painter: QPainter) -> None:
+        kind = str(self.property("kind"))
+        bare = kind in {"quiet", "link"}
+        fill: str | None
+        edge: str | None
+        if not self.isEnabled():
+            fill, edge = (None, None) if bare else ("subtle", "borderDefault")
+        elif kind in _FILLED:
+            fill, edge = _FILLED[kind], None
+            if self.isDown():
+                fill = "accentPressed" if kind == "primary" else "dangerHover"
+            elif self.underMouse():
+                fill += "Hover"
+        else:
+            resting = None if bare else "surface"
+            fill = "pressed" if self.isDown() else "hover" if self.underMouse() else resting
+            edge = None if bare else "borderControl"
+            if self.isChecked():
+                fill, edge = "accentTint", "accent"
+        inset = 0.0 if edge is None else 0.5
+        area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        if fill is not None:
+            paint.rounded(painter, area, px(6), colour(fill), colour(edge) if edge else None)
+
+    def _ink(self) -> tuple[str, str]:
+        kind = str(self.property("kind"))
+        if not self.isEnabled():
+            return "textDisabled", "textDisabled"
+        if kind in _FILLED:
+            return "textOnAccent", "textOnAccent"
+        if kind == "link" or self.isChecked():
+            return "accentText", "accentText"
+        return "text", "text3"
+
+    def _say(self, painter: QPainter, room: QRect) -> None:
+        ink, quiet = self._ink()
+        middle = self.height() // 2
+        x = room.left() + (room.width() - self._content()) // 2
+        if self._icon:
+            paint.mark(painter, x, middle, self._icon, ink)
+            x += px(16 + _GAP)
+        if self.text():
+            painter.setFont(paint.cached_font(self._role, 500))
+            painter.setPen(colour(ink))
+            flags = int(paint.LEFT) | Qt.TextFlag.TextShowMnemonic
+            painter.drawText(QRect(x, 0, room.right() + 1 - x, self.height()), flags, self.text())
+            x += paint.metrics(self._role, 500).horizontalAdvance(self._shown()) + px(_GAP)
+        if self._key:
+            area = QRect(x, 0, room.right() + 1 - x, self.height() + px(1))
             paint.text(painter, area, self._key, quiet, "micro", 500)
+
+
+class SplitButton(Button):
+    """A filled button with an arrow beside it: the arrow, or Alt+Down, opens the other choices."""
+
+    menu_wanted = Signal()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(self._arrow, 0)
+
+    def menu_place(self) -> QPoint:
+        """Say where on the screen a menu under the button begins."""
+        return self.mapToGlobal(QPoint(0, self.height() + px(4)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter)
+        cut = self.width() - self._arrow
+        self._say(painter, QRect(0, 0, cut, self.height()))
+        ink, _quiet = self._ink()
+        line = colour(ink)
+        painter.setOpacity(0.35)
+        painter.fillRect(cut, px(6), 1, self.height() - px(12), line)
+        painter.setOpacity(1.0)
+        paint.mark(painter, cut + (self._arrow - px(16)) // 2, self.height() // 2, "chev-d", ink)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.position().x() >= self.width() - self._arrow:
+            self.menu_wanted.emit()
+            return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.menu_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    @property
+    def _arrow(self) -> int:
+        return px(28)
 
 
 class IconButton(QToolButton):
     """A button that is only an icon; its name is spoken and shown as a tip with the key."""
 
-    def __init__(self, icon: str, name: str, key: str = "", token: str = "text2") -> None:
+    def __init__(self, icon: str, name: str, key: str = "", token: str = "text2") -> None:  # noqa: S107
         super().__init__()
         self._name, self._token = icon, token
         self.setProperty("kind", "icon")
         self.setAccessibleName(name)
         self.setToolTip(f"{name} ({key})" if key else name)
-        self.setIconSize(QSize(16, 16))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._redraw()
         theme().changed.connect(self._redraw)
 
     def _redraw(self) -> None:
-        self.setIcon(icons.icon(self._name, colour(self._token)))
+        self.setIconSize(QSize(px(16), px(16)))
+        self.setIcon(icons.icon(self._name, colour(self._token), px(16)))
 
 
 def label(text: str = "", role: str = "body", weight: int = 400, tone: str = "") -> QLabel:
     """Make a label in a role of the type scale and a tone of the palette."""
     made = QLabel(text)
-    made.setFont(font(role, weight))
+    dress(made, role, weight)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if tone:
         made.setProperty("tone", tone)
@@ -128,16 +237,17 @@ def retone(widget: QWidget, tone: str) -> None:
         widget.style().polish(widget)
 
 
-def icon_label(name: str, token: str = "text2", size: int = 16) -> QLabel:
+def icon_label(name: str, token: str = "text2", size: int = 16) -> QLabel:  # noqa: S107
     """Make a label that shows an icon."""
     made = QLabel()
-    made.setFixedSize(size, size)
 
     def redraw() -> None:
-        made.setPixmap(icons.pixmap(name, colour(token), size) if name else QPixmap())
+        made.setFixedSize(px(size), px(size))
+        made.setPixmap(icons.pixmap(name, colour(token), px(size)) if name else QPixmap())
 
     redraw()
     theme().changed.connect(redraw)
+    made.destroyed.connect(lambda: theme().changed.disconnect(redraw))
     return made
 
 
@@ -158,20 +268,71 @@ def vline() -> QFrame:
     return frame("vline")
 
 
-def key_cap(key: str) -> QLabel:
+class _Painted(QLabel):
+    """A label that paints itself: its text is still read by screen readers and found by tests."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme().changed.connect(self._resized)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _resized(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class KeyCap(_Painted):
+    """A small picture of a key."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(paint.key_width(self.text()), px(20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint.key_cap(QPainter(self), 0, self.height() // 2, self.text())
+
+
+def key_cap(key: str) -> KeyCap:
     """Make a small picture of a key."""
-    made = QLabel(key)
-    made.setProperty("kind", "key")
-    return made
+    return KeyCap(key)
 
 
-def tag(text: str, tone: str = "") -> QLabel:
-    """Make a tag: urgent, warranty, paid."""
-    made = QLabel(text)
-    made.setProperty("kind", "tag")
-    made.setProperty("tone", tone)
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return made
+class Tag(_Painted):
+    """A tag: urgent, warranty, paid."""
+
+    def __init__(self, text: str, tone: str = "", icon: str = "") -> None:
+        super().__init__(text)
+        self._icon = icon
+        self.setProperty("tone", tone)
+
+    def sizeHint(self) -> QSize:
+        return QSize(paint.tag_width(self.text(), self._icon), px(20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tone = str(self.property("tone"))
+        paint.tag(QPainter(self), 0, self.height() // 2, self.text(), tone, self._icon)
+
+
+def tag(text: str, tone: str = "", icon: str = "") -> Tag:
+    """Make a tag in a tone: plain, ``warn``, ``danger``, ``ok``, ``info`` or ``accent``."""
+    return Tag(text, tone, icon)
+
+
+class Avatar(_Painted):
+    """Somebody's initials in a circle; the whole name is its tip."""
+
+    def __init__(self, name: str, size: int = 24) -> None:
+        super().__init__(name)
+        self._side = size
+        self.setToolTip(name)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(self._side), px(self._side))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint.avatar(QPainter(self), 0, self.height() // 2, self.text(), self._side)
 
 
 class StatusChip(QWidget):
@@ -180,21 +341,28 @@ class StatusChip(QWidget):
     def __init__(self, status: str = "") -> None:
         super().__init__()
         self._status = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_status(status)
-        theme().changed.connect(self.update)
+        theme().changed.connect(lambda: self.show_status(self._status))
 
     def show_status(self, status: str) -> None:
         """Show another status; nothing for an empty one."""
         self._status = status
         width = paint.chip_width(status) if status else 0
-        self.setFixedSize(width, 22)
-        self.setAccessibleName(status)
+        self.setFixedSize(width, px(22))
+        label = _(STATUS[status].label) if status else ""
+        self.setAccessibleName(_("Status: {status}").format(status=label) if label else "")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._status:
             painter = QPainter(self)
-            paint.status_chip(painter, 0, 11, self._status)
+            paint.status_chip(painter, 0, self.height() // 2, self._status)
+
+
+def announce(widget: QWidget, sentence: str) -> None:
+    """Let a screen reader say a sentence without moving the focus."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
 
 def row(

@@ -1,0 +1,227 @@
+"""The frame of the window: rail, command bar, pages, status bar. Light, so that it is painted at once."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ticketdesk.desktop.look import icons
+from ticketdesk.desktop.look.theme import colour, theme
+from ticketdesk.desktop.widgets.basics import Button, frame, hline, icon_label, key_cap, label, vline
+from ticketdesk.desktop.widgets.overlay import Banner, Toasts
+from ticketdesk.texts import N_, _
+
+SMALLEST = QSize(1120, 640)
+USUAL = QSize(1440, 868)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place of the rail."""
+
+    key: str
+    label: str
+    icon: str
+    shortcut: str
+
+
+ROOMS: tuple[Room, ...] = (
+    Room("orders", N_("Orders"), "orders", "Ctrl+1"),
+    Room("board", N_("Board"), "board", "Ctrl+3"),
+    Room("day", N_("Reports"), "reports", "Ctrl+7"),
+)
+
+
+class SearchField(QLineEdit):
+    """The one field for searching and scanning."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(_("Scan or search: order number, customer, phone, IMEI, serial…"))
+        self.setAccessibleName(_("Search or scan"))
+        self.setAccessibleDescription(_("F3. Type or scan a code."))
+        self.setFixedHeight(36)
+        self.setMaxLength(120)
+        action = self.addAction(icons.icon("scan", colour("text3")), QLineEdit.ActionPosition.LeadingPosition)
+        theme().changed.connect(lambda: action.setIcon(icons.icon("scan", colour("text3"))))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Frame(QMainWindow):
+    """The window without a shop in it: what is painted first, and what every page lives in."""
+
+    room_chosen = Signal(str)
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("TicketDesk")
+        self.setMinimumSize(SMALLEST)
+        self.rail = self._rail()
+        self.command_bar, self.search, self.claim, self.new_order = self._command_bar()
+        self.retry = Button(_("Try again"), "F5", icon="refresh", size="sm")
+        self.banner = Banner("cloud-off", self.retry)
+        self.pages = QStackedWidget()
+        self.status_bar = self._status_bar()
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.setContentsMargins(0, 0, 0, 0)
+        for part in (self.command_bar, self.banner, self.pages):
+            middle.addWidget(part)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(middle, 1)
+        whole = QWidget()
+        whole.setObjectName("page")
+        layout = QVBoxLayout(whole)
+        layout.setSpacing(0)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(across, 1)
+        layout.addWidget(self.status_bar)
+        self.setCentralWidget(whole)
+        self.toasts = Toasts(whole, 96, 48)
+        self.dress(signed_in=False)
+        self.installEventFilter(self)
+
+    def dress(self, *, signed_in: bool) -> None:
+        """Show what somebody signed in may use; only the page while nobody is."""
+        self.rail.setVisible(signed_in)
+        self.command_bar.setVisible(signed_in)
+
+    def show_room(self, key: str) -> None:
+        """Mark where we are in the rail; nowhere for an unknown key."""
+        for room, button in self.rooms.items():
+            button.setChecked(room == key)
+
+    def connection(self, text: str, *, lost: bool) -> None:
+        """Say how the shop's database is reached."""
+        self._dot.setText("■" if lost else "●")
+        tone = "danger" if lost else "ok"
+        for part in (self._dot, self._state):
+            part.setProperty("tone", tone if part is self._dot or lost else "second")
+            part.style().unpolish(part)
+            part.style().polish(part)
+        self._state.setText(text)
+
+    def hints(self, hints: tuple[tuple[str, str], ...]) -> None:
+        """Show keys and what they do, at the right of the status bar."""
+        while (item := self._hints.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for key, text in hints:
+            self._hints.addWidget(key_cap(key))
+            self._hints.addWidget(label(text, "small", tone="second"))
+            self._hints.addSpacing(8)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.search.setFixedWidth(520 if self.width() >= 1400 else 480 if self.width() >= 1300 else 400)
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _rail(self) -> QWidget:
+        rail = frame("rail")
+        rail.setFixedWidth(72)
+        layout = QVBoxLayout(rail)
+        layout.setContentsMargins(4, 8, 4, 8)
+        layout.setSpacing(4)
+        self.rooms: dict[str, QToolButton] = {}
+        for room in ROOMS:
+            button = self._rail_button(_(room.label), room.icon, room.shortcut)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on=False, key=room.key: self.room_chosen.emit(key))
+            layout.addWidget(button)
+            self.rooms[room.key] = button
+        layout.addStretch(1)
+        self.settings = self._rail_button(_("Settings"), "settings", "")
+        self.settings.setCheckable(True)
+        self.settings.clicked.connect(lambda: self.room_chosen.emit("settings"))
+        self.rooms["settings"] = self.settings
+        self.person = self._rail_button("F12", "user", "F12")
+        self.person.setToolTip(_("Lock, or change user (F12)"))
+        layout.addWidget(self.settings)
+        layout.addWidget(self.person)
+        return rail
+
+    @staticmethod
+    def _rail_button(text: str, icon: str, key: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("kind", "rail")
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setToolTip(f"{text} ({key})" if key else text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(QSize(20, 20))
+
+        def redraw() -> None:
+            button.setIcon(icons.icon(icon, colour("text2"), 20))
+
+        redraw()
+        theme().changed.connect(redraw)
+        return button
+
+    def _command_bar(self) -> tuple[QWidget, SearchField, Button, Button]:
+        bar = frame("bar")
+        bar.setFixedHeight(57)
+        search = SearchField()
+        claim = Button(_("Claim next"), "F9", icon="hand", size="md")
+        new = Button(_("New order"), "F2", "primary", "plus", "md")
+        across = QHBoxLayout()
+        across.setContentsMargins(16, 10, 16, 10)
+        across.setSpacing(12)
+        across.addWidget(search)
+        across.addWidget(key_cap("F3"))
+        across.addStretch(1)
+        across.addWidget(claim)
+        across.addWidget(new)
+        layout = QVBoxLayout(bar)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(across)
+        layout.addWidget(hline())
+        return bar, search, claim, new
+
+    def _status_bar(self) -> QWidget:
+        bar = frame("statusbar")
+        bar.setFixedHeight(28)
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(12, 0, 12, 0)
+        layout.setSpacing(8)
+        self._dot = label("●", "micro", tone="ok")
+        self._state = label("", "small", tone="second")
+        self.printers = label("", "small", tone="second")
+        layout.addWidget(self._dot)
+        layout.addWidget(self._state)
+        layout.addWidget(vline())
+        layout.addWidget(icon_label("printer", "text2", 14))
+        layout.addWidget(self.printers)
+        layout.addStretch(1)
+        self._hints = QHBoxLayout()
+        self._hints.setSpacing(6)
+        layout.addLayout(self._hints)
+        return bar

@@ -1,0 +1,189 @@
+"""Signing in: choose your tile, type your PIN."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from ticketdesk.desktop.dates import clock, long_day
+from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.theme import colour, theme
+from ticketdesk.desktop.widgets.basics import column, key_cap, label, retone, row
+from ticketdesk.domain.clock import day_of, now
+from ticketdesk.domain.rights import ROLE_LABELS
+from ticketdesk.services.staff import StaffRow
+from ticketdesk.texts import _, ngettext
+
+_PIN_LENGTHS = {"owner": 6, "manager": 6}
+_COLUMNS = 3
+
+
+class Tile(QWidget):
+    """Somebody who may sign in."""
+
+    chosen = Signal()
+
+    def __init__(self, person: StaffRow) -> None:
+        super().__init__()
+        self.person, self.current = person, False
+        self.setFixedSize(200, 132)
+        self.setAccessibleName(f"{person.name}, {_(ROLE_LABELS[person.role])}")
+        theme().changed.connect(self.update)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.chosen.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = colour("accent" if self.current else "borderDefault")
+        painter.setPen(QPen(edge, 2 if self.current else 1))
+        painter.setBrush(colour("accentTint" if self.current else "surface"))
+        painter.drawRoundedRect(QRectF(1, 1, 198, 130), 8, 8)
+        paint.avatar(painter, 16, 38, self.person.name, 44)
+        paint.text(painter, self.rect().adjusted(16, 78, -12, -34), self.person.name, "text", "field", 600)
+        role = _(ROLE_LABELS[self.person.role])
+        paint.text(painter, self.rect().adjusted(16, 98, -12, -14), role, "text2", "small")
+
+
+class PinBox(QLineEdit):
+    """The PIN as dots; the digits themselves are never painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setMaxLength(12)
+        self.setFixedSize(176, 52)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.length = 4
+
+    def sizeHint(self) -> QSize:
+        return QSize(176, 52)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = self.hasFocus()
+        painter.setPen(QPen(colour("focus" if focused else "borderControl"), 2 if focused else 1))
+        painter.setBrush(colour("inset"))
+        painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), 8, 8)
+        count = max(self.length, len(self.text()))
+        left = (self.width() - (count * 16 + (count - 1) * 10)) / 2
+        for place in range(count):
+            spot = QRectF(left + place * 26, self.height() / 2 - 8, 16, 16).adjusted(1, 1, -1, -1)
+            filled = place < len(self.text())
+            painter.setPen(QPen(colour("text" if filled else "borderControl"), 1.6))
+            painter.setBrush(colour("text") if filled else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(spot)
+
+
+class SignInPage(QWidget):
+    """Tiles of the colleagues, and the PIN of the one chosen. Arrows choose, digits type."""
+
+    tried = Signal(object, str)  # StaffRow, PIN
+
+    def __init__(self, place: str, zone: str, note: str = "") -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._zone = zone
+        self._tiles: list[Tile] = []
+        self._time, self._day = label("", "clock", 600), label("", "field", tone="second")
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        self._whom = label("", "field", tone="second")
+        self.pin = PinBox()
+        self.message = label(" ", "body", tone="muted")
+        self._note = label(note, "body", tone="muted")
+        centre = Qt.AlignmentFlag.AlignHCenter
+        head = row(column(label(place, "field", 600), spacing=0), None, margins=(24, 20, 24, 0))
+        help_row = row(None, key_cap("←"), key_cap("→"), label(_("choose the colleague"), tone="muted"), 16,
+                       label(_("type the PIN"), tone="muted"), None)  # fmt: skip
+        layout = column(head, None, spacing=4)
+        for part in (self._time, self._day):
+            layout.addWidget(part, 0, centre)
+        layout.addSpacing(20)
+        across = row(None)
+        across.addLayout(self._grid)
+        across.addStretch(1)
+        layout.addLayout(across)
+        layout.addSpacing(24)
+        for widget in (self._whom, self.pin, self.message):
+            layout.addWidget(widget, 0, centre)
+            layout.addSpacing(4)
+        layout.addLayout(help_row)
+        layout.addSpacing(8)
+        layout.addWidget(self._note, 0, centre)
+        layout.addStretch(2)
+        self.setLayout(layout)
+        self.pin.textEdited.connect(self._typed)
+        self.pin.returnPressed.connect(self._try)
+        self._tick = QTimer(self, interval=10_000)
+        self._tick.timeout.connect(self._show_time)
+        self._tick.start()
+        self._show_time()
+
+    def offer(self, people: Sequence[StaffRow], current: StaffRow | None = None) -> None:
+        """Show who may sign in, the last one first chosen."""
+        for tile in self._tiles:
+            tile.deleteLater()
+        self._tiles = []
+        for place, person in enumerate(people[:9]):
+            tile = Tile(person)
+            tile.chosen.connect(lambda place=place: self._choose(place))
+            self._grid.addWidget(tile, place // _COLUMNS, place % _COLUMNS)
+            self._tiles.append(tile)
+        known = [person.id for person in people[:9]]
+        self._choose(known.index(current.id) if current is not None and current.id in known else 0)
+
+    def activate(self) -> None:
+        """Wait for a PIN."""
+        self.pin.clear()
+        self.pin.setFocus()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why that did not let anybody in."""
+        self.pin.setEnabled(True)
+        self.activate()
+        self.message.setText(sentence)
+        retone(self.message, "danger")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_COLUMNS, Qt.Key.Key_Down: _COLUMNS}
+        move = step.get(Qt.Key(event.key()), 0)
+        if move and self._tiles:
+            self._choose((self._chosen + move) % len(self._tiles))
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, place: int) -> None:
+        self._chosen = place
+        for other, tile in enumerate(self._tiles):
+            tile.current = other == place
+            tile.update()
+        if self._tiles:
+            person = self._tiles[place].person
+            self._whom.setText(_("PIN for {name}").format(name=person.name))
+            self.pin.length = _PIN_LENGTHS.get(person.role.value, 4)
+            self.pin.setAccessibleName(self._whom.text())
+        self.message.setText(" ")
+        self.activate()
+
+    def _typed(self, text: str) -> None:
+        self.pin.setText("".join(c for c in text if c.isdecimal()))
+        count = len(self.pin.text())
+        self.pin.setAccessibleDescription(
+            ngettext("{count} digit", "{count} digits", count).format(count=count)
+        )
+        if count == self.pin.length:
+            self._try()
+
+    def _try(self) -> None:
+        if self._tiles and self.pin.text():
+            self.pin.setEnabled(False)
+            self.tried.emit(self._tiles[self._chosen].person, self.pin.text())
+
+    def _show_time(self) -> None:
+        moment = now()
+        self._time.setText(clock(moment, self._zone))
+        self._day.setText(long_day(day_of(moment, self._zone)))
