@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDateTimeEdit,
     QGridLayout,
     QLayout,
-    QMenu,
     QProgressBar,
     QRadioButton,
     QSlider,
@@ -30,7 +29,7 @@ from PySide6.QtWidgets import (
 from ticketdesk import texts
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.widgets import basics, choices, fields, overlay
+from ticketdesk.desktop.widgets import basics, choices, fields, overlay, panels, split, toasts
 from ticketdesk.domain.orders import STATUS
 
 
@@ -60,9 +59,9 @@ def buttons() -> QLayout:
     plain_off = basics.Button("Tipărește", "", "secondary")
     plain_off.setEnabled(False)
     grid.addWidget(plain_off, 1, 5)
-    split = basics.SplitButton("Marchează gata", "F8", "check", "md")
-    split.set_menu(QMenu(split))
-    grid.addWidget(split, 2, 5)
+    next_step = split.SplitButton("Marchează gata", "F8", "primary", "check", "md")
+
+    grid.addWidget(next_step, 2, 5)
     grid.addWidget(basics.IconButton("bell", "Noutăți"), 3, 5)
     grid.setColumnStretch(6, 1)
     return grid
@@ -76,7 +75,7 @@ def inputs() -> QLayout:
     hint = fields.Field("&Focalizat", fields.TextInput())
     hint.hint("Încă 3 cifre")
     good = fields.Field("&Valid", fields.TextInput())
-    good.valid("IMEI valid")
+    good.hint("IMEI valid", "ok")
     bad = fields.Field("&Eroare", fields.TextInput())
     bad.control.setText("35 000000 071946 1")  # type: ignore[attr-defined]
     bad.error("Cifra de control nu se potrivește")
@@ -90,7 +89,7 @@ def inputs() -> QLayout:
     when.setCalendarPopup(True)
     spin = QSpinBox()
     small = fields.TextInput("mic")
-    small.setProperty("size", "sm")
+    small.setProperty("scale", "sm")
     everything = (
         plain, hint, good, bad, off, fields.Field("&Avans, lei", money), fields.Field("&Tip", combo),
         fields.Field("Ter&men", when), fields.Field("&Copii", spin), fields.Field("Mi&c", small),
@@ -116,7 +115,7 @@ def controls() -> QLayout:
     chips.setFixedWidth(px(250))
     parts: tuple[QWidget, ...] = (
         one, two, three, four, five, choices.Switch("Urgent"), on,
-        choices.Segmented("Plată", (("cash", "Numerar"), ("card", "Card"), ("none", "Fără avans")), "cash"), chips,
+        choices.Segmented("Plată", (("cash", "Numerar"), ("card", "Card"), ("none", "Fără avans"))), chips,
     )  # fmt: skip
     return basics.row(*parts, None, spacing=px(16))
 
@@ -128,15 +127,16 @@ def shapes() -> QLayout:
     case.choose("good")
     pattern = choices.Pattern()
     pattern.choose("1-2-5-8-9")
-    left = basics.row(basics.column(screen, case), pattern, QSlider(Qt.Orientation.Horizontal), QProgressBar(), None)
+    slider = QSlider(Qt.Orientation.Horizontal)
+    left = basics.row(basics.column(screen, case), pattern, slider, QProgressBar(), None)
     chips = basics.row(*(basics.StatusChip(status) for status in STATUS), None)
     tags = basics.row(
         basics.tag("Urgent 24 h", "warn", "bolt"), basics.tag("Întârziată 2 zile", "danger", "alarm"),
-        basics.tag("Achitată", "ok", "check"), basics.tag("Garanție", "", "shield"), basics.tag("Contra cost"),
+        basics.tag("Achitată", "ok", "check"), basics.tag("Garanție", "", "shield"),
         basics.Avatar("Vlad Ionescu"), basics.Avatar("Ștefan Țurcanu", 32),
         basics.key_cap("F8"), basics.key_cap("Ctrl+Enter"), None,
     )  # fmt: skip
-    hints = basics.KeyHints()
+    hints = panels.KeyHints()
     hints.show_hints((("Enter", "deschide"), ("F8", "pasul următor"), ("Ctrl+R", "responsabil")))
     return basics.column(left, chips, tags, hints)
 
@@ -147,7 +147,9 @@ def frames() -> QLayout:
     model = QStandardItemModel(30, 5)
     model.setHorizontalHeaderLabels(["Nr.", "Dispozitiv", "Client", "Stare", "Rest, lei"])
     for row in range(30):
-        for place, text in enumerate((str(10449 + row), "iPhone 13 128 GB", "Ștefan Ungureanu", "În lucru", "436,00")):
+        for place, text in enumerate(
+            (str(10449 + row), "iPhone 13", "Ștefan", "În lucru", "436,00")
+        ):
             model.setItem(row, place, QStandardItem(text))
     table.setModel(model)
     table.verticalHeader().hide()
@@ -158,24 +160,24 @@ def frames() -> QLayout:
     tabs = QTabWidget()
     tabs.addTab(QWidget(), "Tot")
     tabs.addTab(QWidget(), "Comentarii")
-    split = QSplitter()
-    split.addWidget(table)
-    split.addWidget(tabs)
-    split.setFixedHeight(px(200))
-    strip = overlay.Banner("cloud-off", basics.Button("Reîncearcă", "F5", size="sm"))
+    panes = QSplitter()
+    panes.addWidget(table)
+    panes.addWidget(tabs)
+    panes.setFixedHeight(px(200))
+    strip = toasts.Banner("cloud-off", basics.Button("Reîncearcă", "F5", size="sm"))
     strip.say("Fără legătură cu serverul din 10:36.", "Lucrezi mai departe; 3 modificări așteaptă.")
-    card = basics.Card("Lucrări și piese")
+    card = panels.Card("Lucrări și piese")
     card.head.addWidget(basics.Button("Adaugă linie", "Ctrl+L", icon="plus", size="sm"))
-    card.body.addWidget(basics.TextBlock("A căzut pe asfalt. Ecran spart, imagine cu linii verzi; tactilul merge doar jos."))
-    empty = basics.Notice(
+    card.body.addWidget(panels.TextBlock("A căzut pe asfalt. Ecran spart, tactilul merge doar jos."))
+    empty = panels.Notice(
         "filter", "Nicio comandă întârziată", "Filtrul „Întârziate” nu găsește nimic.",
         basics.Button("Șterge filtrul", size="sm"),
     )  # fmt: skip
-    failed = basics.Notice(
-        "warning", "Lista nu s-a încărcat", "Serverul a răspuns prea târziu. Datele de mai jos sunt de la 10:36.",
+    failed = panels.Notice(
+        "warning", "Lista nu s-a încărcat", "Serverul a răspuns prea târziu. Datele sunt de la 10:36.",
         basics.Button("Reîncearcă", "F5", size="sm"), tone="danger",
     )  # fmt: skip
-    return basics.column(strip, basics.row(card, empty, failed), split)
+    return basics.column(strip, basics.row(card, empty, failed), panes)
 
 
 def page() -> QWidget:
@@ -204,8 +206,8 @@ def main() -> None:
         window = page()
         window.resize(px(1360), px(980))
         window.show()
-        toasts = overlay.Toasts(window, px(24), px(20))
-        toasts.say("10482 este Gata. SMS trimis.", "check", "Anulează", lambda: None, "Ctrl+Z")
+        says = toasts.Toasts(window, px(24), px(20))
+        says.say("10482 este Gata. SMS trimis.", "check", "Anulează", lambda: None, "Ctrl+Z")
         app.processEvents()
         window.grab().save(str(folder / f"gallery-{name}.png"))
         dialog = overlay.Overlay(window, "Încasare", "10482 · iPhone 13 · Ștefan Ungureanu")

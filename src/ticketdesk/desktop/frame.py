@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour, theme
 from ticketdesk.desktop.widgets.basics import Button, frame, hline, icon_label, key_cap, label, vline
-from ticketdesk.desktop.widgets.overlay import Banner, Toasts
+from ticketdesk.desktop.widgets.toasts import Banner, Toasts
 from ticketdesk.texts import N_, _
 
 SMALLEST = QSize(1120, 640)

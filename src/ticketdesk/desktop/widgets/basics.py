@@ -1,11 +1,9 @@
 """Small pieces: buttons with their key, labels, lines, cards, key caps."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -39,9 +37,8 @@ class Button(QPushButton):
         self, label: str, key: str = "", kind: str = "secondary", icon: str = "", size: str = "default"
     ) -> None:
         super().__init__()
-        self._key, self._icon = key, icon
+        self._key, self._icon, self._size = key, icon, size
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
         self.setAutoDefault(True)  # Enter presses it, not only Space
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -75,10 +72,6 @@ class Button(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter)
         self._say(painter, self.rect())
-
-    @property
-    def _size(self) -> str:
-        return str(self.property("size"))
 
     @property
     def _role(self) -> str:
@@ -151,48 +144,6 @@ class Button(QPushButton):
             paint.text(painter, area, self._key, quiet, "micro", 500)
 
 
-class SplitButton(Button):
-    """A filled button with an arrow beside it: the arrow, or Alt+Down, opens the other choices."""
-
-    menu_wanted = Signal()
-
-    def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(self._arrow, 0)
-
-    def menu_place(self) -> QPoint:
-        """Say where on the screen a menu under the button begins."""
-        return self.mapToGlobal(QPoint(0, self.height() + px(4)))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter)
-        cut = self.width() - self._arrow
-        self._say(painter, QRect(0, 0, cut, self.height()))
-        ink, _quiet = self._ink()
-        line = colour(ink)
-        painter.setOpacity(0.35)
-        painter.fillRect(cut, px(6), 1, self.height() - px(12), line)
-        painter.setOpacity(1.0)
-        paint.mark(painter, cut + (self._arrow - px(16)) // 2, self.height() // 2, "chev-d", ink)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.position().x() >= self.width() - self._arrow:
-            self.menu_wanted.emit()
-            return
-        super().mousePressEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.menu_wanted.emit()
-            return
-        super().keyPressEvent(event)
-
-    @property
-    def _arrow(self) -> int:
-        return px(28)
-
-
 class IconButton(QToolButton):
     """A button that is only an icon; its name is spoken and shown as a tip with the key."""
 
@@ -237,18 +188,29 @@ def retone(widget: QWidget, tone: str) -> None:
         widget.style().polish(widget)
 
 
-def icon_label(name: str, token: str = "text2", size: int = 16) -> QLabel:  # noqa: S107
+class IconLabel(QLabel):
+    """An icon that stands alone, in a colour of the theme."""
+
+    def __init__(self, name: str, token: str = "text2", size: int = 16) -> None:  # noqa: S107
+        super().__init__()
+        self._name, self._token, self._side = name, token, size
+        self._redraw()
+        theme().changed.connect(self._redraw)
+
+    def show_icon(self, name: str, token: str = "text2") -> None:  # noqa: S107
+        """Show another icon; nothing for an empty name."""
+        self._name, self._token = name, token
+        self._redraw()
+
+    def _redraw(self) -> None:
+        side = px(self._side)
+        self.setFixedSize(side, side)
+        self.setPixmap(icons.pixmap(self._name, colour(self._token), side) if self._name else QPixmap())
+
+
+def icon_label(name: str, token: str = "text2", size: int = 16) -> IconLabel:  # noqa: S107
     """Make a label that shows an icon."""
-    made = QLabel()
-
-    def redraw() -> None:
-        made.setFixedSize(px(size), px(size))
-        made.setPixmap(icons.pixmap(name, colour(token), px(size)) if name else QPixmap())
-
-    redraw()
-    theme().changed.connect(redraw)
-    made.destroyed.connect(lambda: theme().changed.disconnect(redraw))
-    return made
+    return IconLabel(name, token, size)
 
 
 def frame(kind: str) -> QFrame:
@@ -343,7 +305,7 @@ class StatusChip(QWidget):
         self._status = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_status(status)
-        theme().changed.connect(lambda: self.show_status(self._status))
+        theme().changed.connect(self._resized)
 
     def show_status(self, status: str) -> None:
         """Show another status; nothing for an empty one."""
@@ -353,6 +315,9 @@ class StatusChip(QWidget):
         label = _(STATUS[status].label) if status else ""
         self.setAccessibleName(_("Status: {status}").format(status=label) if label else "")
         self.update()
+
+    def _resized(self) -> None:
+        self.show_status(self._status)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._status:
@@ -366,7 +331,9 @@ def announce(widget: QWidget, sentence: str) -> None:
 
 
 def row(
-    *items: QWidget | int | None, spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+    *items: QWidget | QHBoxLayout | QVBoxLayout | int | None,
+    spacing: int = 8,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
 ) -> QHBoxLayout:
     """Lay things out side by side: a number is a gap, nothing is a stretch."""
     layout = QHBoxLayout()

@@ -2,25 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QHBoxLayout,
-    QLayout,
-    QLayoutItem,
-    QSizePolicy,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from ticketdesk.desktop.look import paint
-from ticketdesk.desktop.look.theme import colour, theme
+from ticketdesk.desktop.look.ring import RADIUS
+from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.domain.devices import CONDITIONS, DEFECT, GOOD, UNTESTED
 from ticketdesk.texts import _, ngettext
 
-Option = tuple[str, str]  # value, label
+Option = tuple[str, str] | tuple[str, str, str]
+"""A value, its label, and its icon if it has one."""
 
 
 class Segmented(QWidget):
@@ -28,61 +21,167 @@ class Segmented(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, name: str, options: Sequence[Option], value: str = "") -> None:
+    def __init__(self, name: str, options: Sequence[Option], value: str = "", size: str = "default") -> None:
         super().__init__()
+        self._options = [(option[0], option[1], option[2] if len(option) > 2 else "") for option in options]
+        self._height = {"sm": 28, "default": 32, "lg": 36}[size]
+        self._place = 0
+        self._hovered = -1
         self.setAccessibleName(name)
-        self._group = QButtonGroup(self)
-        self._values: list[str] = []
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for place, (key, text) in enumerate(options):
-            part = QToolButton()
-            part.setText(text)
-            part.setCheckable(True)
-            part.setProperty("kind", "segment")
-            ends = (
-                "only"
-                if len(options) == 1
-                else "first"
-                if place == 0
-                else "last"
-                if place == len(options) - 1
-                else ""
-            )
-            part.setProperty("place", ends)
-            part.setAccessibleName(f"{name}: {text}")
-            self._group.addButton(part, place)
-            self._values.append(key)
-            layout.addWidget(part)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.choose(value or options[0][0])
-        self._group.idClicked.connect(lambda place: self._chosen(place))
+        self.setMouseTracking(True)
+        self.setProperty(RADIUS, 6)
+        self.choose(value)
+        theme().changed.connect(self._resized)
 
     def value(self) -> str:
         """Give the value chosen."""
-        return self._values[self._group.checkedId()]
+        return self._options[self._place][0]
 
     def choose(self, value: str) -> None:
         """Choose a value, silently."""
-        place = self._values.index(value) if value in self._values else 0
-        self._group.button(place).setChecked(True)
-        for other, button in enumerate(self._group.buttons()):
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other == place else Qt.FocusPolicy.ClickFocus)
-        self.setFocusProxy(self._group.button(place))
+        self._place = next((n for n, option in enumerate(self._options) if option[0] == value), 0)
+        self.setAccessibleDescription(self._options[self._place][1])
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._widths()), px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6))
+        enabled = self.isEnabled()
+        painter.fillPath(frame, colour("surface" if enabled else "subtle"))
+        painter.setClipPath(frame)
+        x = 0
+        for place, (option, width) in enumerate(zip(self._options, self._widths(), strict=True)):
+            self._paint_part(painter, place, QRect(x, 0, width, self.height()), option[1], option[2])
+            x += width
+        painter.setClipping(False)
+        painter.setPen(QPen(colour("borderControl" if enabled else "borderDefault"), 1))
+        painter.drawPath(frame)
+        if enabled:
+            # the chosen one keeps its underline over the edge
+            left = sum(self._widths()[: self._place])
+            painter.setClipPath(frame)
+            line = QRect(left, self.height() - px(2), self._widths()[self._place], px(2))
+            painter.fillRect(line, colour("accent"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._at(event.position().x())
+        if place >= 0 and event.button() is Qt.MouseButton.LeftButton:
+            self._pick(place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._at(event.position().x()))
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        self._hover(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if not step or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        last = len(self._options) - 1
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
-            return
-        place = (self._group.checkedId() + step) % len(self._values)
-        self._group.button(place).setFocus()
-        self._chosen(place)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            step = 1 if key is Qt.Key.Key_Right else -1
+            self._pick((self._place + step) % (last + 1))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._pick(0 if key is Qt.Key.Key_Home else last)
+        else:
+            super().keyPressEvent(event)
 
-    def _chosen(self, place: int) -> None:
-        self.choose(self._values[place])
-        self.changed.emit(self._values[place])
+    def _pick(self, place: int) -> None:
+        if place != self._place:
+            self.choose(self._options[place][0])
+            self.changed.emit(self.value())
+
+    def _hover(self, place: int) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self.update()
+
+    def _at(self, x: float) -> int:
+        right = 0
+        for place, width in enumerate(self._widths()):
+            right += width
+            if 0 <= x < right:
+                return place
+        return -1
+
+    def _widths(self) -> list[int]:
+        measures = paint.metrics("body", 500)
+        return [
+            measures.horizontalAdvance(label) + px(24 + (22 if icon else 0))
+            for _, label, icon in self._options
+        ]
+
+    def _paint_part(self, painter: QPainter, place: int, part: QRect, label: str, icon: str) -> None:
+        chosen = place == self._place
+        ink = "accentText" if chosen else "text2"
+        if not self.isEnabled():
+            ink = "textDisabled"
+        elif chosen or place == self._hovered:
+            painter.fillRect(part, colour("accentTint" if chosen else "hover"))
+        if place:
+            painter.fillRect(part.left(), 0, 1, part.height(), colour("borderDefault"))
+        if icon:
+            paint.mark(painter, part.left() + px(11), part.height() // 2, icon, ink)
+            part = part.adjusted(px(22), 0, 0, 0)
+        paint.text(painter, part, label, ink, "body", 500, paint.CENTRE)
+
+    def _resized(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class Chip(QAbstractButton):
+    """A thing one may choose: chosen, it shows a check."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._resized)
+        theme().changed.connect(self._resized)
+
+    def sizeHint(self) -> QSize:
+        check = px(20) if self.isChecked() else 0
+        width = paint.metrics("body", 500).horizontalAdvance(self.text()) + px(18) + check
+        return QSize(width, px(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        fill, edge, ink = (
+            ("accentTint", "accent", "accentText") if on else ("surface", "borderControl", "text2")
+        )
+        if not self.isEnabled():
+            fill, edge, ink = "subtle", "borderDefault", "textDisabled"
+        elif not on and (self.underMouse() or self.isDown()):
+            fill = "pressed" if self.isDown() else "hover"
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        paint.rounded(painter, area, px(6), colour(fill), colour(edge))
+        left = px(9)
+        if on:
+            paint.mark(painter, px(7), self.height() // 2, "check", ink)
+            left = px(29)
+        paint.text(painter, self.rect().adjusted(left, 0, 0, 0), self.text(), ink, "body", 500)
+
+    def _resized(self) -> None:
+        self.updateGeometry()
+        self.update()
 
 
 class Flow(QLayout):
@@ -130,10 +229,10 @@ class Flow(QLayout):
         for item in self._items:
             hint = item.sizeHint()
             if x + hint.width() > rect.right() + 1 and height:
-                x, y, height = rect.x(), y + height + self._gap, 0
+                x, y, height = rect.x(), y + height + px(self._gap), 0
             if moving:
                 item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self._gap
+            x += hint.width() + px(self._gap)
             height = max(height, hint.height())
         return y + height - rect.y()
 
@@ -147,7 +246,8 @@ class Chips(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self._flow = Flow(self)
-        self._chips: dict[str, QToolButton] = {}
+        self._chips: dict[str, Chip] = {}
+        self._silent = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -160,15 +260,10 @@ class Chips(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self._chips = {}
-        for value, text in options:
-            chip = QToolButton()
-            chip.setText(text)
-            chip.setCheckable(True)
+        for value, text, *_icon in options:
+            chip = Chip(text)
             chip.setChecked(value in before)
-            chip.setProperty("kind", "chip")
-            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            chip.setAccessibleName(text)
-            chip.toggled.connect(lambda _on: self.changed.emit())
+            chip.toggled.connect(self._toggled)
             self._flow.addWidget(chip)
             chip.show()
             self._chips[value] = chip
@@ -180,10 +275,15 @@ class Chips(QWidget):
 
     def choose(self, values: Sequence[str]) -> None:
         """Choose exactly these, silently."""
+        self._silent = True
         for value, chip in self._chips.items():
-            chip.blockSignals(True)
             chip.setChecked(value in values)
-            chip.blockSignals(False)
+        self._silent = False
+
+    def _toggled(self) -> None:
+        self.updateGeometry()
+        if not self._silent:
+            self.changed.emit()
 
 
 class Switch(QAbstractButton):
@@ -194,27 +294,30 @@ class Switch(QAbstractButton):
         self.setCheckable(True)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(44, 28)
-        theme().changed.connect(self.update)
+        self.setProperty(RADIUS, 10)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme().changed.connect(self._resized)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(36), px(24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on = self.isChecked()
-        track = QRectF(4, 4, 36, 20)
-        paint.rounded(
-            painter,
-            track,
-            10,
-            colour("accent" if on else "surface"),
-            colour("accent" if on else "borderControl"),
-        )
-        knob = colour("textOnAccent" if on else "borderControl")
+        on, enabled = self.isChecked(), self.isEnabled()
+        height = px(20)
+        track = QRectF(0, (self.height() - height) / 2, px(36), height).adjusted(0.5, 0.5, -0.5, -0.5)
+        edge = colour(("accent" if on else "borderControl") if enabled else "borderDefault")
+        paint.rounded(painter, track, height / 2, colour("accent" if on and enabled else "surface"), edge)
+        knob = colour(("textOnAccent" if on else "borderControl") if enabled else "borderDefault")
+        centre = QPointF(px(36 - 10) if on else px(10), self.height() / 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(knob)
-        painter.drawEllipse(QPointF(30 if on else 14, 14), 7, 7)
-        if self.hasFocus():
-            paint.rounded(painter, QRectF(1, 1, 42, 26), 13, None, colour("focus"))
+        painter.drawEllipse(centre, px(7), px(7))
+
+    def _resized(self) -> None:
+        self.updateGeometry()
+        self.update()
 
 
 _CELLS = (
@@ -233,8 +336,7 @@ class Condition(QWidget):
         super().__init__()
         self.item, self._value = item, ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(28)
-        self.setMinimumWidth(190)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name()
         theme().changed.connect(self.update)
 
@@ -248,28 +350,46 @@ class Condition(QWidget):
         self._name()
         self.update()
 
+    def sizeHint(self) -> QSize:
+        label = paint.metrics("body", 500).horizontalAdvance(_(self.item))
+        return QSize(label + px(8 + 84 + 2), px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(150), px(28))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        weight = 500 if self._value == DEFECT else 400
-        paint.text(painter, QRect(0, 0, self.width() - 94, 28), _(self.item), "text", "body", weight)
-        left = self.width() - 86
-        edge = colour("focus" if self.hasFocus() else "borderDefault")
+        cells = self._cells()
+        middle = self.height() // 2
+        words = QRect(0, 0, cells.left() - px(8), self.height())
+        paint.text(painter, words, _(self.item), "text", "body", 500 if self._value == DEFECT else 400)
+        focused = self.hasFocus()
+        frame = QPainterPath()
+        frame.addRoundedRect(QRectF(cells).adjusted(0.5, 0.5, -0.5, -0.5), px(5), px(5))
+        painter.setClipPath(frame)
+        width = px(28)
         for place, (value, icon, tint, tone) in enumerate(_CELLS):
-            cell = QRectF(left + 28 * place, 3, 28, 22)
+            cell = QRect(cells.left() + width * place, cells.top(), width, cells.height())
             chosen = value == self._value
             painter.fillRect(cell, colour(tint if chosen else "surface"))
-            paint.mark(painter, int(cell.x()) + 7, 14, icon, tone if chosen else "borderControl", 14)
+            paint.mark(painter, cell.left() + px(7), middle, icon, tone if chosen else "borderControl", 14)
             if place:
-                painter.fillRect(QRectF(cell.x(), 4, 1, 20), colour("borderDefault"))
-        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+                painter.fillRect(cell.left(), cell.top(), 1, cell.height(), colour("borderDefault"))
+        painter.setClipping(False)
+        painter.setPen(QPen(colour("focus" if focused else "borderControl"), 2 if focused else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(left + 0.5, 3.5, 83, 21), 5, 5)
+        painter.drawPath(frame)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = (event.position().toPoint().x() - (self.width() - 86)) // 28
+        cells = self._cells()
+        place = (event.position().toPoint().x() - cells.left()) // px(28)
         if 0 <= place < 3:
             self._toggle(_CELLS[place][0])
+
+    def _cells(self) -> QRect:
+        width, height = px(28) * 3, px(22)
+        return QRect(self.width() - width - 1, (self.height() - height) // 2, width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {Qt.Key.Key_Plus: GOOD, Qt.Key.Key_Minus: DEFECT, Qt.Key.Key_Space: UNTESTED}
@@ -303,7 +423,7 @@ class Pattern(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._dots: list[int] = []
-        self.setFixedSize(80, 80)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._name()
         theme().changed.connect(self.update)
@@ -318,21 +438,31 @@ class Pattern(QWidget):
         self._name()
         self.update()
 
+    def sizeHint(self) -> QSize:
+        return QSize(px(80), px(80))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = colour("focus" if self.hasFocus() else "borderControl")
-        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+        focused = self.hasFocus()
+        painter.setPen(QPen(colour("focus" if focused else "borderControl"), 2 if focused else 1))
         painter.setBrush(colour("inset"))
-        painter.drawRoundedRect(QRectF(1, 1, 78, 78), 6, 6)
-        painter.setPen(QPen(colour("accent"), 2))
+        inset = 1.0 if focused else 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), px(6), px(6))
+        painter.setPen(QPen(colour("accent"), px(2.5)))
         for one, other in zip(self._dots, self._dots[1:], strict=False):
             painter.drawLine(self._centre(one), self._centre(other))
+        if self._dots:
+            # where the finger came down
+            painter.setPen(QPen(colour("accent"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(self._centre(self._dots[0]), px(8), px(8))
         painter.setPen(Qt.PenStyle.NoPen)
         for digit in range(1, 10):
             chosen = digit in self._dots
             painter.setBrush(colour("accent" if chosen else "borderControl"))
-            painter.drawEllipse(self._centre(digit), 5 if chosen else 3.5, 5 if chosen else 3.5)
+            radius = px(5 if chosen else 3)
+            painter.drawEllipse(self._centre(digit), radius, radius)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._dots = []
@@ -353,7 +483,7 @@ class Pattern(QWidget):
     def _touch(self, at: QPointF) -> None:
         for digit in range(1, 10):
             away = at - self._centre(digit)
-            if abs(away.x()) < 10 and abs(away.y()) < 10:
+            if abs(away.x()) < px(10) and abs(away.y()) < px(10):
                 self._add(digit)
 
     def _add(self, digit: int) -> None:
@@ -374,4 +504,4 @@ class Pattern(QWidget):
     @staticmethod
     def _centre(digit: int) -> QPointF:
         across, down = (digit - 1) % 3, (digit - 1) // 3
-        return QPointF(16 + 24 * across, 16 + 24 * down)
+        return QPointF(px(16 + 24 * across), px(16 + 24 * down))

@@ -1,14 +1,15 @@
 """Fields: a label with its mnemonic, an input, and a line below that says what to mend."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.look import icons
-from ticketdesk.desktop.look.theme import colour, font, theme
-from ticketdesk.desktop.widgets.basics import label, retone
+from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.widgets.basics import IconLabel, label, retone, row
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.money import format_amount, parse_amount
+from ticketdesk.domain.people import normal_phone, shown_phone
 
 
 class Field(QWidget):
@@ -17,18 +18,23 @@ class Field(QWidget):
     def __init__(self, text: str, control: QWidget, *, required: bool = False) -> None:
         super().__init__()
         self.control = control
-        title = QLabel(f"{text} *" if required else text)
-        title.setFont(font("small", 500))
+        title = label(f"{text} *" if required else text, "small", 400, "second")
         title.setBuddy(control)
+        self._mark = IconLabel("", size=14)
         self._message = label("", "small", tone="muted")
         self._message.setWordWrap(True)
-        self._message.hide()
+        self._below = QWidget()
+        below = row(self._mark, self._message, spacing=4)
+        below.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
+        below.setStretch(1, 1)
+        self._below.setLayout(below)
+        self._below.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(title)
         layout.addWidget(control)
-        layout.addWidget(self._message)
+        layout.addWidget(self._below)
         plain = text.replace("&", "")
         if not control.accessibleName():
             control.setAccessibleName(plain)
@@ -39,8 +45,8 @@ class Field(QWidget):
         self._say(sentence, "danger", "error")
 
     def hint(self, sentence: str, tone: str = "muted") -> None:
-        """Say something helpful; nothing for an empty sentence."""
-        self._say(sentence, tone, "")
+        """Say something helpful; in the tone ``ok`` the input is marked as right."""
+        self._say(sentence, tone, "valid" if tone == "ok" and sentence else "")
 
     def message(self) -> str:
         """Give what the line below says."""
@@ -48,42 +54,92 @@ class Field(QWidget):
 
     def _say(self, sentence: str, tone: str, state: str) -> None:
         self._message.setText(sentence)
-        self._message.setVisible(bool(sentence))
+        self._mark.show_icon("warning" if state == "error" else "", "dangerText")
+        self._mark.setVisible(state == "error")
+        self._below.setVisible(bool(sentence))
         retone(self._message, tone)
         if self.control.property("state") != state:
             self.control.setProperty("state", state)
             self.control.style().unpolish(self.control)
             self.control.style().polish(self.control)
+        if isinstance(self.control, TextInput):
+            self.control.show_state(state)
         self.control.setAccessibleDescription(sentence)
 
 
+_STATES = {"error": ("warning", "dangerText"), "valid": ("check", "okText")}
+
+
 class TextInput(QLineEdit):
-    """A line of text, with an icon in front if it has one."""
+    """A line of text, with an icon in front if it has one, and a mark behind when it is right or wrong."""
 
     def __init__(self, placeholder: str = "", icon: str = "", name: str = "") -> None:
         super().__init__()
+        self._icon, self._state = icon, ""
+        self._front: QAction | None = None
+        self._behind: QAction | None = None
         self.setPlaceholderText(placeholder)
         self.setMaxLength(300)
         if name:
             self.setAccessibleName(name)
-        if icon:
-            action = self.addAction(
-                icons.icon(icon, colour("text3")), QLineEdit.ActionPosition.LeadingPosition
-            )
-            theme().changed.connect(lambda: action.setIcon(icons.icon(icon, colour("text3"))))
+        self._redraw()
+        theme().changed.connect(self._redraw)
+
+    def show_state(self, state: str) -> None:
+        """Mark the input as ``valid``, as ``error``, or as neither."""
+        if state != self._state:
+            self._state = state
+            self._redraw()
+
+    def _redraw(self) -> None:
+        for action in (self._front, self._behind):
+            if action is not None:
+                self.removeAction(action)
+        self._front = self._behind = None
+        if self._icon:
+            picture = icons.icon(self._icon, colour("text3"), px(16))
+            self._front = self.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
+        if self._state in _STATES:
+            name, token = _STATES[self._state]
+            picture = icons.icon(name, colour(token), px(16))
+            self._behind = self.addAction(picture, QLineEdit.ActionPosition.TrailingPosition)
 
 
-class MoneyInput(QLineEdit):
+class PhoneInput(TextInput):
+    """A telephone number: shown the usual way once it is whole."""
+
+    def __init__(self, placeholder: str = "", region: str = "RO") -> None:
+        super().__init__(placeholder, "phone-call")
+        self._region = region
+        self.setMaxLength(40)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
+        self.editingFinished.connect(self._tidy)
+
+    def number(self) -> str:
+        """Give the number in its normal form (E.164); empty for an empty field.
+
+        Raises:
+            Refusal: if it is too short or too long, saying by how many digits.
+        """
+        return normal_phone(self.text(), self._region) if self.text().strip() else ""
+
+    def _tidy(self) -> None:
+        try:
+            if self.text().strip():
+                self.setText(shown_phone(self.number(), self._region))
+        except Refusal:
+            return
+
+
+class MoneyInput(TextInput):
     """An amount: right-aligned, typed in any usual way, shown as the language writes it."""
 
     amount_changed = Signal()
 
     def __init__(self, name: str = "") -> None:
-        super().__init__()
+        super().__init__(name=name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(20)
-        if name:
-            self.setAccessibleName(name)
         self.textEdited.connect(lambda _text: self.amount_changed.emit())
         self.editingFinished.connect(self._tidy)
 

@@ -1,0 +1,197 @@
+"""What happened, said without stopping anybody: toasts at the lower left, a banner above the page."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.widgets.basics import announce, icon_label, label
+
+_SECONDS = 6
+_MOST = 3
+
+
+class _Action(QAbstractButton):
+    """The one thing to do about a toast, with its key."""
+
+    def __init__(self, text: str, key: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setAccessibleName(text)
+        self._key = key
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        key = paint.key_width(self._key) + px(8) if self._key else 0
+        return QSize(paint.metrics("body", 600).horizontalAdvance(self.text()) + px(8) + key, px(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint.text(painter, self.rect().adjusted(px(4), 0, 0, 0), self.text(), "toastAction", "body", 600)
+        if self._key:
+            width = paint.key_width(self._key)
+            area = QRectF(self.width() - width, (self.height() - px(18)) / 2, width, px(18))
+            edge = area.adjusted(0.5, 0.5, -0.5, -0.5)
+            paint.rounded(painter, edge, px(4), None, colour("toastAction"))
+            paint.text(painter, area.toRect(), self._key, "toastAction", "micro", 500, paint.CENTRE)
+
+
+class _Toast(QFrame):
+    """One sentence; it waits while somebody points at it or has the focus in it."""
+
+    def __init__(
+        self, text: str, icon: str, action: QAbstractButton | None, gone: Callable[["_Toast"], None]
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(text)
+        self._gone = gone
+        self._action = action
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(16), px(8), px(16), px(8))
+        layout.setSpacing(px(12))
+        layout.addWidget(icon_label(icon, "tooltipText"))
+        words = label(text, "body", 500, "toast")
+        layout.addWidget(words, 1)
+        if action is not None:
+            layout.addSpacing(px(4))
+            layout.addWidget(action)
+            action.clicked.connect(self.close_now)
+            action.installEventFilter(self)
+        self.setMinimumHeight(px(44))
+        self._timer = QTimer(self, interval=_SECONDS * 1000, singleShot=True)
+        self._timer.timeout.connect(self.close_now)
+        self._timer.start()
+
+    def close_now(self) -> None:
+        """Go."""
+        self._gone(self)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint.rounded(painter, QRectF(self.rect()), px(8), colour("tooltip"))
+
+    def event(self, event: QEvent) -> bool:
+        self._wait_for(event)
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self._wait_for(event)
+        return super().eventFilter(watched, event)
+
+    def waits(self) -> bool:
+        """Say whether somebody is looking at it, so that it stays."""
+        return not self._timer.isActive()
+
+    def _wait_for(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
+            self._timer.stop()
+        elif event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut):
+            self._timer.start()
+
+
+class Toasts(QWidget):
+    """What just happened, at the lower left, for six seconds; up to three at once."""
+
+    def __init__(self, window: QWidget, left: int, above: int) -> None:
+        super().__init__(window)
+        self._window = window
+        self._toasts: list[_Toast] = []
+        self._left, self._above = left, above
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        window.installEventFilter(self)
+        theme().changed.connect(self._fit)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        icon: str = "check",
+        action: str = "",
+        run: Callable[[], None] | None = None,
+        key: str = "",
+    ) -> None:
+        """Say something, with one thing to do about it if there is one."""
+        while len(self._toasts) >= _MOST:
+            self._drop(self._toasts[0])
+        press = None
+        if action and run is not None:
+            press = _Action(action, key)
+            press.clicked.connect(lambda _on: run())
+        toast = _Toast(text, icon, press, self._drop)
+        self._layout.addWidget(toast, 0, Qt.AlignmentFlag.AlignLeft)
+        self._toasts.append(toast)
+        self.show()
+        self.raise_()
+        self._fit()
+        announce(self, text)
+
+    def texts(self) -> list[str]:
+        """Give what is being said."""
+        return [toast.accessibleName() for toast in self._toasts]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _drop(self, toast: _Toast) -> None:
+        if toast not in self._toasts:
+            return
+        self._toasts.remove(toast)
+        self._layout.removeWidget(toast)
+        toast.hide()
+        toast.deleteLater()
+        self.setVisible(bool(self._toasts))
+        self._fit()
+
+    def _fit(self) -> None:
+        window = self._window
+        self._layout.activate()
+        hint = self._layout.sizeHint()
+        width = min(hint.width(), window.width() - self._left - px(24))
+        bottom = window.height() - self._above
+        self.setGeometry(self._left, bottom - hint.height(), width, hint.height())
+
+
+class Banner(QFrame):
+    """A strip under the command bar that pushes the page down: connection lost, offline."""
+
+    def __init__(self, icon: str, button: QPushButton | None = None) -> None:
+        super().__init__()
+        self.setProperty("kind", "warn")
+        self.setMinimumHeight(px(44))
+        self._bold, self._text = label("", "body", 600), label("")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(16), px(4), px(16), px(4))
+        layout.setSpacing(px(12))
+        layout.addWidget(icon_label(icon, "warnText", 18))
+        layout.addWidget(self._bold)
+        layout.addWidget(self._text, 1)
+        if button is not None:
+            layout.addWidget(button)
+        self.hide()
+
+    def say(self, bold: str, text: str) -> None:
+        """Show the strip with these words."""
+        self._bold.setText(bold)
+        self._text.setText(text)
+        self.setAccessibleName(f"{bold} {text}")
+        self.show()
+        announce(self, self.accessibleName())
