@@ -16,7 +16,7 @@ CURRENCIES = {"RON": "lei", "MDL": "lei", "EUR": "€"}
 MOST = 99_999_999_99
 """The highest amount taken anywhere: 99.999.999,99."""
 
-_TYPED = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+_TYPED = re.compile(r"([+-]?)(\d{1,3}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})*|\d+)(?:(?P<mark>[.,])(\d+))?")
 
 
 def half_up(value: Decimal) -> int:
@@ -31,22 +31,16 @@ def parse_amount(text: str, field: str | None = None) -> int:
         Refusal: if it is no amount, has more than two decimals, or is out of bounds.
     """
     bare = re.sub(r"[\s\u00a0\u202f]|lei|ron|mdl|eur|€", "", text.strip().lower()).replace("\u2212", "-")
-    if not _TYPED.fullmatch(bare):
+    found = _TYPED.fullmatch(bare)
+    if found is None or (found["group"] and found["group"] == found["mark"]):
         raise Refusal(_("Write an amount like 1.234,50."), field)
-    mark = max(bare.rfind(","), bare.rfind("."))
-    decimals = len(bare) - mark - 1 if mark >= 0 else 0
-    kinds = {c for c in bare if c in ".,"}
-    grouping = decimals == 3 and len(kinds) == 1
-    if mark >= 0 and not grouping and decimals > 2:
+    sign, whole, decimals = found[1], found[2], found[5] or ""
+    if len(decimals) > 2:
         raise Refusal(_("An amount has at most two decimals."), field)
-    if mark >= 0 and not grouping:
-        whole, part = bare[:mark], bare[mark + 1 :]
-    else:
-        whole, part = bare, ""
-    minor = int(re.sub(r"[.,+-]", "", whole) or "0") * 100 + int((part + "00")[:2])
+    minor = int(re.sub(r"[.,]", "", whole)) * 100 + int((decimals + "00")[:2])
     if minor > MOST:
         raise Refusal(_("The amount is too large."), field)
-    return -minor if bare.startswith("-") else minor
+    return -minor if sign == "-" else minor
 
 
 def format_amount(minor: int, language: str | None = None) -> str:

@@ -126,6 +126,12 @@ def device_by_serial(session: Session, serial: str, at: datetime) -> DeviceRow |
     return None if device is None else _device_row(session, device, at)
 
 
+def device(session: Session, device_id: UUID, at: datetime) -> DeviceRow | None:
+    """Give one device, with its history and warranty at this moment."""
+    found = session.get(Device, device_id)
+    return None if found is None else _device_row(session, found, at)
+
+
 def words_used(session: Session, column: str, start: str, limit: int = 12) -> list[str]:
     """Complete a brand, model or colour from what was typed before, most frequent first."""
     used = {"brand": Device.brand, "model": Device.model, "colour": Device.colour}[column]
@@ -167,7 +173,7 @@ def _customer_row(customer: Customer, count: int, owes: int | None) -> CustomerR
         customer.notes,
         customer.created_at,
         count,
-        owes or 0,
+        int(owes or 0),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from ticketdesk import paths
 from ticketdesk.domain import sealing
 from ticketdesk.domain.by import By
@@ -16,7 +18,7 @@ from ticketdesk.services.copying import copy_shop
 from ticketdesk.services.doors import perform
 from ticketdesk.services.vault import Secrets
 from ticketdesk.storage import keyring, migrate
-from ticketdesk.storage.database import Database
+from ticketdesk.storage.database import Database, database_url
 from ticketdesk.storage.station import Station
 from ticketdesk.texts import _
 
@@ -28,7 +30,7 @@ def open_shop(url: str, station: str) -> Database:
         Refusal: if there is no shop there, or a newer program made it.
         Unavailable: if the database does not answer.
     """
-    database = Database(url, station)
+    database = Database(_with_password(url), station)
     if database.path is not None and not database.path.exists():
         raise Refusal(_("There is no shop at {place}.").format(place=database.path), "database")
     found = migrate.state(database)
@@ -43,6 +45,28 @@ def open_shop(url: str, station: str) -> Database:
     if packed is not None:
         database.info["secrets"] = Secrets.unpacked(packed)
     return database
+
+
+def without_password(url: str) -> str:
+    """Give a database address as settings may hold it: its password goes to this PC's keyring."""
+    found = database_url(url)
+    if found.password is None:
+        return url
+    bare = found.set(password=None)
+    keyring.save_secret(_password_name(bare), str(found.password).encode())
+    return bare.render_as_string()
+
+
+def _with_password(url: str) -> str:
+    found = database_url(url)
+    if found.get_backend_name() != "postgresql" or found.password is not None:
+        return url
+    kept = keyring.load_secret(_password_name(found))
+    return url if kept is None else found.set(password=kept.decode()).render_as_string(hide_password=False)
+
+
+def _password_name(url: URL) -> str:
+    return f"password-{url.username}-{url.host}-{url.port}-{url.database}"
 
 
 def backup_path(database: Database, at: datetime) -> Path:

@@ -70,10 +70,8 @@ def refund(session: Session, by: By, command: Refund) -> Done:
     order = locked(session, first.order_id)
     if not command.reason.strip():
         raise Refusal(_("Write the reason."), "reason")
-    back = (
-        session.scalar(select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.corrects == first.id))
-        or 0
-    )
+    given = select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.corrects == first.id)
+    back = int(session.scalar(given) or 0)  # PostgreSQL sums whole numbers into decimals
     if not 0 < command.amount <= first.amount + back:
         left = format_amount(first.amount + back)
         raise Refusal(_("Of this payment at most {amount} can be given back.").format(amount=left), "amount")

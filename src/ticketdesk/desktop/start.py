@@ -1,0 +1,174 @@
+"""From nothing to a window: paint first, then bring in the database and the pages."""
+
+import argparse
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from ticketdesk import paths, texts
+from ticketdesk.desktop import crash, preferences
+from ticketdesk.desktop.frame import USUAL, Frame
+from ticketdesk.desktop.look.theme import apply
+from ticketdesk.texts import _
+
+DEMO_ORDERS = 2000
+DEMO_SEED = 20261123
+
+
+class Loader(QObject):
+    """Opens the shop in a thread, so that the window lives meanwhile."""
+
+    loaded = Signal(object)  # what the heavy part gave: a Session maker, or an exception
+
+    def load(self, job: Callable[[], Any]) -> None:
+        """Run a job in its own thread and tell what it gave."""
+
+        def run() -> None:
+            try:
+                self.loaded.emit(job())
+            except Exception as error:  # noqa: BLE001 - passed on to the window, which sorts it
+                self.loaded.emit(error)
+
+        threading.Thread(target=run, name="ticketdesk-start", daemon=True).start()
+
+
+def run_window(options: argparse.Namespace) -> int:
+    """Open the window; give the exit status."""
+    sys.setswitchinterval(0.001)  # a thread that imports must not hold up painting
+    chosen = preferences.load()
+    texts.speak(options.lang or chosen.language or "ro")
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["ticketdesk"])
+    app.setApplicationName("TicketDesk")
+    crash.keep_log()
+    apply(app, options.theme or chosen.theme)
+    frame = Frame()
+    width, height = _size(options.size)
+    frame.resize(width, height)
+    frame.show()
+    if options.first_paint:
+        return _first_paint(app, frame)
+    opening = Opening(frame, options, chosen)
+    QTimer.singleShot(0, opening.begin)
+    status = app.exec()
+    opening.end()
+    return status
+
+
+def _size(wanted: str | None) -> tuple[int, int]:
+    if wanted and "x" in wanted:
+        width, height = wanted.split("x", 1)
+        if width.isdecimal() and height.isdecimal():
+            return int(width), int(height)
+    return USUAL.width(), USUAL.height()
+
+
+def _first_paint(app: QApplication, frame: Frame) -> int:
+    """Paint once, say how long that took since the process began, and which heavy modules came along."""
+    picture = QPixmap(frame.size())
+    app.processEvents()
+    frame.render(picture)
+    born = _process_start()
+    heavy = {"sqlalchemy", "alembic", "psycopg", "reportlab", "PIL", "babel", "jinja2", "cryptography"}
+    sys.stdout.write(f"{(time.time() - born) * 1000:.0f} {' '.join(sorted(heavy & set(sys.modules)))}\n")
+    frame.close()
+    return 0
+
+
+def _process_start() -> float:
+    """Give when this process began, in seconds since 1970; on Linux from its own record, else from now."""
+    try:
+        with open("/proc/self/stat", encoding="ascii") as stat, open("/proc/uptime", encoding="ascii") as up:  # noqa: PTH123
+            ticks = int(stat.read().rsplit(")", 1)[1].split()[19])
+            uptime = float(up.read().split()[0])
+    except OSError:
+        return time.time()
+    return time.time() - uptime + ticks / os.sysconf("SC_CLK_TCK")
+
+
+class Opening(QObject):
+    """Brings a shop into the window: the one named, the demo, the one used last, or a new one."""
+
+    def __init__(self, frame: Frame, options: argparse.Namespace, chosen: preferences.Preferences) -> None:
+        super().__init__(frame)
+        self.frame, self.options, self.chosen = frame, options, chosen
+        self.session: Any = None
+        self.tour: Any = None
+        self._loader = Loader()
+        self._loader.loaded.connect(self._loaded)
+
+    def begin(self) -> None:
+        """Load whatever is to be opened."""
+        self.frame.connection(_("Opening the shop…"), lost=False)
+        url = self.options.db or os.environ.get("TICKETDESK_DB", "")
+        demo = self.options.demo and not url
+        station = self.chosen.station
+        if not demo and not url:
+            url = self.chosen.database
+        if not demo and not url:
+            self._loader.load(_wizard_job)
+        else:
+            target = str(paths.data() / "demo.db") if demo else url
+            self._loader.load(lambda: _open_job(target, station, demo=demo))
+
+    def open(self, url: str) -> None:
+        """Open a shop that the wizard made or found, and remember it."""
+        self._loader.load(lambda: _remember_job(url, self.chosen))
+
+    def open_demo(self) -> None:
+        """Open the demo shop."""
+        target = str(paths.data() / "demo.db")
+        self._loader.load(lambda: _open_job(target, self.chosen.station, demo=True))
+
+    def end(self) -> None:
+        """Close what was opened."""
+        if self.session is not None:
+            self.session.close()
+
+    def _loaded(self, outcome: Any) -> None:
+        if isinstance(outcome, Exception):
+            # the sorting needs the heavy modules, which are there by now
+            from ticketdesk.desktop.wizard import Wizard  # noqa: PLC0415
+
+            sentence = getattr(outcome, "sentence", "")
+            if not sentence:
+                crash.log(outcome)
+                sentence = _("Something unexpected happened. It was written down in the log.")
+            self.show_page(Wizard(self, sentence))
+        else:
+            outcome(self)
+
+    def show_page(self, page: Any) -> None:
+        """Show a page that is no part of a shop: the wizard."""
+        self.frame.connection("", lost=False)
+        self.frame.pages.addWidget(page)
+        self.frame.pages.setCurrentWidget(page)
+
+
+def _remember_job(url: str, chosen: preferences.Preferences) -> Callable[[Opening], None]:
+    from ticketdesk.services import opening  # noqa: PLC0415 - heavy: after the first paint
+
+    put = _open_job(url, chosen.station, demo=False)
+    preferences.save(replace(chosen, database=opening.without_password(url)))
+    return put
+
+
+def _wizard_job() -> Callable[[Opening], None]:
+    from ticketdesk.desktop.wizard import Wizard  # noqa: PLC0415 - heavy: after the first paint
+
+    return lambda opening: opening.show_page(Wizard(opening, ""))
+
+
+def _open_job(url: str, station: str, *, demo: bool) -> Callable[[Opening], None]:
+    from ticketdesk.desktop.opened import open_in_window  # noqa: PLC0415 - heavy: after the first paint
+
+    return open_in_window(url, station, DEMO_ORDERS, DEMO_SEED, demo=demo)

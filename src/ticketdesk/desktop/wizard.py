@@ -1,0 +1,269 @@
+"""The first start: a new shop here, a shop on a server, or the demo."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ticketdesk import paths
+from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.start import Loader
+from ticketdesk.desktop.widgets.basics import Button, column, frame, label, row, wrapped
+from ticketdesk.desktop.widgets.fields import Field, TextInput
+from ticketdesk.domain.errors import Refusal, Unavailable
+from ticketdesk.domain.shop import COUNTRIES, Shop
+from ticketdesk.services import opening
+from ticketdesk.services.founding import Founded, NewShop
+from ticketdesk.storage.database import Database
+from ticketdesk.texts import _, spoken
+
+
+class Wizard(QWidget):
+    """Three ways to begin, and the form of each."""
+
+    def __init__(self, start: Any, sentence: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._start = start
+        self._loader = Loader()
+        self._stack = QStackedWidget()
+        self._message = wrapped(sentence, "body", "danger")
+        self._message.setVisible(bool(sentence))
+        self._stack.addWidget(self._choices())
+        self._stack.addWidget(self._new_shop())
+        self._stack.addWidget(self._server())
+        self._stack.addWidget(self._recovery())
+        card: QFrame = frame("card")
+        card.setFixedWidth(px(680))
+        inside = column(
+            label(_("Welcome to TicketDesk"), "page", 600),
+            self._message,
+            self._stack,
+            spacing=12,
+            margins=(24, 24, 24, 24),
+        )
+        card.setLayout(inside)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        holder = QWidget()
+        holder.setObjectName("page")
+        across = row(None, card, None)
+        down = QVBoxLayout(holder)
+        down.addStretch(1)
+        down.addLayout(across)
+        down.addStretch(2)
+        area.setWidget(holder)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    def say(self, sentence: str) -> None:
+        """Show what went wrong, and how to mend it."""
+        self._message.setText(sentence)
+        self._message.setVisible(bool(sentence))
+
+    def _choices(self) -> QWidget:
+        page = QWidget()
+        rows = (
+            (
+                _("A new shop on this computer"),
+                _("One PC, nothing to install. It can move to a server later."),
+                1,
+            ),
+            (_("A shop on a server"), _("Several PCs work at once, on PostgreSQL."), 2),
+            (_("This computer is not paired yet"), _("Enter the recovery code that the owner put away."), 3),
+        )
+        layout = column(spacing=12)
+        for title, text, target in rows:
+            press = Button(_("Choose"), size="md")
+            press.setAccessibleName(title)
+            press.clicked.connect(lambda _on=False, target=target: self._go(target))
+            layout.addLayout(
+                row(column(label(title, "field", 600), label(text, tone="second"), spacing=2), None, press)
+            )
+        demo = Button(_("Open the demo shop"), kind="primary", size="md")
+        demo.clicked.connect(self._start.open_demo)
+        layout.addLayout(
+            row(
+                column(
+                    label(_("Look around first"), "field", 600),
+                    label(_("A made-up shop with two thousand orders."), tone="second"),
+                    spacing=2,
+                ),
+                None,
+                demo,
+            )
+        )
+        page.setLayout(layout)
+        return page
+
+    def _go(self, target: int) -> None:
+        self.say("")
+        self._stack.setCurrentIndex(target)
+        first = self._stack.currentWidget().findChild(TextInput)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _new_shop(self) -> QWidget:
+        self.name, self.address, self.tax_id = TextInput(), TextInput(), TextInput()
+        self.phone, self.owner, self.pin = TextInput(), TextInput(), TextInput()
+        self.pin.setEchoMode(TextInput.EchoMode.Password)
+        self.country, self.language, self.vat = QComboBox(), QComboBox(), QComboBox()
+        for code, text in (("RO", _("Romania, lei")), ("MD", _("Moldova, lei"))):
+            self.country.addItem(text, code)
+        for code, text in (("ro", "Română"), ("en", "English")):
+            self.language.addItem(text, code)
+        self.language.setCurrentIndex(self.language.findData(spoken()))
+        self.vat.addItem(_("VAT payer"), True)
+        self.vat.addItem(_("Not a VAT payer"), False)
+        self._fields = {
+            "name": Field(_("&Shop name"), self.name, required=True),
+            "address": Field(_("&Address"), self.address),
+            "tax_id": Field(_("&Tax number"), self.tax_id),
+            "phone": Field(_("&Phone"), self.phone),
+            "country": Field(_("&Country and currency"), self.country),
+            "language": Field(_("&Language"), self.language),
+            "vat": Field(_("&VAT"), self.vat),
+            "owner": Field(_("Your name, the &owner's"), self.owner, required=True),
+            "pin": Field(_("P&IN, 6 digits or more"), self.pin, required=True),
+        }
+        return self._form(self._fields, _("Make the shop"), self._found)
+
+    def _server(self) -> QWidget:
+        self.url = TextInput("postgresql://user:password@server/shop")
+        self._server_fields = {"database": Field(_("&Database address"), self.url, required=True)}
+        return self._form(self._server_fields, _("Test and connect"), self._connect)
+
+    def _recovery(self) -> QWidget:
+        self.paired_url, self.code = TextInput("postgresql://…"), TextInput("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
+        self.paired_url.setText(self._start.options.db or self._start.chosen.database)
+        self._pair_fields = {
+            "database": Field(_("&Database address"), self.paired_url, required=True),
+            "recovery_code": Field(_("&Recovery code"), self.code, required=True),
+        }
+        return self._form(self._pair_fields, _("Pair this computer"), self._pair)
+
+    def _form(self, fields: dict[str, Field], verb: str, run: Callable[[], None]) -> QWidget:
+        page = QWidget()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(12)
+        for place, field in enumerate(fields.values()):
+            if len(fields) > 2:
+                grid.addWidget(field, place // 2, place % 2)
+            else:
+                grid.addWidget(field, place, 0)
+        back = Button(_("Back"), kind="quiet", icon="arr-l", size="md")
+        back.clicked.connect(lambda: self._go(0))
+        go = Button(verb, kind="primary", size="md")
+        go.clicked.connect(run)
+        page.setLayout(column(row(spacing=0), spacing=16))
+        layout = page.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addLayout(grid)
+            layout.addLayout(row(back, None, go))
+        return page
+
+    def _found(self) -> None:
+        country = COUNTRIES[self.country.currentData()]
+        shop = Shop(
+            name=self.name.text().strip(),
+            legal_name=self.name.text().strip(),
+            address=self.address.text().strip(),
+            tax_id=self.tax_id.text().strip(),
+            phone=self.phone.text().strip(),
+            language=self.language.currentData(),
+            currency=str(country["currency"]),
+            region=self.country.currentData(),
+            zone=str(country["zone"]),
+            vat_payer=self.vat.currentData(),
+            vat_rate=int(country["vat_rate"]),
+        )
+        new = NewShop(shop, self.owner.text(), "", self.pin.text())
+        url = str(paths.data() / "shop.db")
+        self._work(
+            lambda: opening.found_shop_at(url, new, self._start.chosen.station), self._founded, self._fields
+        )
+
+    def _founded(self, made: tuple[Database, Founded]) -> None:
+        database, founded = made
+        url = str(database.path)
+        database.close()
+        page = QWidget()
+        code = label(founded.recovery_code, "title", 600)
+        code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        go = Button(_("I have written it down"), kind="primary", size="md")
+        go.clicked.connect(lambda: self._start.open(url))
+        page.setLayout(
+            column(
+                wrapped(
+                    _(
+                        "Write down this recovery code and put it away. A second PC needs it, and so do you if this one is lost."
+                    )
+                ),
+                code,
+                row(None, go),
+                spacing=16,
+            )
+        )
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def _connect(self) -> None:
+        url = self.url.text().strip()
+
+        def job() -> str:
+            database = opening.open_shop(url, self._start.chosen.station)
+            paired = opening.paired(database)
+            database.close()
+            if not paired:
+                raise Refusal(
+                    _("This computer is not paired with the shop. Enter the recovery code."), "database"
+                )
+            return url
+
+        self._work(job, self._start.open, self._server_fields)
+
+    def _pair(self) -> None:
+        url, code = self.paired_url.text().strip(), self.code.text().strip()
+
+        def job() -> str:
+            database = opening.open_shop(url, self._start.chosen.station)
+            try:
+                opening.pair(database, code)
+            finally:
+                database.close()
+            return url
+
+        self._work(job, self._start.open, self._pair_fields)
+
+    def _work(self, job: Callable[[], Any], done: Callable[[Any], None], fields: dict[str, Field]) -> None:
+        for field in fields.values():
+            field.hint("")
+        self.say("")
+        loader = self._loader = Loader()
+
+        def came(outcome: Any) -> None:
+            if isinstance(outcome, Refusal) and outcome.field in fields:
+                fields[outcome.field].error(outcome.sentence)
+                fields[outcome.field].control.setFocus()
+            elif isinstance(outcome, Refusal | Unavailable):
+                self.say(outcome.sentence)
+            elif isinstance(outcome, Exception):
+                raise outcome
+            else:
+                done(outcome)
+
+        loader.loaded.connect(came)
+        loader.load(job)

@@ -1,0 +1,63 @@
+"""Amounts are read as people type them, and sums agree to the ban."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.money import (
+    MOST,
+    Charge,
+    format_amount,
+    format_percent,
+    half_up,
+    line_total,
+    parse_amount,
+    per_rate,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "minor"),
+    [
+        ("1.234,50", 123450), ("1234.5", 123450), ("1234,5", 123450), ("1 234,50 lei", 123450), ("1,234.50", 123450),
+        ("0,05", 5), ("200", 20000), ("1.234", 123400), ("1,234,567", 123456700), ("-12,00", -1200), ("−12,00", -1200),
+        ("12.", None), ("1,2,3", None), ("12,345.678", None), ("doi", None), ("", None), ("1e5", None),
+    ],
+)  # fmt: skip
+def test_amounts_are_read_as_people_type_them(typed: str, minor: int | None) -> None:
+    if minor is None:
+        with pytest.raises(Refusal):
+            parse_amount(typed)
+    else:
+        assert parse_amount(typed) == minor
+
+
+@given(st.integers(-MOST, MOST), st.sampled_from(["ro", "en"]))
+def test_a_written_amount_is_read_back_the_same(minor: int, language: str) -> None:
+    assert parse_amount(format_amount(minor, language)) == minor
+
+
+@given(st.lists(st.tuples(st.integers(0, 10_000_000), st.sampled_from([0, 800, 900, 1100, 1900, 2000, 2100]))))
+def test_net_and_vat_always_add_up_to_what_is_paid(charges: list[tuple[int, int]]) -> None:
+    totals = per_rate(Charge(gross, rate) for gross, rate in charges)
+    assert sum(total.net + total.vat for total in totals) == sum(gross for gross, _rate in charges)
+    for total in totals:
+        # EN 16931, BR-CO-17: VAT per rate may differ from net × rate by less than 1.00; ours by one ban at most
+        assert abs(half_up(Decimal(total.net) * total.rate / 10_000) - total.vat) <= 1
+
+
+@given(st.lists(st.integers(0, 1_000_000), min_size=1))
+def test_the_order_of_lines_changes_nothing(prices: list[int]) -> None:
+    charges = [Charge(price, 2100) for price in prices]
+    assert per_rate(charges) == per_rate(list(reversed(charges)))
+
+
+def test_a_line_counts_quantity_and_discount_and_rounds_once() -> None:
+    assert line_total(1500, 1999, 1000) == 2699  # 1.5 × 19.99 − 10 % = 26.9865
+
+
+def test_rates_are_written_without_needless_zeros() -> None:
+    assert [format_percent(rate, "ro") for rate in (2100, 750, 1100)] == ["21\u00a0%", "7,5\u00a0%", "11\u00a0%"]

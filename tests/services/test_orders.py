@@ -1,0 +1,237 @@
+"""Taking in, editing, moving, claiming: on both databases."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from shop import TestShop, a_new_order, a_ready_order, an_order
+
+from ticketdesk.domain.errors import Conflict, Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.orders import Billing, Kind, Place, Urgency
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import customers, journal, lines, notes, orders, pages, unlocking
+from ticketdesk.services.customers import NewCustomer
+from ticketdesk.services.doors import Forbidden, perform
+from ticketdesk.services.lines import AddLine, LineFacts
+from ticketdesk.services.merging import Edit
+from ticketdesk.services.orders import Assign, Claim, Move, NewDevice
+from ticketdesk.services.pages import OrderPage
+
+
+def page(shop: TestShop, order_id: UUID) -> OrderPage:
+    with shop.database.read() as session:
+        return pages.order_page(session, order_id)
+
+
+def test_an_intake_keeps_everything_that_was_typed(shop: TestShop) -> None:
+    done = an_order(
+        shop, urgency=Urgency.URGENT, condition={"Screen": "defect"}, accessories=["Case"], estimate=52_000,
+        deposit=20_000, deposit_method="card", place=Place.ON_SITE, address="Str. Horea 1", note="grăbit",
+    )  # fmt: skip
+    shown = page(shop, done.id)
+    assert shown.row.number == done.number == 1
+    assert (shown.row.customer_name, shown.row.customer_phone) == ("Ștefan Ungureanu", "+40722000418")
+    assert (shown.condition, shown.accessories, shown.estimate) == ({"Screen": "defect"}, ["Case"], 52_000)
+    assert (shown.paid, shown.row.balance, shown.surcharge) == (20_000, -20_000, 2000)
+    assert (shown.payments[0].kind, shown.payments[0].method, done.receipt) == ("deposit", "card", 1)
+    assert (shown.address, shown.comments[0].text) == ("Str. Horea 1", "grăbit")
+    assert [entry.action for entry in shown.history] == ["deposit", "registered"]
+
+
+def test_a_known_phone_is_a_known_customer_and_a_known_serial_a_known_device(shop: TestShop) -> None:
+    first = an_order(shop, device=NewDevice("phone", "Apple", "iPhone 13", "35 000000 048213 9"))
+    again = an_order(
+        shop,
+        customer=NewCustomer("Cineva", "+40 722 000 418"),
+        device=NewDevice("phone", "X", "Y", "350000000482139"),
+    )
+    assert page(shop, first.id).customer == page(shop, again.id).customer
+    assert page(shop, first.id).device == page(shop, again.id).device
+
+
+@pytest.mark.parametrize(
+    ("but", "field"),
+    [
+        ({"device": NewDevice("phone")}, "model"),
+        ({"customer": None}, "name"),
+        ({"customer": NewCustomer("", "0722000418")}, "name"),
+        ({"customer": NewCustomer("Ana", "")}, "phone"),
+        ({"customer": NewCustomer("Ana", "12")}, "phone"),
+        ({"device": NewDevice("phone", "A", "B", "350000000482138")}, "serial"),
+        ({"promised_at": datetime(2020, 1, 1, tzinfo=UTC)}, "promised_at"),
+        ({"place": Place.ON_SITE}, "address"),
+        ({"deposit": -1}, "deposit"),
+        ({"condition": {"Screen": "so-so"}}, "condition"),
+        ({"unlock_code": "1234"}, "unlock_kind"),
+    ],
+)
+def test_a_refused_intake_names_the_field_and_leaves_nothing_behind(
+    sqlite_shop: TestShop, but: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        an_order(sqlite_shop, **but)
+    assert refusal.value.field == field
+    assert an_order(sqlite_shop).number == 1
+
+
+def test_the_same_request_answers_what_the_first_did(shop: TestShop) -> None:
+    by, new = shop.by(Role.CLERK), a_new_order()
+    first = perform(shop.database, by, orders.register, new)
+    again = perform(shop.database, replace(by, at=by.at + timedelta(hours=1)), orders.register, new)
+    assert again == first
+    with pytest.raises(Refusal, match="already used"):
+        perform(shop.database, by, orders.register, a_new_order(complaint="altceva"))
+
+
+def test_an_order_goes_from_intake_to_hand_over(shop: TestShop) -> None:
+    done = a_ready_order(shop, price=0)
+    final = shop.do(orders.move, Move(done.id, "handed_over", seen="ready"), Role.CLERK)
+    shown = page(shop, final.id)
+    assert (shown.row.status, shown.row.phase, shown.handed_over_at is not None) == ("handed_over", "done", True)
+
+
+def test_a_move_seen_in_another_status_is_refused(shop: TestShop) -> None:
+    done = a_ready_order(shop)
+    with pytest.raises(Refusal, match="already moved this order: it is “Ready” now"):
+        shop.do(orders.move, Move(done.id, "in_progress", seen="awaiting_parts"))
+
+
+def test_of_two_who_claim_at_once_one_gets_it_and_the_other_is_told_who(shop: TestShop) -> None:
+    done = an_order(shop)
+    together, outcomes = Barrier(2), []
+
+    def press(role: Role) -> None:
+        together.wait()
+        try:
+            outcomes.append(shop.do(orders.claim, Claim(done.id), role).number)
+        except Refusal as refusal:
+            outcomes.append(refusal.sentence)
+
+    threads = [Thread(target=press, args=(role,)) for role in (Role.TECHNICIAN, Role.MANAGER)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    winner = page(shop, done.id).row.assignee
+    assert sorted(map(str, outcomes)) == sorted([str(done.number), f"{winner} claimed it a moment earlier."])
+
+
+def test_the_next_of_the_pool_is_the_urgent_one(shop: TestShop) -> None:
+    an_order(shop)
+    urgent = an_order(shop, urgency=Urgency.URGENT)
+    assert shop.do(orders.claim, Claim(start=True), Role.TECHNICIAN).id == urgent.id
+    assert page(shop, urgent.id).row.status == "in_progress"
+
+
+def test_different_fields_of_two_editors_both_survive(shop: TestShop) -> None:
+    done = an_order(shop)
+    shop.do(orders.edit, Edit(done.id, {"complaint": "Ecran spart, imagine cu linii"}, {"complaint": "Alt text"}))
+    shop.do(orders.edit, Edit(done.id, {"diagnosis": ""}, {"diagnosis": "Flex rupt"}), Role.CLERK)
+    shown = page(shop, done.id)
+    assert (shown.row.complaint, shown.diagnosis) == ("Alt text", "Flex rupt")
+
+
+def test_the_same_field_of_two_editors_is_asked_about(shop: TestShop) -> None:
+    done = an_order(shop)
+    shop.do(orders.edit, Edit(done.id, {"diagnosis": ""}, {"diagnosis": "Flex rupt"}), Role.CLERK)
+    with pytest.raises(Conflict) as conflict:
+        shop.do(orders.edit, Edit(done.id, {"diagnosis": "", "address": ""}, {"diagnosis": "Display", "address": "x"}))
+    clash = conflict.value.clashes[0]
+    assert (clash.field, clash.base, clash.mine, clash.theirs) == ("diagnosis", "", "Display", "Flex rupt")
+    assert (clash.by, conflict.value.merged) == ("Alina Dumitrescu", ("address",))
+    assert page(shop, done.id).diagnosis == "Flex rupt"
+
+
+def test_assigning_over_somebody_elses_change_is_refused(shop: TestShop) -> None:
+    done = an_order(shop)
+    shop.do(orders.claim, Claim(done.id), Role.TECHNICIAN)
+    with pytest.raises(Refusal, match="Vlad Ionescu is responsible now"):
+        shop.do(orders.assign, Assign(done.id, shop.people[Role.MANAGER], seen=None))
+    shop.do(orders.assign, Assign(done.id, None, seen=shop.people[Role.TECHNICIAN]))
+    assert page(shop, done.id).row.assignee_id is None
+
+
+def test_warranty_and_internal_orders_owe_nothing(shop: TestShop) -> None:
+    for but in ({"billing": Billing.WARRANTY}, {"kind": Kind.INTERNAL, "customer": None}):
+        assert page(shop, a_ready_order(shop, **but).id).row.balance == 0
+
+
+def test_the_urgency_surcharge_follows_the_lines(shop: TestShop) -> None:
+    done = a_ready_order(shop, price=53_000, urgency=Urgency.URGENT)
+    shown = page(shop, done.id)
+    assert (shown.row.total, shown.surcharge_amount) == (63_600, 10_600)
+    assert sum(rate.gross for rate in shown.rates) == 63_600
+
+
+def test_an_unlock_code_is_sealed_shown_with_a_journal_line_and_wiped_at_hand_over(shop: TestShop) -> None:
+    done = a_ready_order(shop, price=0, unlock_kind="pin", unlock_code="7391")
+    shop.do(unlocking.reveal, unlocking.Reveal(done.id, "test"), Role.TECHNICIAN)
+    with shop.database.read() as session:
+        assert unlocking.shown(session, done.id) == "7391"
+        assert "code_revealed" in {entry.action for entry in journal.history(session, done.id)}
+    shop.do(orders.move, Move(done.id, "handed_over"), Role.CLERK)
+    assert not page(shop, done.id).has_unlock_code
+
+
+def test_a_technician_sees_the_codes_of_own_orders_only(shop: TestShop) -> None:
+    done = an_order(shop, unlock_kind="pin", unlock_code="7391")
+    with pytest.raises(Forbidden):
+        shop.do(unlocking.reveal, unlocking.Reveal(done.id), Role.TECHNICIAN)
+
+
+def test_a_discount_needs_the_right(shop: TestShop) -> None:
+    done = an_order(shop)
+    facts = LineFacts("Manoperă", price=10_000, discount=500)
+    with pytest.raises(Forbidden):
+        shop.do(lines.add, AddLine(done.id, facts), Role.CLERK)
+    shop.do(lines.add, AddLine(done.id, facts), Role.MANAGER)
+    assert page(shop, done.id).row.total == 9_500
+
+
+def test_a_line_changed_by_somebody_else_is_not_overwritten(shop: TestShop) -> None:
+    done = an_order(shop)
+    made = shop.do(lines.add, AddLine(done.id, LineFacts("Ecran", price=10_000)))
+    before = page(shop, done.id).lines[0].facts
+    shop.do(lines.change, lines.ChangeLine(done.id, made.made or new_key(), before, replace(before, price=12_000)))
+    with pytest.raises(Refusal, match="changed this line"):
+        shop.do(lines.change, lines.ChangeLine(done.id, made.made or new_key(), before, replace(before, price=9_000)))
+    shop.do(lines.remove, lines.RemoveLine(done.id, made.made or new_key()))
+    assert page(shop, done.id).row.total == 0
+
+
+def test_comments_and_tasks_stay_on_the_order(shop: TestShop) -> None:
+    done = an_order(shop)
+    shop.do(notes.comment, notes.AddComment(done.id, "Am sunat."), Role.TECHNICIAN)
+    task = shop.do(notes.add_task, notes.AddTask(done.id, "Sună clientul"), Role.CLERK)
+    shop.do(notes.tick, notes.TickTask(done.id, task.made or new_key(), done=True), Role.TECHNICIAN)
+    shown = page(shop, done.id)
+    assert (shown.comments[0].text, shown.comments[0].staff) == ("Am sunat.", "Vlad Ionescu")
+    assert (shown.tasks[0].text, shown.tasks[0].done_by) == ("Sună clientul", "Vlad Ionescu")
+
+
+def test_a_renamed_customer_is_found_by_the_new_name(shop: TestShop) -> None:
+    done = an_order(shop)
+    customer = page(shop, done.id).customer
+    assert customer is not None
+    shop.do(customers.edit, Edit(customer.id, {"name": customer.name}, {"name": "Ștefania Crăciun"}))
+    with shop.database.read() as session:
+        assert [row.name for row in customers.find(session, "craciun stef")] == ["Ștefania Crăciun"]
+    assert page(shop, done.id).row.customer_name == "Ștefania Crăciun"
+
+
+def test_a_device_under_our_warranty_says_so(shop: TestShop) -> None:
+    device = NewDevice("phone", "Apple", "iPhone 13", "350000000482139")
+    done = a_ready_order(shop, price=0, device=device)
+    shop.do(orders.move, Move(done.id, "handed_over"), Role.CLERK)
+    with shop.database.read() as session:
+        known = customers.device_by_serial(session, "350000000482139", datetime.now(UTC))
+    assert known is not None
+    assert (known.warranty_number, known.last_number, known.orders) == (done.number, done.number, 1)
+
+
+def test_every_change_of_an_order_moves_its_version_by_one(shop: TestShop) -> None:
+    done = a_ready_order(shop)
+    shown = page(shop, done.id)
+    assert [entry.position for entry in shown.history] == list(range(shown.row.version, 0, -1))

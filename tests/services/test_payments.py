@@ -1,0 +1,123 @@
+"""Money is a ledger: taken once, given back with a reason, never more than is owed without saying so."""
+
+from threading import Thread
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from shop import TestShop, a_ready_order, an_order
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import pages, payments
+from ticketdesk.services.doors import Forbidden, perform
+from ticketdesk.services.ledger import Tender
+from ticketdesk.services.pages import OrderPage
+from ticketdesk.services.payments import Refund, TakePayment
+from ticketdesk.storage.tables import Payment
+
+
+def page(shop: TestShop, order_id: UUID) -> OrderPage:
+    with shop.database.read() as session:
+        return pages.order_page(session, order_id)
+
+
+def test_a_split_payment_settles_the_order_and_hands_it_over(shop: TestShop) -> None:
+    done = a_ready_order(shop, price=43_600)
+    tenders = (Tender("card", 23_600), Tender("cash", 20_000, tendered=25_000))
+    shop.do(payments.take_payment, TakePayment(done.id, tenders, then="handed_over"), Role.CLERK)
+    shown = page(shop, done.id)
+    assert (shown.row.balance, shown.row.status) == (0, "handed_over")
+    assert [(row.method, row.amount, row.tendered) for row in shown.payments] == [
+        ("card", 23_600, 23_600),
+        ("cash", 20_000, 25_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tender", "sentence"),
+    [
+        (Tender("cash", 53_001), "Only 530.00 is still to pay"),
+        (Tender("card", 10_000, tendered=20_000), "A card cannot take more"),
+        (Tender("cash", 10_000, tendered=5_000), "Less was handed over"),
+        (Tender("shells", 10_000), "Choose how it is paid"),
+        (Tender("cash", 0), "Write the amount"),
+        (Tender("cash", -100), "Write the amount"),
+    ],
+)
+def test_impossible_payments_are_refused(sqlite_shop: TestShop, tender: Tender, sentence: str) -> None:
+    done = a_ready_order(sqlite_shop)
+    with pytest.raises(Refusal, match=sentence):
+        sqlite_shop.do(payments.take_payment, TakePayment(done.id, (tender,)), Role.CLERK)
+    assert page(sqlite_shop, done.id).paid == 0
+
+
+def test_a_payment_repeated_after_a_lost_answer_is_taken_once(shop: TestShop) -> None:
+    done = a_ready_order(shop)
+    by, command = shop.by(Role.CLERK), TakePayment(done.id, (Tender("cash", 10_000),))
+    answers = {perform(shop.database, by, payments.take_payment, command) for _again in range(3)}
+    assert len(answers) == 1
+    assert page(shop, done.id).paid == 10_000
+
+
+def test_pressing_twice_at_once_takes_the_money_once(shop: TestShop) -> None:
+    done = a_ready_order(shop)
+    by, command = shop.by(Role.CLERK), TakePayment(done.id, (Tender("cash", 53_000),))
+    presses = [Thread(target=perform, args=(shop.database, by, payments.take_payment, command)) for _one in range(4)]
+    for press in presses:
+        press.start()
+    for press in presses:
+        press.join()
+    assert (page(shop, done.id).paid, len(page(shop, done.id).payments)) == (53_000, 1)
+
+
+def test_money_goes_back_the_way_it_came_with_a_reason_and_never_more(shop: TestShop) -> None:
+    done = a_ready_order(shop)
+    paid = shop.do(payments.take_payment, TakePayment(done.id, (Tender("card", 30_000),)), Role.CLERK)
+    assert paid.made is not None
+    with pytest.raises(Forbidden):
+        shop.do(payments.refund, Refund(paid.made, 1_000, "greșit"), Role.CLERK)
+    with pytest.raises(Refusal, match="reason"):
+        shop.do(payments.refund, Refund(paid.made, 1_000, " "), Role.MANAGER)
+    shop.do(payments.refund, Refund(paid.made, 10_000, "Reducere"), Role.MANAGER)
+    with pytest.raises(Refusal, match=r"at most 200\.00"):
+        shop.do(payments.refund, Refund(paid.made, 20_001, "Reducere"), Role.MANAGER)
+    shown = page(shop, done.id)
+    assert (shown.paid, shown.payments[1].method, shown.payments[1].corrects) == (20_000, "card", paid.made)
+
+
+def test_a_payment_can_be_neither_changed_nor_deleted(shop: TestShop) -> None:
+    an_order(shop, deposit=5_000)
+    for statement in ("UPDATE payment SET amount = 1", "DELETE FROM payment", "DELETE FROM entry"):
+        with pytest.raises(DBAPIError, match="rows are only added"), shop.database.engine.begin() as connection:
+            connection.execute(text(statement))
+
+
+def test_receipts_are_numbered_without_gaps_even_after_refusals(shop: TestShop) -> None:
+    done = a_ready_order(shop)
+    for _again in range(3):
+        with pytest.raises(Refusal):
+            shop.do(payments.take_payment, TakePayment(done.id, (Tender("cash", 99_000),)), Role.CLERK)
+        shop.do(payments.take_payment, TakePayment(done.id, (Tender("cash", 1_000),)), Role.CLERK)
+    with shop.database.read() as session:
+        assert list(session.scalars(select(Payment.number).order_by(Payment.number))) == [1, 2, 3]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["cash", "card", "refund"]), st.integers(1, 30_000)), max_size=8))
+def test_the_balance_is_always_total_minus_what_was_paid(sqlite_shop: TestShop, steps: list[tuple[str, int]]) -> None:
+    done = a_ready_order(sqlite_shop)
+    for what, amount in steps:
+        try:
+            if what == "refund" and (taken := page(sqlite_shop, done.id).payments):
+                sqlite_shop.do(payments.refund, Refund(taken[0].id, amount, "x"))
+            elif what != "refund":
+                sqlite_shop.do(payments.take_payment, TakePayment(done.id, (Tender(what, amount),)))
+        except Refusal:
+            continue
+    shown = page(sqlite_shop, done.id)
+    assert shown.paid == sum(row.amount for row in shown.payments)
+    assert 0 <= shown.row.balance == shown.row.total - shown.paid
