@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QRadioButton,
     QSlider,
-    QSpinBox,
     QSplitter,
     QTableView,
     QTabWidget,
@@ -87,7 +86,7 @@ def inputs() -> QLayout:
     combo.addItems(["Telefon", "Tabletă"])
     when = QDateTimeEdit(QDateTime.currentDateTime())
     when.setCalendarPopup(True)
-    spin = QSpinBox()
+    spin = fields.NumberInput("Copii", 1, 9)
     small = fields.TextInput("mic")
     small.setProperty("scale", "sm")
     everything = (
@@ -147,11 +146,10 @@ def frames() -> QLayout:
     model = QStandardItemModel(30, 5)
     model.setHorizontalHeaderLabels(["Nr.", "Dispozitiv", "Client", "Stare", "Rest, lei"])
     for row in range(30):
-        for place, text in enumerate(
-            (str(10449 + row), "iPhone 13", "Ștefan", "În lucru", "436,00")
-        ):
+        for place, text in enumerate((str(10449 + row), "iPhone 13", "Ștefan", "În lucru", "436,00")):
             model.setItem(row, place, QStandardItem(text))
     table.setModel(model)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.verticalHeader().hide()
     table.setShowGrid(False)
     table.verticalHeader().setDefaultSectionSize(px(36))

@@ -24,5 +24,6 @@ def font(role: str, weight: int, zoom: float) -> QFont:
     made = QFont(design()["type"]["family"])
     made.setPixelSize(round(design()["type"]["scale"][role][0] * zoom))
     made.setWeight(QFont.Weight(weight or _WEIGHTS.get(role, 400)))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # letters keep their places
     made.setFeature(_TABULAR, 1)
     return made

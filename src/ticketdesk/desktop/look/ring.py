@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleHintReturn,
     QStyleOption,
+    QTabBar,
     QWidget,
 )
 
@@ -76,7 +77,7 @@ class Rings(QObject):
         # Qt marks the window while focus moves by keyboard, and takes the mark away at a click
         wanted = (
             now is not None
-            and (isinstance(now, QAbstractButton) or now.property(RADIUS) is not None)
+            and (isinstance(now, QAbstractButton | QTabBar) or now.property(RADIUS) is not None)
             and now.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         )
         if self._frame is None:

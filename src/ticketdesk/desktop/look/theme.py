@@ -109,14 +109,18 @@ def _follow(app: QApplication) -> None:
 
 def _sheet(chosen: Tokens, zoom: float) -> str:
     text = (paths.resources() / "theme.qss").read_text(encoding="utf-8")
-    # hairlines stay hairlines: only sizes from 3 px on grow
-    text = re.sub(r"\b(\d+)px", lambda size: f"{_grown(int(size[1]), zoom)}px", text)
+    text = re.sub(r"(radius: )?\b(\d+)px", lambda size: _grown(size, zoom), text)
     images = icons.sheet_images({name: chosen.colour(token).name() for name, token in _SHEET_ICONS.items()})
     return Template(text).substitute({key: value.name() for key, value in chosen.base.items()}, **images)
 
 
-def _grown(size: int, zoom: float) -> int:
-    return round(size * zoom) if size > 2 else size
+def _grown(size: re.Match[str], zoom: float) -> str:
+    before, pixels = size[1] or "", int(size[2])
+    if before:
+        # a radius above half the height would be ignored
+        return f"{before}{int(pixels * zoom)}px"
+    # hairlines stay hairlines
+    return f"{round(pixels * zoom) if pixels > 2 else pixels}px"
 
 
 def _palette(chosen: Tokens) -> QPalette:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour, px, theme
@@ -97,11 +97,11 @@ class TextInput(QLineEdit):
                 self.removeAction(action)
         self._front = self._behind = None
         if self._icon:
-            picture = icons.icon(self._icon, colour("text3"), px(16))
+            picture = icons.icon(self._icon, colour("text3"))
             self._front = self.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
         if self._state in _STATES:
             name, token = _STATES[self._state]
-            picture = icons.icon(name, colour(token), px(16))
+            picture = icons.icon(name, colour(token))
             self._behind = self.addAction(picture, QLineEdit.ActionPosition.TrailingPosition)
 
 
@@ -167,6 +167,21 @@ class MoneyInput(TextInput):
             self.show_amount(self.amount())
         except Refusal:
             return
+
+
+class NumberInput(QSpinBox):
+    """A whole number between two bounds."""
+
+    def __init__(self, name: str, least: int, most: int) -> None:
+        super().__init__()
+        self.setRange(least, most)
+        self.setAccessibleName(name)
+        self._indent()
+        theme().changed.connect(self._indent)
+
+    def _indent(self) -> None:
+        # WORKAROUND: a spin box with styled buttons ignores the padding of its style sheet (Qt 6.11)
+        self.lineEdit().setTextMargins(px(9), 0, 0, 0)
 
 
 class TextArea(QPlainTextEdit):

@@ -132,6 +132,7 @@ class KeyHints(QWidget):
         super().__init__()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Show these keys."""
