@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar, get_type_hints
 
-from sqlalchemy import and_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
@@ -19,9 +19,15 @@ from ticketdesk.domain.rights import Right, Role, may
 from ticketdesk.services import journal, wire
 from ticketdesk.storage.database import Collision, Database
 from ticketdesk.storage.tables import Entry, Staff
+from ticketdesk.storage.types import Key
 from ticketdesk.texts import _
 
 C = TypeVar("C")
+_WHO = (
+    select(Staff, Entry)
+    .join(Entry, Entry.request == bindparam("request", type_=Key()), isouter=True)
+    .where(Staff.id == bindparam("staff", type_=Key()))
+)
 _TRIES = 5
 
 
@@ -112,12 +118,7 @@ def perform(database: Database, by: By, act: Action[C], command: C) -> Done:
 
 def _admitted(session: Session, by: By) -> tuple[By, Entry | None]:
     """Look up who acts, and what this request already did, in one round trip."""
-    query = (
-        select(Staff, Entry)
-        .join(Entry, and_(Entry.request == by.request), isouter=True)
-        .where(Staff.id == by.staff_id)
-    )
-    found = session.execute(query).one_or_none()
+    found = session.execute(_WHO, {"request": by.request, "staff": by.staff_id}).one_or_none()
     if found is None or not found[0].active:
         raise Refusal(_("You no longer work here: sign in again."))
     staff: Staff = found[0]

@@ -1,6 +1,7 @@
 """The settings all PCs of a shop share."""
 
 import dataclasses
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -25,18 +26,31 @@ def shop(session: Session) -> Shop:
     Raises:
         Refusal: if the database holds no shop yet.
     """
-    return wire.build(Shop, shop_row(session).settings)
+    row = shop_row(session)
+    return _shop(row.head, wire.dumps(row.settings))
+
+
+@lru_cache(maxsize=8)
+def _shop(_head: bytes, text: str) -> Shop:
+    return wire.loads(Shop, text)
+
+
+_ROW = select(ShopRow)
 
 
 def shop_row(session: Session) -> ShopRow:
-    """Give the one row of the shop.
+    """Give the one row of the shop, asked for once in a session.
 
     Raises:
         Refusal: if the database holds no shop yet.
     """
-    row: ShopRow | None = session.scalar(select(ShopRow))
+    known = session.info.get("shop")
+    if isinstance(known, ShopRow) and known in session:
+        return known
+    row: ShopRow | None = session.scalar(_ROW)
     if row is None:
         raise Refusal(_("There is no shop in this database yet."), "database")
+    session.info["shop"] = row
     return row
 
 

@@ -29,7 +29,8 @@ def digest(name: str, command: object) -> bytes:
 
     Fields marked ``secret`` stay out: a short code could be guessed back from a fingerprint.
     """
-    open_part = {name: value for name, value in _fields(command) if name not in _secrets(type(command))}
+    hidden = _secrets(type(command))
+    open_part = {field: value for field, value in _fields(command) if field not in hidden}
     return hashlib.sha256(f"{name}\n{dumps(open_part)}".encode()).digest()
 
 

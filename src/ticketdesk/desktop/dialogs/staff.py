@@ -1,0 +1,115 @@
+"""Add a colleague, change one, give a new PIN, or say good-bye."""
+
+from PySide6.QtWidgets import QComboBox
+
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.widgets.basics import Button
+from ticketdesk.desktop.widgets.fields import Field, TextInput
+from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.rights import ROLE_LABELS, Right, Role
+from ticketdesk.services import staff
+from ticketdesk.services.doors import Done
+from ticketdesk.services.merging import Edit
+from ticketdesk.services.staff import StaffRow
+from ticketdesk.texts import _
+
+
+class StaffDialog(Overlay):
+    """Who somebody is here, and their PIN."""
+
+    def __init__(self, desk: Desk, host: Host, person: StaffRow | None) -> None:
+        title = _("New colleague") if person is None else person.name
+        super().__init__(host.window, title, width=480)
+        self._desk, self._host, self._person = desk, host, person
+        self.name, self.login, self.pin = TextInput(), TextInput(), TextInput()
+        self.pin.setEchoMode(TextInput.EchoMode.Password)
+        self.role = QComboBox()
+        for role, text in ROLE_LABELS.items():
+            self.role.addItem(_(text), role.value)
+        self.fields = {
+            "name": Field(_("&Name"), self.name, required=True),
+            "login": Field(_("&Login, for scripts"), self.login, required=person is None),
+            "role": Field(_("&Role"), self.role, required=True),
+            "pin": Field(_("New &PIN") if person else _("&PIN"), self.pin, required=person is None),
+        }
+        for field in self.fields.values():
+            self.body.addWidget(field)
+        manages = desk.may(Right.MANAGE_STAFF)
+        if person is None:
+            self.role.setCurrentIndex(self.role.findData(Role.CLERK.value))
+        else:
+            self.name.setText(person.name)
+            self.login.setText(person.login)
+            self.login.setEnabled(False)
+            self.role.setCurrentIndex(self.role.findData(person.role.value))
+            self.name.setEnabled(manages)
+            self.role.setEnabled(manages)
+            if manages:
+                leave = Button(_("No longer works here"), kind="quiet")
+                leave.clicked.connect(self._dismiss)
+                self.footer.addWidget(leave)
+        keep = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
+        keep.setShortcut("Ctrl+Return")
+        keep.clicked.connect(self.save)
+        self.footer.addStretch(1)
+        self.footer.addWidget(keep)
+
+    def save(self) -> None:
+        """Save, hashing a new PIN off the window's thread first."""
+        for field in self.fields.values():
+            field.hint("")
+        role = Role(self.role.currentData())
+        if self._person is None or self.pin.text():
+            self._desk.do(self, lambda made: self._hashed(role, made), self._hash, self.pin.text(), role)
+        else:
+            self._save_facts(role)
+
+    def _hash(self, pin: str, role: Role) -> str | Refusal:
+        try:
+            with self._desk.database.read() as session:
+                return staff.hashed(session, pin, role)
+        except Refusal as refusal:
+            return refusal
+
+    def _hashed(self, role: Role, made: str | Refusal) -> None:
+        if isinstance(made, Refusal):
+            self._refused(made)
+        elif self._person is None:
+            new = staff.NewStaff(self.name.text(), self.login.text(), role, made)
+            self._desk.write(self, self._saved, staff.add, new, refused=self._refused)
+        else:
+            pin = staff.SetPin(self._person.id, made)
+            self._desk.write(
+                self, lambda _done: self._save_facts(role), staff.set_pin, pin, refused=self._refused
+            )
+
+    def _save_facts(self, role: Role) -> None:
+        person = self._person
+        if person is None or not self._desk.may(Right.MANAGE_STAFF):
+            self._saved(None)
+            return
+        edit = Edit(
+            person.id,
+            {"name": person.name, "role": person.role.value},
+            {"name": self.name.text(), "role": role.value},
+        )
+        self._desk.write(self, self._saved, staff.edit, edit, refused=self._refused)
+
+    def _dismiss(self) -> None:
+        if self._person is not None:
+            edit = Edit(self._person.id, {"active": True}, {"active": False})
+            self._desk.write(self, self._saved, staff.edit, edit, refused=self._refused)
+
+    def _saved(self, _done: Done | None) -> None:
+        self._host.toast(_("Saved."))
+        self.dismiss()
+
+    def _refused(self, refusal: Refusal) -> None:
+        field = self.fields.get(refusal.field or "")
+        if field is not None:
+            field.error(refusal.sentence)
+            field.control.setFocus()
+        else:
+            self._host.toast(refusal.sentence, "warning")

@@ -1,0 +1,152 @@
+"""The facts that papers are made from. Amounts in minor units; moments on the shop's clock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """Who issues the paper."""
+
+    name: str
+    legal_name: str
+    address: str
+    tax_id: str
+    register_number: str
+    phone: str
+    email: str
+    hours: str
+    currency: str
+    vat_payer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """What every paper of an order may say. The unlock code itself is never among them."""
+
+    number: int
+    code: str
+    received: datetime
+    promised: datetime
+    taken_by: str
+    customer: str
+    phone: str
+    device: str
+    serial: str
+    colour: str
+    complaint: str
+    defects: tuple[str, ...]
+    untested: tuple[str, ...]
+    good: tuple[str, ...]
+    accessories: tuple[str, ...]
+    urgent: bool
+    warranty: bool
+    internal: bool
+    on_site: str
+    """The address where the work is done; empty in the shop."""
+    code_given: bool
+    customer_tax_id: str = ""
+    earlier: int | None = None
+    """The order under whose warranty this one is."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeFacts:
+    """An intake receipt. ``surcharge`` is an amount, ``surcharge_rate`` basis points."""
+
+    shop: ShopFacts
+    order: OrderFacts
+    estimate: int | None
+    surcharge: int
+    surcharge_rate: int
+    deposit: int
+    deposit_method: str
+    copies: int = 1
+
+    @property
+    def total(self) -> int:
+        """Give the estimated total with the surcharge."""
+        return (self.estimate or 0) + self.surcharge
+
+
+@dataclass(frozen=True, slots=True)
+class PaidFacts:
+    """One payment on a receipt; refunds are negative."""
+
+    number: int
+    kind: str
+    method: str
+    amount: int
+    tendered: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One work or part on a paper. ``quantity`` in thousandths; ``until`` is the last day of its warranty."""
+
+    name: str
+    kind: str
+    code: str
+    serial: str
+    quantity: int
+    amount: int
+    months: int
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class VatFacts:
+    """What is contained under one VAT rate (basis points)."""
+
+    rate: int
+    vat: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """A payment receipt."""
+
+    shop: ShopFacts
+    order: OrderFacts
+    at: datetime
+    taken_by: str
+    lines: tuple[LineFacts, ...]
+    surcharge: int
+    surcharge_rate: int
+    total: int
+    rates: tuple[VatFacts, ...]
+    payments: tuple[PaidFacts, ...]
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class WarrantyFacts:
+    """A warranty certificate."""
+
+    shop: ShopFacts
+    order: OrderFacts
+    handed_over: datetime
+    issued_by: str
+    printed: datetime
+    lines: tuple[LineFacts, ...]
+    surcharge: int
+    surcharge_rate: int
+    total: int
+    rates: tuple[VatFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFacts:
+    """A device label: nothing personal beyond initials."""
+
+    shop: str
+    number: int
+    code: str
+    device: str
+    initials: str
+    complaint: str
+    promised: datetime
+    urgent: bool
+    warranty: bool
+    accessories: tuple[str, ...]
+    code_given: bool

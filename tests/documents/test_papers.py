@@ -1,0 +1,187 @@
+"""Papers say what the law and the customer need, in both languages, readable by any scanner."""
+
+import re
+import subprocess
+import time
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ticketdesk.documents import DOCUMENTS, render
+from ticketdesk.documents.preview import pages
+from ticketdesk.domain.codes import order_code
+from ticketdesk.domain.papers import (
+    IntakeFacts,
+    LabelFacts,
+    LineFacts,
+    OrderFacts,
+    PaidFacts,
+    ReceiptFacts,
+    ShopFacts,
+    VatFacts,
+    WarrantyFacts,
+)
+
+ZONE = ZoneInfo("Europe/Bucharest")
+AT = datetime(2026, 11, 23, 10, 42, tzinfo=ZONE)
+SHOP = ShopFacts(
+    "Atelier Busola", "Atelier Busola SRL", "Str. Horea 21, Cluj-Napoca", "RO14399840", "J12/1/2019", "+40364000210",
+    "service@busola.example", "L–V 9–18", "RON", vat_payer=True,
+)  # fmt: skip
+ORDER = OrderFacts(
+    10495, order_code(10495), AT, AT.replace(day=24, hour=12), "Alina Dumitrescu", "Ilinca Bârsănescu", "+40733000295",
+    "Samsung Galaxy A54 5G", "350000000719464", "grafit", "Ecran spart în colțul din dreapta sus, tactilul nu răspunde.",
+    ("ecran", "tactil"), ("încărcare",), ("camere",), ("husă", "cutie"), urgent=True, warranty=False, internal=False,
+    on_site="", code_given=True,
+)  # fmt: skip
+LINES = (
+    LineFacts("Înlocuire ecran", "work", "MAN-014", "", 1000, 18_000, 6, date(2027, 5, 23)),
+    LineFacts("Ecran OLED compatibil", "part", "ECR-A54", "26K000418", 1500, 35_000, 12, date(2027, 11, 23)),
+)
+
+
+def intake(order: OrderFacts, shop: ShopFacts = SHOP, estimate: int | None = 52_000) -> IntakeFacts:
+    return IntakeFacts(shop, order, estimate, 10_400, 2000, 20_000, "card", 2)
+
+
+def receipt(order: OrderFacts, shop: ShopFacts = SHOP, lines: tuple[LineFacts, ...] = LINES) -> ReceiptFacts:
+    paid = (PaidFacts(1, "deposit", "card", 20_000, 20_000), PaidFacts(2, "payment", "cash", 43_600, 50_000))
+    return ReceiptFacts(
+        shop, order, AT, "Alina Dumitrescu", lines, 10_600, 2000, 63_600, (VatFacts(2100, 11_038),), paid, 0
+    )
+
+
+def warranty(
+    order: OrderFacts, shop: ShopFacts = SHOP, lines: tuple[LineFacts, ...] = LINES
+) -> WarrantyFacts:
+    return WarrantyFacts(
+        shop, order, AT, "Alina Dumitrescu", AT, lines, 10_600, 2000, 63_600, (VatFacts(2100, 11_038),)
+    )
+
+
+def label(order: OrderFacts) -> LabelFacts:
+    return LabelFacts(
+        "Atelier Busola", order.number, order.code, order.device, "IB", order.complaint, order.promised, order.urgent,
+        order.warranty, order.accessories, order.code_given,
+    )  # fmt: skip
+
+
+def facts_of(key: str, order: OrderFacts, shop: ShopFacts = SHOP) -> Any:
+    if key == "label":
+        return label(order)
+    return {"intake": intake, "intake_a4": intake, "receipt": receipt, "warranty": warranty}[key](order, shop)
+
+
+LONG = replace(
+    ORDER, customer="Ștefania-Alexandrina Țurcănescu-Bârlădeanu din Sântimbru " * 2, complaint="Nu pornește. " * 60,
+    device="Mașină de spălat rufe cu uscător incorporat Bosch Serie 8 HomeProfessional " * 2, accessories=("husă",) * 30,
+    customer_tax_id="RO14399840", on_site="Str. Lungă 1", warranty=True, earlier=9871,
+)  # fmt: skip
+BARE = replace(
+    ORDER, customer="", phone="", serial="", colour="", complaint="", defects=(), untested=(), good=(), accessories=(),
+    urgent=False, internal=True, code_given=False,
+)  # fmt: skip
+MOLDOVA = replace(SHOP, currency="MDL", phone="+37322000000", vat_payer=False)
+KEYS = [document.key for document in DOCUMENTS]
+
+
+def text_of(pdf: bytes, tmp_path: Path) -> str:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf)
+    return subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.mark.parametrize("language", ["ro", "en"])
+@pytest.mark.parametrize("order", [ORDER, LONG, BARE], ids=["usual", "long", "bare"])
+@pytest.mark.parametrize("key", KEYS)
+def test_every_code_on_every_paper_is_read_by_a_scanner(
+    key: str, order: OrderFacts, language: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(render(key, facts_of(key, order), language))
+    subprocess.run(["pdftoppm", "-r", "203", "-mono", str(path), str(tmp_path / "page")], check=True)
+    for page in sorted(tmp_path.glob("page*.pbm")):
+        command = ["zbarimg", "--nodbus", "-q", "-Sdisable", "-Scode128.enable", "-Sqrcode.enable", str(page)]
+        found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+        wanted = {f"CODE-128:{order.code}"} | (
+            set() if key in {"label", "receipt"} else {f"QR-Code:{order.code}"}
+        )
+        assert set(found) == wanted
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_fonts_are_embedded_and_romanian_letters_are_text(key: str, tmp_path: Path) -> None:
+    order = replace(ORDER, device="Țest ăâîșț ĂÂÎȘȚ")
+    text = text_of(render(key, facts_of(key, order), "ro"), tmp_path)
+    assert "Țest ăâîșț ĂÂÎȘȚ" in text
+    fonts = subprocess.run(
+        ["pdffonts", str(tmp_path / "paper.pdf")], capture_output=True, text=True, check=True
+    )
+    rows = [line.split() for line in fonts.stdout.splitlines()[2:]]
+    assert rows
+    assert all(row[0].endswith(tuple("rmdiblo")) and "TrueType" in row and row[-5] == "yes" for row in rows)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_same_facts_give_the_same_bytes(key: str) -> None:
+    assert render(key, facts_of(key, ORDER), "ro") == render(key, facts_of(key, ORDER), "ro")
+
+
+def test_the_intake_receipt_says_what_was_left_and_for_how_much(tmp_path: Path) -> None:
+    text = re.sub(r"\s+", " ", text_of(render("intake", intake(ORDER), "en"), tmp_path))
+    for part in (
+        "ATELIER BUSOLA", "RO14399840", "10495", ORDER.code, "Alina Dumitrescu", "Ilinca Bârsănescu", "0733 000 295",
+        "IMEI 35 000000 071946 4", "defect: ecran, tactil; not tested: încărcare; the rest good", "husă, cutie",
+        "520.00", "104.00", "624.00", "−200.00", "424.00", "URGENT", "customer's copy", "shop's copy", "Non-fiscal",
+    ):  # fmt: skip
+        assert part in text.replace("\u00a0", " "), part
+
+
+def test_the_label_names_nobody(tmp_path: Path) -> None:
+    text = text_of(render("label", label(ORDER), "ro"), tmp_path)
+    assert "10495" in text
+    for secret in ("Ilinca", "Bârsănescu", "0733", "295", "1234"):
+        assert secret not in text.replace("10495", "")
+
+
+def test_the_payment_receipt_is_plainly_no_fiscal_receipt(tmp_path: Path) -> None:
+    text = text_of(render("receipt", receipt(ORDER), "en"), tmp_path)
+    assert "NON-FISCAL" in text
+    assert "change 64.00" in text
+
+
+def test_the_certificate_keeps_the_legal_rights_and_every_line(tmp_path: Path) -> None:
+    many = tuple(replace(LINES[0], name=f"Lucrare {n}") for n in range(60))
+    text = text_of(render("warranty", warranty(ORDER, lines=many), "en"), tmp_path)
+    assert "legal rights" in text
+    assert [n for n in range(60) if f"Lucrare {n}" not in text] == []
+    assert "Page 1 of 5" in text
+
+
+def test_a_moldovan_shop_without_vat_prints_lei_and_no_vat(tmp_path: Path) -> None:
+    text = text_of(render("intake", intake(ORDER, MOLDOVA), "en"), tmp_path)
+    assert "Estimated total " in text
+    assert "VAT" not in text
+
+
+def test_a_preview_has_the_papers_pixels() -> None:
+    (width, height, pixels), _second = pages(render("intake", intake(ORDER), "ro"), 320)
+    assert width == 320
+    assert len(pixels) == width * height * 3
+    assert min(pixels) < 60
+
+
+def test_a_receipt_is_ready_at_once() -> None:
+    render("intake", intake(ORDER), "ro")
+    times = []
+    for _again in range(9):
+        before = time.perf_counter()
+        render("intake", replace(intake(ORDER), copies=1), "ro")
+        times.append(time.perf_counter() - before)
+    assert sorted(times)[4] < 0.1
