@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from ticketdesk import paths
 
 _pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+_ground = ["#FFFFFF"]
 _folder: list["tempfile.TemporaryDirectory[str]"] = []
 
 
@@ -32,7 +33,7 @@ def pixmap(name: str, colour: QColor, size: int = 16, ratio: float = 0.0) -> QPi
         found.fill(Qt.GlobalColor.transparent)
         painter = QPainter(found)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        svg = source(name).replace("currentColor", colour.name())
+        svg = source(name).replace("currentColor", colour.name()).replace("#FFFFFF", _ground[0])
         QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size * ratio, size * ratio))
         painter.end()
         found.setDevicePixelRatio(ratio)
@@ -45,9 +46,10 @@ def icon(name: str, colour: QColor, size: int = 16) -> QIcon:
     return QIcon(pixmap(name, colour, size))
 
 
-def clear() -> None:
-    """Forget all pictures: the theme changed."""
+def clear(ground: QColor) -> None:
+    """Forget all pictures: the theme changed, and the ground that shows through filled shapes with it."""
     _pixmaps.clear()
+    _ground[0] = ground.name()
 
 
 def sheet_images(colours: Mapping[str, str]) -> dict[str, str]:

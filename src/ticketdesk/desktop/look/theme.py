@@ -97,7 +97,7 @@ def apply(app: QApplication, name: str = "system", zoom: float = 1.0) -> None:
             role, weight = str(worn).split()
             widget.setFont(font(role, int(weight)))
     app.setPalette(_palette(chosen))
-    icons.clear()
+    icons.clear(chosen.colour("surface"))
     app.setStyleSheet(_sheet(chosen, zoom))
     state.changed.emit()
 

@@ -20,6 +20,7 @@ class Field(QWidget):
         self.control = control
         title = label(f"{text} *" if required else text, "small", 400, "second")
         title.setBuddy(control)
+        title.setVisible(bool(text))
         self._mark = IconLabel("", size=14)
         self._message = label("", "small", tone="muted")
         self._message.setWordWrap(True)

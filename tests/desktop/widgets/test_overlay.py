@@ -1,0 +1,80 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ticketdesk.desktop.look import theme
+from ticketdesk.desktop.widgets.basics import Button
+from ticketdesk.desktop.widgets.fields import TextInput
+from ticketdesk.desktop.widgets.overlay import Overlay
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    layout = QVBoxLayout(made)
+    behind = TextInput(name="behind")
+    layout.addWidget(behind)
+    layout.addWidget(Button("Behind"))
+    made.resize(900, 600)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    behind.setFocus()
+    return made
+
+
+def dialog(window: QWidget) -> tuple[Overlay, TextInput, Button, Button]:
+    made = Overlay(window, "Take payment", "10482")
+    amount, no, yes = TextInput(name="amount"), Button("Cancel", kind="quiet"), Button("Take", kind="primary")
+    made.body.addWidget(amount)
+    made.footer.addWidget(no)
+    made.footer.addWidget(yes)
+    made.present(amount)
+    return made, amount, no, yes
+
+
+def test_a_dialog_stands_in_the_middle_over_the_whole_window(window: QWidget) -> None:
+    made, _amount, _no, _yes = dialog(window)
+    assert made.geometry() == window.rect()
+    assert abs(made.panel.geometry().center().x() - window.rect().center().x()) <= 1
+    window.resize(1000, 700)
+    assert made.geometry() == window.rect()
+    assert made.accessibleName() == "Take payment"
+
+
+def test_tab_goes_round_inside_the_dialog(window: QWidget) -> None:
+    _made, amount, no, yes = dialog(window)
+    seen = []
+    for _time in range(4):
+        seen.append(window.focusWidget())
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert seen == [amount, no, yes, amount]
+    QTest.keyClick(no, Qt.Key.Key_Backtab)
+    assert window.focusWidget() is amount
+
+
+def test_esc_closes_and_the_focus_goes_back(qtbot: QtBot, window: QWidget) -> None:
+    before = window.focusWidget()
+    made, amount, _no, _yes = dialog(window)
+    with qtbot.waitSignal(made.closed):
+        QTest.keyClick(amount, Qt.Key.Key_Escape)
+    assert window.focusWidget() is before
+    assert not made.isVisible()
+
+
+def test_what_lies_behind_is_dimmed_and_hears_no_click(window: QWidget) -> None:
+    clean = window.grab().toImage().pixelColor(2, 2)
+    pressed: list[bool] = []
+    button = window.findChildren(Button)[0]
+    button.clicked.connect(pressed.append)
+    made, _amount, _no, _yes = dialog(window)
+    assert window.grab().toImage().pixelColor(2, 2).lightness() < clean.lightness()
+    QTest.mouseClick(made, Qt.MouseButton.LeftButton, pos=button.geometry().center())
+    assert pressed == []
+    assert made.isVisible()
+    panel = made.panel.geometry()
+    inside = window.grab().toImage().pixelColor(panel.center() + QPoint(0, panel.height() // 2 - 4))
+    assert inside == theme.colour("surface")
