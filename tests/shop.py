@@ -58,9 +58,7 @@ def found_shop(database: Database, shop: Shop = SHOP) -> TestShop:
     migrate.upgrade(database)
     at = datetime.now(UTC)
     with database.begin() as session:
-        founded = founding.found(
-            session, founding.NewShop(shop, NAMES[Role.OWNER], "mircea", PIN), "T1", at
-        )
+        founded = founding.found(session, founding.NewShop(shop, NAMES[Role.OWNER], "mircea", PIN), "T1", at)
     database.info["secrets"] = founded.secrets
     made = TestShop(database, founded.shop_id, {Role.OWNER: founded.owner_id})
     for role in (Role.MANAGER, Role.CLERK, Role.TECHNICIAN, Role.ACCOUNTANT):
@@ -93,5 +91,3 @@ def a_ready_order(shop: TestShop, price: int = 53_000, **but: object) -> Done:
     shop.do(orders.claim, orders.Claim(order.id, start=True), Role.TECHNICIAN)
     shop.do(lines.add, AddLine(order.id, LineFacts("Înlocuire ecran", price=price)), Role.TECHNICIAN)
     return shop.do(orders.move, orders.Move(order.id, "ready"), Role.TECHNICIAN)
-
-

@@ -89,7 +89,11 @@ def test_an_order_goes_from_intake_to_hand_over(shop: TestShop) -> None:
     done = a_ready_order(shop, price=0)
     final = shop.do(orders.move, Move(done.id, "handed_over", seen="ready"), Role.CLERK)
     shown = page(shop, final.id)
-    assert (shown.row.status, shown.row.phase, shown.handed_over_at is not None) == ("handed_over", "done", True)
+    assert (shown.row.status, shown.row.phase, shown.handed_over_at is not None) == (
+        "handed_over",
+        "done",
+        True,
+    )
 
 
 def test_a_move_seen_in_another_status_is_refused(shop: TestShop) -> None:
@@ -127,7 +131,9 @@ def test_the_next_of_the_pool_is_the_urgent_one(shop: TestShop) -> None:
 
 def test_different_fields_of_two_editors_both_survive(shop: TestShop) -> None:
     done = an_order(shop)
-    shop.do(orders.edit, Edit(done.id, {"complaint": "Ecran spart, imagine cu linii"}, {"complaint": "Alt text"}))
+    shop.do(
+        orders.edit, Edit(done.id, {"complaint": "Ecran spart, imagine cu linii"}, {"complaint": "Alt text"})
+    )
     shop.do(orders.edit, Edit(done.id, {"diagnosis": ""}, {"diagnosis": "Flex rupt"}), Role.CLERK)
     shown = page(shop, done.id)
     assert (shown.row.complaint, shown.diagnosis) == ("Alt text", "Flex rupt")
@@ -137,7 +143,10 @@ def test_the_same_field_of_two_editors_is_asked_about(shop: TestShop) -> None:
     done = an_order(shop)
     shop.do(orders.edit, Edit(done.id, {"diagnosis": ""}, {"diagnosis": "Flex rupt"}), Role.CLERK)
     with pytest.raises(Conflict) as conflict:
-        shop.do(orders.edit, Edit(done.id, {"diagnosis": "", "address": ""}, {"diagnosis": "Display", "address": "x"}))
+        shop.do(
+            orders.edit,
+            Edit(done.id, {"diagnosis": "", "address": ""}, {"diagnosis": "Display", "address": "x"}),
+        )
     clash = conflict.value.clashes[0]
     assert (clash.field, clash.base, clash.mine, clash.theirs) == ("diagnosis", "", "Display", "Flex rupt")
     assert (clash.by, conflict.value.merged) == ("Alina Dumitrescu", ("address",))
@@ -194,9 +203,14 @@ def test_a_line_changed_by_somebody_else_is_not_overwritten(shop: TestShop) -> N
     done = an_order(shop)
     made = shop.do(lines.add, AddLine(done.id, LineFacts("Ecran", price=10_000)))
     before = page(shop, done.id).lines[0].facts
-    shop.do(lines.change, lines.ChangeLine(done.id, made.made or new_key(), before, replace(before, price=12_000)))
+    shop.do(
+        lines.change, lines.ChangeLine(done.id, made.made or new_key(), before, replace(before, price=12_000))
+    )
     with pytest.raises(Refusal, match="changed this line"):
-        shop.do(lines.change, lines.ChangeLine(done.id, made.made or new_key(), before, replace(before, price=9_000)))
+        shop.do(
+            lines.change,
+            lines.ChangeLine(done.id, made.made or new_key(), before, replace(before, price=9_000)),
+        )
     shop.do(lines.remove, lines.RemoveLine(done.id, made.made or new_key()))
     assert page(shop, done.id).row.total == 0
 

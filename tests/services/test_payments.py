@@ -66,7 +66,9 @@ def test_a_payment_repeated_after_a_lost_answer_is_taken_once(shop: TestShop) ->
 def test_pressing_twice_at_once_takes_the_money_once(shop: TestShop) -> None:
     done = a_ready_order(shop)
     by, command = shop.by(Role.CLERK), TakePayment(done.id, (Tender("cash", 53_000),))
-    presses = [Thread(target=perform, args=(shop.database, by, payments.take_payment, command)) for _one in range(4)]
+    presses = [
+        Thread(target=perform, args=(shop.database, by, payments.take_payment, command)) for _one in range(4)
+    ]
     for press in presses:
         press.start()
     for press in presses:
@@ -92,7 +94,10 @@ def test_money_goes_back_the_way_it_came_with_a_reason_and_never_more(shop: Test
 def test_a_payment_can_be_neither_changed_nor_deleted(shop: TestShop) -> None:
     an_order(shop, deposit=5_000)
     for statement in ("UPDATE payment SET amount = 1", "DELETE FROM payment", "DELETE FROM entry"):
-        with pytest.raises(DBAPIError, match="rows are only added"), shop.database.engine.begin() as connection:
+        with (
+            pytest.raises(DBAPIError, match="rows are only added"),
+            shop.database.engine.begin() as connection,
+        ):
             connection.execute(text(statement))
 
 
@@ -108,7 +113,9 @@ def test_receipts_are_numbered_without_gaps_even_after_refusals(shop: TestShop) 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["cash", "card", "refund"]), st.integers(1, 30_000)), max_size=8))
-def test_the_balance_is_always_total_minus_what_was_paid(sqlite_shop: TestShop, steps: list[tuple[str, int]]) -> None:
+def test_the_balance_is_always_total_minus_what_was_paid(
+    sqlite_shop: TestShop, steps: list[tuple[str, int]]
+) -> None:
     done = a_ready_order(sqlite_shop)
     for what, amount in steps:
         try:

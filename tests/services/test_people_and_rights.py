@@ -89,11 +89,23 @@ def _count(shop: TestShop) -> int:
 
 def _any_command(kind: type) -> object:
     """Make a command of a kind, of whatever values: the role is looked at before they are."""
-    usual = {"UUID": new_key(), "str": "x", "int": 1, "bool": True, "dict": {}, "tuple": (), "Role": Role.CLERK}
+    usual = {
+        "UUID": new_key(),
+        "str": "x",
+        "int": 1,
+        "bool": True,
+        "dict": {},
+        "tuple": (),
+        "Role": Role.CLERK,
+    }
     values = {}
     for field in dataclasses.fields(kind):
         if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            name = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
+            name = (
+                field.type
+                if isinstance(field.type, str)
+                else getattr(field.type, "__name__", str(field.type))
+            )
             values[field.name] = usual.get(name, new_key())
     return kind(**values)
 
@@ -124,7 +136,10 @@ def broken(shop: TestShop) -> list[str]:
         rows = session.scalars(select(Entry).order_by(Entry.subject_id, Entry.position))
         heads = {}
         for table in (Customer, Device, Item, Order, ShopRow, Staff):
-            heads |= {key: (version, head) for key, version, head in session.execute(select(table.id, table.version, table.head))}
+            heads |= {
+                key: (version, head)
+                for key, version, head in session.execute(select(table.id, table.version, table.head))
+            }
         return journal.broken(rows, heads)
 
 
@@ -187,7 +202,10 @@ def test_commands_survive_the_way_through_json() -> None:
         ('{"order_id": "x"}', "order_id"),
         ('{"order": 1}', "no field “order”"),
         (json.dumps({"order_id": str(new_key())}), "“tenders” is missing"),
-        (json.dumps({"order_id": str(new_key()), "tenders": [{"method": "cash", "amount": "1"}]}), r"tenders\[0\].amount"),
+        (
+            json.dumps({"order_id": str(new_key()), "tenders": [{"method": "cash", "amount": "1"}]}),
+            r"tenders\[0\].amount",
+        ),
     ],
 )
 def test_bad_json_is_refused_naming_the_field(typed: str, sentence: str) -> None:

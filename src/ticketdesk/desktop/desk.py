@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 from sqlalchemy.orm import Session
 
-from ticketdesk.desktop.work import PAPER, READ, WRITE, Work
+from ticketdesk.desktop.work import DRAFT, PAPER, READ, WRITE, Work
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal, Unavailable
@@ -32,7 +32,8 @@ class Desk(QObject):
 
     ``changed`` carries the keys of what changed here or elsewhere (empty: look at everything again);
     ``refused`` a sentence for the window when no screen takes it; ``lost`` and ``back`` speak of the
-    connection; ``waiting`` of the number of actions that still have to reach the shop; ``crashed`` of bugs.
+    connection; ``waiting`` of the number of actions that still have to reach the shop; ``crashed`` of bugs;
+    ``closing`` is the last moment to keep what is half typed.
     """
 
     changed = Signal(object)  # frozenset[UUID]
@@ -42,6 +43,7 @@ class Desk(QObject):
     waiting = Signal(int)
     crashed = Signal(object)  # Exception
     signed_in = Signal(object)  # StaffRow | None
+    closing = Signal()
 
     def __init__(
         self, database: Database, station: Station, name: str, shop_id: UUID, shop: Shop, work: Work
@@ -136,6 +138,26 @@ class Desk(QObject):
         """Do something slow that is neither question nor action: papers, files, printers, PINs."""
         self._work.run(PAPER, owner, lambda: job(*args, **kwargs), done, self._failed)
 
+    def keep_draft(self, staff_id: UUID, form: str, content: str | None) -> None:
+        """Keep what somebody is typing into a form, on this PC; nothing drops it. In the order asked."""
+        at = self.now()
+
+        def job() -> None:
+            if content is None:
+                self.station.drop_draft(self.shop_id, staff_id, form)
+            else:
+                self.station.keep_draft(self.shop_id, staff_id, form, content, at)
+
+        self._work.run(DRAFT, self, job, lambda _none: None, self._failed)
+
+    def draft(self, owner: QObject, done: Callable[[str | None], None], staff_id: UUID, form: str) -> None:
+        """Look for what somebody typed into a form before."""
+
+        def job() -> str | None:
+            return self.station.draft(self.shop_id, staff_id, form)
+
+        self._work.run(DRAFT, owner, job, done, self._failed)
+
     def resend(self) -> None:
         """Try again whatever has not been answered, in the order it was asked."""
 
@@ -154,6 +176,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop asking, finish what is being written, let go of database and station."""
+        self.closing.emit()
         self._retry.stop()
         self._work.stop()
         self.database.close()

@@ -27,9 +27,14 @@ class Watch(QObject):
         super().__init__()
         self._database = database
         self._stopping = threading.Event()
+        self._hears = threading.Event()
         self._seen: deque[int] = deque(maxlen=4 * _LOOK_BACK)
         self._last = 0
         self._thread = threading.Thread(target=self._run, name="ticketdesk-watch", daemon=True)
+
+    def listening(self) -> bool:
+        """Say whether changes from now on are heard."""
+        return self._hears.is_set()
 
     def start(self) -> None:
         """Begin to listen."""
@@ -52,6 +57,7 @@ class Watch(QObject):
                 listen()
             except (Unavailable, psycopg.Error) as error:
                 fresh = False
+                self._hears.clear()
                 if not self._stopping.is_set():
                     self.lost.emit(error if isinstance(error, Unavailable) else Unavailable(str(error)))
                 self._stopping.wait(_AGAIN_SECONDS)
@@ -68,6 +74,7 @@ class Watch(QObject):
         ) as connection:
             connection.execute("LISTEN ticketdesk")
             self._catch_up(quiet=False)
+            self._hears.set()
             while not self._stopping.is_set():
                 if list(connection.notifies(timeout=0.5, stop_after=1)):
                     self._catch_up(quiet=False)
@@ -77,6 +84,7 @@ class Watch(QObject):
             raw = connection.connection.driver_connection
             assert raw is not None
             before = raw.execute("PRAGMA data_version").fetchone()
+            self._hears.set()
             while not self._stopping.wait(_POLL_SECONDS):
                 now = raw.execute("PRAGMA data_version").fetchone()
                 if now != before:

@@ -1,4 +1,4 @@
-"""Work off the window's thread, in lanes: reads, writes, and everything else that takes time."""
+"""Work off the window's thread, in lanes: reads, writes, drafts, and everything else that takes time."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
 
-READ, WRITE, PAPER = "read", "write", "paper"
+READ, WRITE, DRAFT, PAPER = "read", "write", "draft", "paper"
+_MUST_END = (WRITE, DRAFT)
 
 
 class Work(QObject):
@@ -19,7 +20,9 @@ class Work(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lanes = {name: ThreadPoolExecutor(1, f"ticketdesk-{name}") for name in (READ, WRITE, PAPER)}
+        self._lanes = {
+            name: ThreadPoolExecutor(1, f"ticketdesk-{name}") for name in (READ, WRITE, DRAFT, PAPER)
+        }
         self._ended.connect(self._come_home, Qt.ConnectionType.QueuedConnection)
         self._pending = 0
 
@@ -41,9 +44,9 @@ class Work(QObject):
         return self._pending == 0
 
     def stop(self) -> None:
-        """Finish what is running, drop what is waiting."""
-        for lane in self._lanes.values():
-            lane.shutdown(wait=True, cancel_futures=True)
+        """Finish what is running and everything that is to be kept; drop the questions that wait."""
+        for name, lane in self._lanes.items():
+            lane.shutdown(wait=True, cancel_futures=name not in _MUST_END)
 
     def _do(self, owner: QObject, job: Callable[[], Any], done: Callable[[Any], None], failed: Any) -> None:
         try:

@@ -11,7 +11,7 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.search import fold
 from ticketdesk.services import customers
 from ticketdesk.services.customers import CustomerRow, DeviceRow
-from ticketdesk.storage.tables import Device, Entry, Order
+from ticketdesk.storage.tables import Counter, Device, Entry, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,11 @@ def colours(session: Session, typed: str, limit: int = 8) -> list[str]:
     used = session.scalars(query.order_by(func.count().desc(), Device.colour).limit(500))
     start = fold(typed)
     return [colour for colour in used if fold(colour).startswith(start)][:limit]
+
+
+def next_number(session: Session) -> int:
+    """Give the number the next order will have, if nobody is quicker."""
+    return (session.scalar(select(Counter.last).where(Counter.series == "order")) or 0) + 1
 
 
 def was_done(session: Session, request: UUID) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import AWAITING_PAYMENT, READY, SHIPPED, Phase, Urgency
 from ticketdesk.services.searching import matching
@@ -49,6 +50,10 @@ SORTS: dict[str, InstrumentedAttribute[object]] = {
 }
 
 
+DUE = "due"
+"""The usual order of a list: what is late, then the rest, each by its promised time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a list shows: a view, as somebody, at a moment, what was typed, sorted by what, which way."""
@@ -57,7 +62,7 @@ class Question:
     staff_id: UUID | None = None
     at: datetime | None = None
     typed: str = ""
-    sort: str = "promised"
+    sort: str = DUE
     descending: bool = False
 
 
@@ -114,6 +119,75 @@ _ROW: tuple[Any, ...] = (
 _LATE = (Phase.NEW.value, Phase.WORKING.value, Phase.WAITING.value)
 
 
+LATE, EARLIER = -1, -2
+"""Marks of the sections for late orders and for earlier days; that of a day is its ordinal, negative."""
+
+_SECTIONED = 5000
+"""Longer lists have no sections: nobody reads them from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands where in a list: order numbers, and before some of them the mark of a section, below zero.
+
+    ``sections`` counts the orders of each section.
+    """
+
+    keys: "array[int]"
+    sections: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The beginning of a list, with the orders to paint at once; ``whole`` if nothing follows."""
+
+    listing: Listing
+    rows: list[OrderRow]
+    whole: bool
+
+
+def opening(session: Session, question: Question, zone: str, limit: int = 60) -> Opening:
+    """Give what a list shows at once: its first orders, and all that stands in it if it is a short one."""
+    sectioned = _sectioned(session, question, zone)
+    if sectioned is not None:
+        first = [key for key in sectioned.keys[: limit + len(sectioned.sections)] if key > 0]
+        return Opening(sectioned, rows(session, first), whole=True)
+    found = page(session, question, limit=limit)
+    keys = array("q", [row.number for row in found])
+    return Opening(Listing(keys, {}), found, whole=len(found) < limit)
+
+
+def listing(session: Session, question: Question, zone: str) -> Listing:
+    """Give all that stands in a list, with sections by promised day if it is a short one in the usual order."""
+    return _sectioned(session, question, zone) or Listing(spine(session, question), {})
+
+
+def _sectioned(session: Session, question: Question, zone: str) -> Listing | None:
+    if question.sort != DUE or question.descending or question.at is None:
+        return None
+    columns = _columns(question)
+    query = _asked(session, question, *columns).order_by(*columns).limit(_SECTIONED + 1)
+    found = session.execute(query).all()
+    if len(found) > _SECTIONED:
+        return None
+    today = day_of(question.at, zone)
+    keys: array[int] = array("q")
+    sections: dict[int, int] = {}
+    for punctual, promised_at, number in found:
+        day = day_of(promised_at, zone)
+        mark = LATE if not punctual else EARLIER if day < today else -day.toordinal()
+        if mark not in sections:
+            keys.append(mark)
+        sections[mark] = sections.get(mark, 0) + 1
+        keys.append(number)
+    return Listing(keys, sections)
+
+
+def any_orders(session: Session) -> bool:
+    """Say whether the shop has taken anything in yet."""
+    return session.scalar(select(Order.number).limit(1)) is not None
+
+
 def is_late(row: OrderRow, at: datetime) -> bool:
     """Say whether an order's promised time passed before it was ready."""
     return row.phase in _LATE and row.promised_at < at
@@ -142,23 +216,24 @@ def page(
     if after is None:
         query = _asked(session, question, *_ROW).order_by(*_order(question)).limit(limit)
         return _rows(session.execute(_with_names(query)))
-    column = SORTS[question.sort]
-    value = session.scalar(select(column).where(Order.number == after))
-    # two index ranges instead of one row comparison: with few distinct values 200 times faster
-    beyond = Order.number < after if question.descending else Order.number > after
-    ranges: list[ColumnElement[bool]] = [beyond]
-    if column is not Order.number:
-        further = column < value if question.descending else column > value
-        ranges = [and_(column == value, beyond), further]
-    rows: list[OrderRow] = []
-    for part in ranges:
+    columns = _columns(question)
+    values = session.execute(select(*columns).where(Order.number == after)).one()
+    found: list[OrderRow] = []
+    # an index range for each column instead of one row comparison: with few distinct values 200 times faster
+    for depth in reversed(range(len(columns))):
+        column, value = columns[depth], values[depth]
+        same = [columns[above] == values[above] for above in range(depth)]
+        beyond = column < value if question.descending else column > value
         query = (
-            _asked(session, question, *_ROW).where(part).order_by(*_order(question)).limit(limit - len(rows))
+            _asked(session, question, *_ROW)
+            .where(*same, beyond)
+            .order_by(*_order(question))
+            .limit(limit - len(found))
         )
-        rows.extend(_rows(session.execute(_with_names(query))))
-        if len(rows) >= limit:
+        found.extend(_rows(session.execute(_with_names(query))))
+        if len(found) >= limit:
             break
-    return rows
+    return found
 
 
 def rows(session: Session, numbers: Sequence[int]) -> list[OrderRow]:
@@ -191,8 +266,8 @@ def board(session: Session, limit: int = 2000) -> list[OrderRow]:
     return _rows(session.execute(_with_names(query)))
 
 
-def _asked(session: Session, question: Question, *columns: Any) -> Select[*tuple[Any, ...]]:
-    query: Select[*tuple[Any, ...]] = select(*columns)
+def _asked(session: Session, question: Question, *columns: Any) -> Select[Any]:
+    query: Select[Any] = select(*columns)
     if question.view != "all":
         query = query.where(Order.open, _view(question.view, question.staff_id, question.at))
     condition = matching(session.get_bind().dialect.name, question.typed)
@@ -213,13 +288,27 @@ def _view(key: str, staff_id: UUID | None, at: datetime | None) -> ColumnElement
     return conditions[key]
 
 
-def _order(question: Question) -> list[ColumnElement[object]]:
+def _columns(question: Question) -> list[ColumnElement[Any]]:
+    """Give what a list is sorted by; the number last, so that no two orders stand equal."""
+    if question.sort == DUE:
+        return [
+            case((_view("late", None, question.at), 0), else_=1),
+            _plain(Order.promised_at),
+            _plain(Order.number),
+        ]
     column = SORTS[question.sort]
-    both = [column] if column is Order.number else [column, Order.number]
-    return [part.desc() if question.descending else part.asc() for part in both]
+    return [_plain(Order.number)] if column is Order.number else [_plain(column), _plain(Order.number)]
 
 
-def _with_names(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _plain(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    return column.expression
+
+
+def _order(question: Question) -> list[ColumnElement[Any]]:
+    return [column.desc() if question.descending else column.asc() for column in _columns(question)]
+
+
+def _with_names(query: Select[Any]) -> Select[Any]:
     return query.outerjoin(Staff, Staff.id == Order.assignee_id)
 
 
