@@ -158,7 +158,7 @@ def opening(session: Session, question: Question, zone: str, limit: int = 60) ->
 
 
 def listing(session: Session, question: Question, zone: str) -> Listing:
-    """Give all that stands in a list, with sections by promised day if it is a short one in the usual order."""
+    """Give all that stands in a list, with sections by promised day if it is short and in the usual order."""
     return _sectioned(session, question, zone) or Listing(spine(session, question), {})
 
 
