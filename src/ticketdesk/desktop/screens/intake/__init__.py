@@ -1,0 +1,1 @@
+"""Taking a device in: one page, one subject to a file."""

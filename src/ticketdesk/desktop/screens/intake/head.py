@@ -1,0 +1,45 @@
+"""The head of the intake page: where one is, the draft, and the receipt where there is no room for it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from ticketdesk.desktop.widgets.basics import Button, IconButton, icon_label, label
+from ticketdesk.texts import _
+
+
+class Head(QFrame):
+    """Back, title, what is kept as a draft, and a word on scanning."""
+
+    leave_wanted = Signal()
+    empty_wanted = Signal()
+    receipt_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "bar")
+        self.setFixedHeight(56)
+        back = IconButton("arr-l", _("Back"), "Esc")
+        back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        back.clicked.connect(self.leave_wanted)
+        self._draft = label("", "small", tone="muted")
+        self.discard = Button(_("Empty the form"), kind="link", size="sm")
+        self.discard.clicked.connect(self.empty_wanted)
+        self.see_receipt = Button(_("See the receipt"), "F7", icon="receipt", size="md")
+        self.see_receipt.clicked.connect(self.receipt_wanted)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(20, 0, 16, 0)
+        line.setSpacing(12)
+        line.addWidget(back)
+        line.addWidget(label(_("New order"), "title", 600))
+        line.addWidget(self._draft)
+        line.addWidget(self.discard)
+        line.addStretch(1)
+        line.addWidget(icon_label("scan"))
+        line.addWidget(label(_("Scan any time: the code finds its field"), "body", tone="second"))
+        line.addWidget(self.see_receipt)
+        self.show_draft("")
+
+    def show_draft(self, begun: str) -> None:
+        """Say since when there is a draft; nothing for an empty form."""
+        self._draft.setText(_("Draft kept, begun {moment}").format(moment=begun) if begun else "")
+        self.discard.setVisible(bool(begun))
