@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour, theme
 from ticketdesk.desktop.widgets.basics import Button, frame, hline, icon_label, key_cap, label, vline
+from ticketdesk.desktop.widgets.rail import RailButton
 from ticketdesk.desktop.widgets.toasts import Banner, Toasts
 from ticketdesk.texts import N_, _
 
@@ -55,6 +55,11 @@ class SearchField(QLineEdit):
         self.setMaxLength(120)
         action = self.addAction(icons.icon("scan", colour("text3")), QLineEdit.ActionPosition.LeadingPosition)
         theme().changed.connect(lambda: action.setIcon(icons.icon("scan", colour("text3"))))
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 9, 0)
+        inside.addStretch(1)
+        inside.addWidget(key_cap("F3"))
+        self.setTextMargins(0, 0, 34, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -148,42 +153,25 @@ class Frame(QMainWindow):
         rail = frame("rail")
         rail.setFixedWidth(72)
         layout = QVBoxLayout(rail)
-        layout.setContentsMargins(4, 8, 4, 8)
+        layout.setContentsMargins(0, 8, 4, 8)
         layout.setSpacing(4)
-        self.rooms: dict[str, QToolButton] = {}
+        self.rooms: dict[str, RailButton] = {}
         for room in ROOMS:
-            button = self._rail_button(_(room.label), room.icon, room.shortcut)
+            button = RailButton(_(room.label), room.icon, room.shortcut)
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, key=room.key: self.room_chosen.emit(key))
             layout.addWidget(button)
             self.rooms[room.key] = button
         layout.addStretch(1)
-        self.settings = self._rail_button(_("Settings"), "settings", "")
+        self.settings = RailButton(_("Settings"), "settings")
         self.settings.setCheckable(True)
         self.settings.clicked.connect(lambda: self.room_chosen.emit("settings"))
         self.rooms["settings"] = self.settings
-        self.person = self._rail_button("F12", "user", "F12")
+        self.person = RailButton("F12", "user", "F12")
         self.person.setToolTip(_("Lock, or change user (F12)"))
         layout.addWidget(self.settings)
         layout.addWidget(self.person)
         return rail
-
-    @staticmethod
-    def _rail_button(text: str, icon: str, key: str) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("kind", "rail")
-        button.setText(text)
-        button.setAccessibleName(text)
-        button.setToolTip(f"{text} ({key})" if key else text)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(20, 20))
-
-        def redraw() -> None:
-            button.setIcon(icons.icon(icon, colour("text2"), 20))
-
-        redraw()
-        theme().changed.connect(redraw)
-        return button
 
     def _command_bar(self) -> tuple[QWidget, SearchField, Button, Button]:
         bar = frame("bar")
@@ -195,7 +183,6 @@ class Frame(QMainWindow):
         across.setContentsMargins(16, 10, 16, 10)
         across.setSpacing(12)
         across.addWidget(search)
-        across.addWidget(key_cap("F3"))
         across.addStretch(1)
         across.addWidget(claim)
         across.addWidget(new)

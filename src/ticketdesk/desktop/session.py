@@ -30,7 +30,6 @@ from ticketdesk.domain.clock import now
 from ticketdesk.domain.codes import order_number
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.people import initials
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import orders, pages, staff
 from ticketdesk.services.doors import Done
@@ -91,7 +90,7 @@ class Session(QObject):
         changed = self._last_person is None or self._last_person.id != person.id
         self.desk.sign(person)
         self.frame.dress(signed_in=True)
-        self.frame.person.setText(f"{initials(person.name)} · F12")
+        self.frame.person.show_person(person.name)
         self.frame.person.setAccessibleName(_("Signed in: {name}").format(name=person.name))
         self.frame.claim.setVisible(self.desk.may(Right.CLAIM))
         self.frame.new_order.setVisible(self.desk.may(Right.TAKE_IN))
