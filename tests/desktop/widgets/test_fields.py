@@ -1,10 +1,20 @@
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ticketdesk import texts
-from ticketdesk.desktop.widgets.fields import Field, MoneyInput, NumberInput, PhoneInput, TextArea, TextInput
+from ticketdesk.desktop.widgets.basics import row
+from ticketdesk.desktop.widgets.fields import (
+    Dropdown,
+    Field,
+    MoneyInput,
+    NumberInput,
+    PhoneInput,
+    TextArea,
+    TextInput,
+)
 
 
 def marks(control: QLineEdit) -> int:
@@ -36,6 +46,17 @@ def test_an_error_says_what_to_mend_until_it_is_mended(qtbot: QtBot) -> None:
     field.hint("")
     assert (field.message(), control.property("state"), marks(control)) == ("", "", 0)
     assert field.sizeHint().height() == before
+
+
+def test_a_field_stays_at_the_top_beside_one_with_a_message(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    quiet, wrong = Field("Phone", TextInput()), Field("Name", TextInput())
+    host.setLayout(row(quiet, wrong))
+    wrong.error("Write the customer's name.")
+    host.resize(400, 160)
+    host.show()
+    assert quiet.control.mapTo(host, QPoint()).y() == wrong.control.mapTo(host, QPoint()).y()
 
 
 def test_nothing_moves_inside_an_input_when_it_gets_the_focus(qtbot: QtBot) -> None:
@@ -98,6 +119,21 @@ def test_a_number_keeps_its_bounds(qtbot: QtBot) -> None:
         QTest.keyClick(number, Qt.Key.Key_Up)
     assert number.value() == 3
     assert number.accessibleName() == "Copies"
+
+
+def test_a_dropdown_gives_the_value_and_is_not_scrolled_by_accident(qtbot: QtBot) -> None:
+    choice = Dropdown("Kind", (("phone", "Phone"), ("laptop", "Laptop")))
+    qtbot.addWidget(choice)
+    choice.choose("laptop")
+    assert choice.currentData() == "laptop"
+    QTest.keyClick(choice, Qt.Key.Key_Up)
+    assert choice.currentData() == "phone"
+    turn = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(choice, turn)
+    assert choice.currentData() == "phone"
 
 
 def test_a_text_area_lets_tab_and_the_pages_keys_through(qtbot: QtBot) -> None:

@@ -1,8 +1,18 @@
 """Fields: a label with its mnemonic, an input, and a line below that says what to mend."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour, px, theme
@@ -36,6 +46,8 @@ class Field(QWidget):
         layout.addWidget(title)
         layout.addWidget(control)
         layout.addWidget(self._below)
+        if not control.sizePolicy().verticalStretch():
+            layout.addStretch(1)  # beside a higher field this one stays at the top
         plain = text.replace("&", "")
         if not control.accessibleName():
             control.setAccessibleName(plain)
@@ -168,6 +180,26 @@ class MoneyInput(TextInput):
             self.show_amount(self.amount())
         except Refusal:
             return
+
+
+class Dropdown(QComboBox):
+    """A closed list to choose one from; what is chosen is its ``currentData``."""
+
+    def __init__(self, name: str, options: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        # the list of a plain combo box ignores the style sheet's rows
+        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setMaxVisibleItems(12)
+        for value, text in options:
+            self.addItem(text, value)
+
+    def choose(self, value: str) -> None:
+        """Choose a value; the first one if it is not offered."""
+        self.setCurrentIndex(max(self.findData(value), 0))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling a form must not change what it says
 
 
 class NumberInput(QSpinBox):
