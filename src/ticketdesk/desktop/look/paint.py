@@ -1,6 +1,6 @@
 """What delegates paint: status chips, avatars, marks, tags, cut texts. Nothing here is made anew per cell."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
@@ -55,11 +55,13 @@ def text(
     """Paint one line of text, cut at its end if it does not fit."""
     painter.setFont(cached_font(role, weight))
     painter.setPen(colour(token))
-    painter.drawText(area, int(align), _cut(content, role, weight, area.width()))
+    painter.drawText(area, int(align), _cut(content, role, weight, area.width(), theme().zoom))
 
 
-def _cut(content: str, role: str, weight: int, room: int) -> str:
-    measures = metrics(role, weight)
+# measuring costs half as much as painting, and a list is painted again and again
+@lru_cache(maxsize=8192)
+def _cut(content: str, role: str, weight: int, room: int, zoom: float) -> str:
+    measures = _metrics(role, weight, zoom)
     if measures.horizontalAdvance(content) <= room:
         return content
     return measures.elidedText(content, Qt.TextElideMode.ElideRight, room)
@@ -83,7 +85,12 @@ def rounded(
 
 def chip_width(status: str) -> int:
     """Give the width of a status chip."""
-    return px(6 + 14 + 5) + metrics("small", 500).horizontalAdvance(_(STATUS[status].label)) + px(9)
+    return px(6 + 14 + 5) + _advance(_(STATUS[status].label), theme().zoom) + px(9)
+
+
+@cache
+def _advance(label: str, zoom: float) -> int:
+    return _metrics("small", 500, zoom).horizontalAdvance(label)
 
 
 def status_chip(painter: QPainter, x: int, middle: int, status: str, room: int = 1000) -> int:
@@ -94,7 +101,7 @@ def status_chip(painter: QPainter, x: int, middle: int, status: str, room: int =
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     rounded(painter, QRectF(x, top, width, height), height / 2, colour(f"status.{look}.tint"))
     mark(painter, x + px(6), middle, f"status-{look}", f"status.{look}.solid", 14)
-    label = _cut(_(STATUS[status].label), "small", 500, width - px(31))
+    label = _cut(_(STATUS[status].label), "small", 500, width - px(31), theme().zoom)
     struck = look == "cancelled"
     painter.setFont(_struck(theme().zoom) if struck else cached_font("small", 500))
     painter.setPen(colour(f"status.{look}.text"))
