@@ -20,16 +20,19 @@ def normal_phone(typed: str, region: str = "RO") -> str:
         number = phonenumbers.parse(typed, region)
     except phonenumbers.NumberParseException:
         raise Refusal(_("Write the phone number with digits."), "phone") from None
-    if not phonenumbers.is_possible_number(number):
-        digits = sum(c.isdigit() for c in typed)
-        missing = 10 - digits if region == "RO" and not typed.strip().startswith("+") else 0
+    digits = "".join(c for c in typed if c.isdigit())
+    home = region == "RO" and not typed.strip().startswith("+") and not digits.startswith("00")
+    missing = 10 - len(digits) if home else 0
+    possible = phonenumbers.is_possible_number(number)
+    # Romanian numbers have ten digits with their zero; the library takes some shorter ones for possible
+    if not possible or (missing > 0 and digits.startswith("0")):
         if missing > 0:
             sentence = ngettext(
                 "The number has {digits} digits. Add {count}.",
                 "The number has {digits} digits. Add {count}.",
                 missing,
             )
-            raise Refusal(sentence.format(digits=digits, count=missing), "phone")
+            raise Refusal(sentence.format(digits=len(digits), count=missing), "phone")
         raise Refusal(_("This is not a phone number. Check the digits."), "phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

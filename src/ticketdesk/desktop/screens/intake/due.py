@@ -13,9 +13,7 @@ from ticketdesk.texts import N_, _
 NOON = time(12)
 _SUNDAY = 6
 
-WEEKDAYS = (
-    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
-)  # fmt: skip
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _NAMED = {"azi": 0, "astazi": 0, "today": 0, "maine": 1, "tomorrow": 1, "poimaine": 2}
 _SPOKEN = (
     ("luni", "marti", "miercuri", "joi", "vineri", "sambata", "duminica"),
@@ -118,15 +116,13 @@ def choices(now: datetime, shop: Shop) -> list[Choice]:
     offered: list[Choice] = []
     tonight = clock.at(today, end, shop.zone)
     if tonight - now > timedelta(hours=1):
-        offered.append(Choice(_("Today {hour}").format(hour=_hour(end)), tonight))
+        offered.append(Choice(f"{_('Today')} {_hour(end)}", tonight))
     ahead = 1
     while len(offered) < 3:
         day = today + timedelta(days=ahead)
         if day.weekday() != _SUNDAY:
-            label = (
-                _("Tomorrow {hour}").format(hour=_hour(NOON)) if ahead == 1 else _(WEEKDAYS[day.weekday()])
-            )
-            offered.append(Choice(label, clock.at(day, NOON, shop.zone)))
+            named = _("Tomorrow") if ahead == 1 else _(WEEKDAYS[day.weekday()])
+            offered.append(Choice(f"{named} {_hour(NOON)}", clock.at(day, NOON, shop.zone)))
         ahead += 1
     return offered
 

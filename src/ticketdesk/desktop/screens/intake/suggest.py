@@ -154,9 +154,9 @@ class Suggestions(QListView):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if watched is not self._field:
-            if isinstance(event, QResizeEvent) and event.oldSize() != event.size():
-                self.hide()
-            return False
+            if watched is self.parentWidget() and isinstance(event, QResizeEvent):
+                self.close_list()
+            return super().eventFilter(watched, event)
         if kind == QEvent.Type.FocusOut:
             self.close_list()
         elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

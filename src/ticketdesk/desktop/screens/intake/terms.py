@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look import icons
-from ticketdesk.desktop.look.theme import colour, theme
+from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.screens.intake import due
 from ticketdesk.desktop.screens.intake.form import POOL, Form
 from ticketdesk.desktop.screens.intake.section import Section
@@ -47,7 +47,8 @@ class TermsSection(Section):
         )
         self.address = TextInput(icon="pin")
         self.fields["address"] = Field(_("&Address"), self.address, required=True)
-        self.promised = TextInput(icon="calendar")
+        self.promised = TextInput()
+        self.promised.setMinimumWidth(px(188))
         self.fields["promised_at"] = Field(_("Promised b&y"), self.promised, required=True)
         self.quick = Chips(_("Quick choices"))
         self.responsible = QComboBox()
@@ -190,8 +191,8 @@ class TermsSection(Section):
         choices.addStretch(1)
         dated = QHBoxLayout()
         dated.setSpacing(12)
-        dated.addWidget(self.fields["promised_at"], 5, Qt.AlignmentFlag.AlignTop)
-        dated.addLayout(choices, 4)
+        dated.addWidget(self.fields["promised_at"], 0, Qt.AlignmentFlag.AlignTop)
+        dated.addLayout(choices, 1)
         self.body.addLayout(dated)
         whom = QVBoxLayout()
         whom.setSpacing(4)
@@ -203,5 +204,5 @@ class TermsSection(Section):
         shared.addWidget(self.fields["assignee"], 1, Qt.AlignmentFlag.AlignTop)
         shared.addLayout(whom)
         self.fields["assignee"].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.fields["promised_at"].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.fields["promised_at"].setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.body.addLayout(shared)
