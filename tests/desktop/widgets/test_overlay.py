@@ -3,10 +3,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.widgets.basics import Button
-from ticketdesk.desktop.widgets.fields import TextInput
+from ticketdesk.desktop.widgets.fields import Field, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
 
 
@@ -62,6 +63,27 @@ def test_esc_closes_and_the_focus_goes_back(qtbot: QtBot, window: QWidget) -> No
     with qtbot.waitSignal(made.closed):
         QTest.keyClick(amount, Qt.Key.Key_Escape)
     assert window.focusWidget() is before
+    assert not made.isVisible()
+
+
+def test_a_dialog_grows_with_what_it_says(qtbot: QtBot, window: QWidget) -> None:
+    made = Overlay(window, "New person")
+    name = Field("Name", TextInput())
+    made.body.addWidget(name)
+    made.footer.addWidget(Button("Save"))
+    made.present()
+    assert window.focusWidget() is name.control
+    before = made.panel.height()
+    name.error("Write the person's name.")
+    qtbot.waitUntil(lambda: made.panel.height() > before)
+    assert name.control.height() == 36
+
+
+def test_a_dialog_closes_even_if_what_had_the_focus_is_gone(window: QWidget) -> None:
+    before = window.focusWidget()
+    made, amount, _no, _yes = dialog(window)
+    delete(before)
+    QTest.keyClick(amount, Qt.Key.Key_Escape)
     assert not made.isVisible()
 
 

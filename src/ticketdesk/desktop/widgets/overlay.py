@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.look.tokens import design
@@ -40,47 +41,38 @@ class Overlay(QWidget):
         self.footer = QHBoxLayout()
         self.footer.setContentsMargins(24, 14, 24, 14)
         self.footer.setSpacing(8)
-        layout = QVBoxLayout(self.panel)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(hline())
-        layout.addLayout(self.body, 1)
-        layout.addWidget(hline())
-        layout.addLayout(self.footer)
+        self._layout = QVBoxLayout(self.panel)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addLayout(head)
+        self._layout.addWidget(hline())
+        self._layout.addLayout(self.body, 1)
+        self._layout.addWidget(hline())
+        self._layout.addLayout(self.footer)
         self.setAccessibleName(title)
         window.installEventFilter(self)
+        self.panel.installEventFilter(self)
 
     def present(self, first: QWidget | None = None) -> None:
         """Show the dialog and put the focus into it."""
         self._fit()
         self.show()
         self.raise_()
-        (first or self.panel).setFocus(Qt.FocusReason.TabFocusReason)
+        stops = self._stops()
+        (first or (stops[0] if stops else self.panel)).setFocus(Qt.FocusReason.TabFocusReason)
 
     def dismiss(self) -> None:
         """Close without doing anything."""
         self._window.removeEventFilter(self)
         self.hide()
-        if self._came_from is not None:
+        if self._came_from is not None and isValid(self._came_from):
             self._came_from.setFocus()
         self.closed.emit()
         self.deleteLater()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's name and type
         # the focus goes round inside the dialog
-        stops: list[QWidget] = []
-        walker = self.panel.nextInFocusChain()
-        while walker is not None and walker is not self.panel:
-            if (
-                self.panel.isAncestorOf(walker)
-                and walker.focusPolicy() & Qt.FocusPolicy.TabFocus
-                and walker.focusProxy() is None
-                and walker.isVisible()
-                and walker.isEnabled()
-            ):
-                stops.append(walker)
-            walker = walker.nextInFocusChain()
+        stops = self._stops()
         if not stops:
             return False
         now = self.window().focusWidget()
@@ -115,16 +107,38 @@ class Overlay(QWidget):
         event.accept()  # what lies behind hears nothing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        # the window grew, or something in the dialog did
+        if event.type() == (QEvent.Type.Resize if watched is self._window else QEvent.Type.LayoutRequest):
             self._fit()
         return super().eventFilter(watched, event)
+
+    def _stops(self) -> list[QWidget]:
+        found: list[QWidget] = []
+        walker = self.panel.nextInFocusChain()
+        while walker is not None and walker is not self.panel:
+            if (
+                self.panel.isAncestorOf(walker)
+                and walker.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and walker.focusProxy() is None
+                and walker.isVisible()
+                and walker.isEnabled()
+            ):
+                found.append(walker)
+            walker = walker.nextInFocusChain()
+        return found
 
     def _fit(self) -> None:
         window = self._window
         self.setGeometry(window.rect())
         width = min(self._width, window.width() - 32)
         self.panel.setFixedWidth(width)
-        height = min(self.panel.sizeHint().height(), window.height() - 32)
+        layout = self._layout
+        wanted = (
+            layout.totalHeightForWidth(width)
+            if layout.hasHeightForWidth()
+            else layout.totalSizeHint().height()
+        )
+        height = min(wanted, window.height() - 32)
         self.panel.setGeometry(
             (window.width() - width) // 2, max((window.height() - height) // 2, 16), width, height
         )
