@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QScrollArea,
@@ -18,7 +17,7 @@ from ticketdesk import paths
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.start import Loader
 from ticketdesk.desktop.widgets.basics import Button, column, frame, label, row, wrapped
-from ticketdesk.desktop.widgets.fields import Field, TextInput
+from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.shop import COUNTRIES, Shop
 from ticketdesk.services import opening
@@ -117,7 +116,7 @@ class Wizard(QWidget):
         self.name, self.address, self.tax_id = TextInput(), TextInput(), TextInput()
         self.phone, self.owner, self.pin = TextInput(), TextInput(), TextInput()
         self.pin.setEchoMode(TextInput.EchoMode.Password)
-        self.country, self.language, self.vat = QComboBox(), QComboBox(), QComboBox()
+        self.country, self.language, self.vat = Dropdown(), Dropdown(), Dropdown()
         for code, text in (("RO", _("Romania, lei")), ("MD", _("Moldova, lei"))):
             self.country.addItem(text, code)
         for code, text in (("ro", "Română"), ("en", "English")):

@@ -1,11 +1,9 @@
 """Add a colleague, change one, give a new PIN, or say good-bye."""
 
-from PySide6.QtWidgets import QComboBox
-
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
-from ticketdesk.desktop.widgets.fields import Field, TextInput
+from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.rights import ROLE_LABELS, Right, Role
@@ -25,7 +23,7 @@ class StaffDialog(Overlay):
         self._desk, self._host, self._person = desk, host, person
         self.name, self.login, self.pin = TextInput(), TextInput(), TextInput()
         self.pin.setEchoMode(TextInput.EchoMode.Password)
-        self.role = QComboBox()
+        self.role = Dropdown()
         for role, text in ROLE_LABELS.items():
             self.role.addItem(_(text), role.value)
         self.fields = {

@@ -185,9 +185,10 @@ class MoneyInput(TextInput):
 class Dropdown(QComboBox):
     """A closed list to choose one from; what is chosen is its ``currentData``."""
 
-    def __init__(self, name: str, options: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, name: str = "", options: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        if name:
+            self.setAccessibleName(name)
         # the list of a plain combo box ignores the style sheet's rows
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setMaxVisibleItems(12)

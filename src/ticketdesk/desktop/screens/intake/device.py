@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
@@ -15,7 +15,7 @@ from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.screens.intake.suggest import Hit, Suggestions, go_on
 from ticketdesk.desktop.widgets.basics import Button, frame, icon_label, label, wrapped
-from ticketdesk.desktop.widgets.fields import Field, TextInput
+from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.devices import KINDS, device_title, is_imei, kind_of, normal_serial, shown_serial
 from ticketdesk.domain.errors import Refusal
@@ -46,7 +46,7 @@ class DeviceSection(Section):
         self._linked = False
         self._question = 0
         self.serial = TextInput(icon="scan")
-        self.kind = QComboBox()
+        self.kind = Dropdown()
         self.kind.setIconSize(QSize(16, 16))
         self.brand, self.model, self.colour = TextInput(), TextInput(), TextInput()
         self._fill_kinds()
@@ -304,7 +304,7 @@ class DeviceSection(Section):
     def _fill_kinds(self) -> None:
         for kind in KINDS:
             self.kind.addItem(_(kind.label), kind.key)
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setSizeAdjustPolicy(Dropdown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kind.setMinimumContentsLength(6)
         self._paint_kinds()
 

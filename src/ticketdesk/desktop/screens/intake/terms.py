@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
@@ -15,7 +15,7 @@ from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.screens.intake.suggest import go_on
 from ticketdesk.desktop.widgets.basics import label
 from ticketdesk.desktop.widgets.choices import Chips, Segmented
-from ticketdesk.desktop.widgets.fields import Field, TextInput
+from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.orders import Billing, Kind, Place
 from ticketdesk.domain.shop import POOL as SHARED
@@ -51,8 +51,8 @@ class TermsSection(Section):
         self.promised.setMinimumWidth(px(188))
         self.fields["promised_at"] = Field(_("Promised b&y"), self.promised, required=True)
         self.quick = Chips(_("Quick choices"))
-        self.responsible = QComboBox()
-        self.responsible.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.responsible = Dropdown()
+        self.responsible.setSizeAdjustPolicy(Dropdown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.responsible.setMinimumContentsLength(10)
         self.fields["assignee"] = Field(_("&Responsible"), self.responsible)
         self._choices: list[due.Choice] = []
