@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from ticketdesk import paths
-from ticketdesk.desktop.preferences import Preferences
+from ticketdesk.storage.preferences import Preferences
 from ticketdesk.documents import DOCUMENTS, render
 from ticketdesk.documents.preview import pages
 from ticketdesk.domain.errors import Unavailable

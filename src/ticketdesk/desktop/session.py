@@ -15,7 +15,7 @@ from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import apply
-from ticketdesk.desktop.preferences import Preferences
+from ticketdesk.storage.preferences import Preferences
 from ticketdesk.desktop.printing import print_paper
 from ticketdesk.desktop.scanner import Scanner
 from ticketdesk.desktop.screens.board.page import BoardPage

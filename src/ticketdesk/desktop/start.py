@@ -14,7 +14,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ticketdesk import paths, texts
-from ticketdesk.desktop import crash, preferences
+from ticketdesk.desktop import crash
+from ticketdesk.storage import preferences
 from ticketdesk.desktop.frame import USUAL, Frame
 from ticketdesk.desktop.look.theme import apply
 from ticketdesk.texts import _

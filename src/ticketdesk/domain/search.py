@@ -1,5 +1,6 @@
 """Folding: what people type finds what people wrote."""
 
+import re
 import unicodedata
 
 # Letters that Unicode does not decompose into a base letter and a mark.
@@ -32,6 +33,11 @@ def tidy_lines(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in _romanian(text).strip().splitlines())
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
+
+
 def _romanian(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text).translate(str.maketrans("şţŞŢ", "șțȘȚ"))
-    return "".join(c for c in composed if c == "\n" or c == "\t" or unicodedata.category(c) != "Cc")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_CEDILLA)
+    return _CONTROL.sub("", text.replace("\r\n", "\n"))

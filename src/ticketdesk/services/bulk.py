@@ -1,11 +1,12 @@
 """Many finished orders at once: for imports, demos and benchmarks. Same rows and chains as the actions make."""
 
+import json
 import os
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.devices import device_title
@@ -73,11 +74,37 @@ class Batch:
         )
 
     def write(self, session: Session) -> None:
-        """Put everything gathered into the database, and start over."""
+        """Put everything gathered into the database, and start over.
+
+        Straight through the driver: with the ORM or Core each row costs three times as much.
+        """
+        connection = session.connection()
+        mark, plain = ("?", _for_sqlite) if connection.dialect.name == "sqlite" else ("%s", _for_postgresql)
         for kind in _ORDER_OF_TABLES:
-            if rows := self.rows[kind]:
-                session.execute(insert(kind.__table__), rows)  # type: ignore[arg-type]
-                self.rows[kind] = []
+            rows = self.rows[kind]
+            if not rows:
+                continue
+            names = list(rows[0])
+            columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join(mark for _name in names)
+            statement = f"INSERT INTO {kind.__tablename__} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
+            values = [tuple(map(plain, map(row.__getitem__, names))) for row in rows]
+            connection.exec_driver_sql(statement, values)
+            self.rows[kind] = []
+
+
+def _for_sqlite(value: Any) -> Any:
+    """Give what the SQLite driver stores for a value, as ``storage.types`` would."""
+    kind = type(value)
+    if kind is UUID:
+        return value.bytes
+    if kind is datetime:
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return json.dumps(value) if kind is dict or kind is list else value
+
+
+def _for_postgresql(value: Any) -> Any:
+    """Give what the PostgreSQL driver stores for a value."""
+    return json.dumps(value) if isinstance(value, dict | list) else value
 
 
 def move_counter(session: Session, series: str, last: int) -> None:

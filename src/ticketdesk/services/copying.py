@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.errors import Refusal
@@ -100,3 +100,28 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def restore_shop(source: Path, target: Database) -> dict[str, int]:
+    """Put a copy back into an empty database of either kind; give the rows of each table.
+
+    Raises:
+        Refusal: if the file is no copy of a shop, or the target holds anything already.
+        Unavailable: if either cannot be read or written.
+    """
+    if not source.exists():
+        raise Refusal(_("There is no file {file}.").format(file=source), "file")
+    if migrate.state(target) is not migrate.State.EMPTY:
+        raise Refusal(_("There is already a shop in this database. Restore into an empty place."), "database")
+    copy = Database(str(source))
+    try:
+        if migrate.state(copy) is migrate.State.EMPTY:
+            raise Refusal(_("{file} is no copy of a shop.").format(file=source), "file")
+        with copy.read() as session:
+            version = str(session.scalar(text("SELECT version_num FROM alembic_version")))
+        migrate.upgrade(target, version)
+        counts = copy_tables(copy, target)
+        migrate.upgrade(target)
+        return counts
+    finally:
+        copy.close()

@@ -10,6 +10,7 @@ from ticketdesk.services import (
     payments,
     settings,
     staff,
+    transfers,
     unlocking,
 )
 from ticketdesk.services.doors import Action
@@ -36,6 +37,8 @@ ACTIONS: tuple[Action[Any], ...] = (
     staff.edit,
     staff.set_pin,
     settings.edit,
+    transfers.exported,
+    transfers.imported,
 )
 
 BY_NAME: dict[str, Action[Any]] = {act.name: act for act in ACTIONS}

@@ -21,7 +21,7 @@ _NOTHING = type(None)
 
 def dumps(value: object) -> str:
     """Write a frozen dataclass, or anything made of plain values, as canonical JSON."""
-    return json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def digest(name: str, command: object) -> bytes:
@@ -71,6 +71,9 @@ def _plain(value: object) -> object:
     if isinstance(value, bytes):
         return value.hex()
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @cache

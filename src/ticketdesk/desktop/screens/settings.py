@@ -10,7 +10,7 @@ from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.staff import StaffDialog
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.preferences import Preferences, save
+from ticketdesk.storage.preferences import Preferences, save
 from ticketdesk.desktop.widgets.basics import Button, clear, column, frame, hline, label, row, section_title
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, TextInput

@@ -1,0 +1,167 @@
+"""What can be typed."""
+
+import argparse
+
+from ticketdesk import __version__
+from ticketdesk.cli import bench, files, order, shop
+from ticketdesk.documents import DOCUMENTS
+from ticketdesk.domain.orders import LINE_KINDS, METHODS, STATUSES
+from ticketdesk.services.lists import SORTS, VIEWS
+
+_EPILOGUE = (
+    "Exit status: 0 done, 1 refused or something is wrong, 2 typed wrong. Amounts like 1.234,50 or 1234.5."
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe every command."""
+    common = _whom_and_where()
+    common.add_argument(
+        "--json", dest="json_out", action="store_true", help="answer with JSON on standard output"
+    )
+    top = argparse.ArgumentParser(
+        "ticketdesk", description="Point of service for repair shops.", epilog=_EPILOGUE
+    )
+    top.add_argument("--version", action="version", version=f"TicketDesk {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _shop(commands, common)
+    orders = commands.add_parser("order", help="take in, show, list, move, claim, pay, note")
+    _orders(orders.add_subparsers(required=True, metavar="VERB"), common)
+    _files(commands, common)
+    return top
+
+
+def _whom_and_where() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--db", metavar="URL", help="the shop's database: a file, or postgresql://user@host/name"
+    )
+    common.add_argument(
+        "--as", dest="login", metavar="LOGIN", help="who acts; the owner if there is just one"
+    )
+    common.add_argument("--station", default="CLI", help="the name of this PC in the journal")
+    common.add_argument("--lang", choices=("ro", "en"), help="the language of sentences")
+    return common
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names no public type for it
+
+
+def _shop(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    init = commands.add_parser("init", parents=[common], help="make a new shop in an empty place")
+    init.add_argument("--name", required=True, help="the shop's name")
+    init.add_argument("--owner", required=True, help="the first owner's name")
+    init.add_argument("--login", default="", help="the owner's login; the name without it")
+    init.add_argument("--pin", required=True, help="the owner's PIN, six digits or more")
+    init.add_argument(
+        "--country", choices=("RO", "MD"), default="RO", help="decides currency, VAT and time zone"
+    )
+    init.add_argument("--language", choices=("ro", "en"), default="ro")
+    init.add_argument("--no-vat", action="store_true", help="the shop is no VAT payer")
+    for name in ("address", "tax-id", "phone", "email"):
+        init.add_argument(f"--{name}", default="")
+    init.set_defaults(run=shop.init)
+    demo = commands.add_parser("demo", parents=[common], help="make a shop full of plausible data")
+    demo.add_argument("--orders", type=int, default=2000)
+    demo.add_argument("--seed", type=int, default=1)
+    demo.set_defaults(run=shop.demo)
+    verify = commands.add_parser(
+        "verify", parents=[common], help="check that everything adds up; name what does not"
+    )
+    verify.set_defaults(run=shop.check)
+    backup = commands.add_parser(
+        "backup", parents=[common], help="copy the shop into a file while others work"
+    )
+    backup.add_argument("file")
+    backup.set_defaults(run=shop.backup)
+    restore = commands.add_parser(
+        "restore", parents=[common], help="put a copy into an empty place, never over a shop"
+    )
+    restore.add_argument("file")
+    restore.set_defaults(run=shop.restore)
+    benchmark = commands.add_parser("bench", parents=[common], help="measure beside the raw database driver")
+    benchmark.add_argument("--orders", type=int, default=2000, help="orders of a new demo shop to measure in")
+    benchmark.add_argument("--repeat", type=int, default=200)
+    benchmark.set_defaults(run=bench.run)
+
+
+def _orders(verbs: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    again = argparse.ArgumentParser(add_help=False)
+    again.add_argument("--request", metavar="UUID", help="repeat safely: the same request is done once")
+    parents = [_whom_and_where(), again]
+    register = verbs.add_parser("register", parents=parents, help="take a device in; answers with JSON")
+    register.add_argument(
+        "--json", dest="form", metavar="FILE|-", required=True, help="the whole form as JSON"
+    )
+    register.set_defaults(run=order.register, json_out=True)
+    show = verbs.add_parser("show", parents=[common], help="show an order whole")
+    show.add_argument("number", type=int)
+    show.set_defaults(run=order.show)
+    listing = verbs.add_parser("list", parents=[common], help="list orders, a page at a time")
+    _question(listing)
+    listing.add_argument("--limit", type=int, default=50)
+    listing.add_argument("--after", type=int, metavar="KEY", help="the number of the last order already seen")
+    listing.set_defaults(run=order.listing)
+    move = verbs.add_parser("move", parents=[common, again], help="move an order on")
+    move.add_argument("number", type=int)
+    move.add_argument("status", choices=[status.key for status in STATUSES])
+    move.add_argument("--reason", default="", help="asked for when an order is cancelled or not repairable")
+    move.set_defaults(run=order.move)
+    claim = verbs.add_parser(
+        "claim", parents=[common, again], help="take an order from the pool; the next one without a number"
+    )
+    claim.add_argument("number", type=int, nargs="?")
+    claim.add_argument("--start", action="store_true", help="start work at once")
+    claim.set_defaults(run=order.claim)
+    line = verbs.add_parser("add-line", parents=[common, again], help="add work or a part")
+    line.add_argument("number", type=int)
+    line.add_argument("--name", default="", help="what was done, or which part")
+    line.add_argument("--code", default="", help="a code of the catalogue fills what is left out")
+    line.add_argument("--kind", choices=LINE_KINDS, default="work")
+    line.add_argument("--price", default="0", help="price of one, VAT included")
+    line.add_argument("--cost", default="0")
+    line.add_argument("--quantity", default="1")
+    line.add_argument("--discount", default="0", help="per cent")
+    line.add_argument("--warranty", type=int, help="months")
+    line.set_defaults(run=order.add_line)
+    pay = verbs.add_parser("pay", parents=[common, again], help="take money")
+    pay.add_argument("number", type=int)
+    pay.add_argument("--method", choices=METHODS, default="cash")
+    pay.add_argument("--amount", help="the balance without it")
+    pay.add_argument("--tendered", help="cash handed over; the change is answered")
+    pay.add_argument("--hand-over", action="store_true", help="hand the device over with it")
+    pay.set_defaults(run=order.pay)
+    note = verbs.add_parser("note", parents=[common, again], help="write a comment")
+    note.add_argument("number", type=int)
+    note.add_argument("text")
+    note.add_argument("--to-customer", action="store_true")
+    note.set_defaults(run=order.note)
+
+
+def _question(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--search", default="", metavar="TEXT", help="number, phone, name, serial, words")
+    command.add_argument("--view", choices=[view.key for view in VIEWS], default="all")
+    command.add_argument("--sort", choices=sorted(SORTS), default="number")
+    command.add_argument("--desc", action="store_true", help="the other way round")
+
+
+def _files(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    paper = commands.add_parser("print", parents=[common], help="make a paper of an order as PDF")
+    paper.add_argument("number", type=int)
+    paper.add_argument("--document", choices=[document.key for document in DOCUMENTS], default="intake")
+    paper.add_argument("--copies", type=int, default=1, choices=range(1, 5))
+    paper.add_argument("--to", required=True, metavar="FILE")
+    paper.set_defaults(run=files.print_paper)
+    importing = commands.add_parser("import", help="take orders in from files")
+    formats = importing.add_subparsers(required=True, metavar="FORMAT")
+    openrepair = formats.add_parser(
+        "openrepair", parents=[common], help="Open Repair Data Standard v0.3, CSV"
+    )
+    openrepair.add_argument("file")
+    openrepair.set_defaults(run=files.import_openrepair)
+    exporting = commands.add_parser("export", help="write lists into files")
+    kinds = exporting.add_subparsers(required=True, metavar="WHAT")
+    orders = kinds.add_parser("orders", parents=[common], help="orders as .csv or .xlsx")
+    _question(orders)
+    orders.add_argument("--to", required=True, metavar="FILE")
+    orders.set_defaults(run=files.export_orders)

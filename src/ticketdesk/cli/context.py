@@ -1,0 +1,94 @@
+"""What every command needs: the shop, who acts, and how the answer is written."""
+
+import argparse
+import os
+import sys
+import uuid
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ticketdesk.storage import preferences
+from ticketdesk.domain.by import By
+from ticketdesk.domain.clock import now
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.shop import Shop
+from ticketdesk.services import opening, settings, staff, wire
+from ticketdesk.services.doors import Action, C, Done, perform
+from ticketdesk.storage.database import Database
+from ticketdesk.texts import _
+
+
+@dataclass
+class Context:
+    """A shop opened for a command, and the signature of whoever runs it."""
+
+    database: Database
+    shop: Shop
+    by: By
+    json: bool
+
+    def do(self, action: Action[C], command: C) -> Done:
+        """Do something in a transaction of its own."""
+        return perform(self.database, self.by, action, command)
+
+    def answer(self, value: object, text: str) -> int:
+        """Write the answer: JSON for programs, a sentence for people."""
+        sys.stdout.write(f"{wire.dumps(value) if self.json else text}\n")
+        return 0
+
+
+def url_of(given: argparse.Namespace) -> str:
+    """Say which database a command means.
+
+    Raises:
+        Refusal: if neither ``--db`` nor ``TICKETDESK_DB`` nor this PC's settings name one.
+    """
+    url: str = given.db or os.environ.get("TICKETDESK_DB", "") or preferences.load().database
+    if not url:
+        raise Refusal(_("Say which shop: --db FILE or --db postgresql://…, or set TICKETDESK_DB."), "db")
+    return url
+
+
+@contextmanager
+def opened(given: argparse.Namespace) -> Generator[Context]:
+    """Open the shop of a command as the person named with ``--as``: on a paired PC, with that person's rights.
+
+    Raises:
+        Refusal: if there is no such shop or person, or this PC is not paired with the shop.
+        Unavailable: if the database does not answer.
+    """
+    database = opening.open_shop(url_of(given), given.station)
+    try:
+        if not opening.paired(database):
+            code = os.environ.get("TICKETDESK_RECOVERY_CODE", "")
+            if not code:
+                raise Refusal(
+                    _("This computer is not paired with the shop. Set TICKETDESK_RECOVERY_CODE once."), "db"
+                )
+            opening.pair(database, code)
+        with database.read() as session:
+            shop = settings.shop(session)
+            person = staff.by_login(session, given.login) if given.login else _only_owner(database)
+        by = By(person.id, given.station, now(), _request(given), person.name, person.role)
+        yield Context(database, shop, by, bool(given.json_out))
+    finally:
+        database.close()
+
+
+def _only_owner(database: Database) -> staff.StaffRow:
+    with database.read() as session:
+        owners = [person for person in staff.everyone(session) if person.role == "owner"]
+    if len(owners) != 1:
+        raise Refusal(_("Say who you are: --as LOGIN."), "as")
+    return owners[0]
+
+
+def _request(given: argparse.Namespace) -> UUID:
+    if not getattr(given, "request", None):
+        return new_key()
+    try:
+        return uuid.UUID(given.request)
+    except ValueError as error:
+        raise Refusal(_("A request is a UUID."), "request") from error

@@ -1,0 +1,64 @@
+"""Commands that write or read files."""
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from ticketdesk.cli.context import opened
+from ticketdesk.cli.order import question
+from ticketdesk.documents import render
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.exchange import openrepair
+from ticketdesk.exchange.tables import HEADINGS, order_cells, write_table
+from ticketdesk.services import orders, pages, transfers
+from ticketdesk.services.paper import facts_for
+from ticketdesk.texts import _
+
+
+def print_paper(given: argparse.Namespace) -> int:
+    """Make a paper of an order as PDF, and write down that it was printed."""
+    with opened(given) as context:
+        with context.database.read() as session:
+            order_id = pages.order_id_of(session, given.number)
+            facts, language = facts_for(session, order_id, given.document, given.copies)
+        context.do(orders.printed, orders.Printed(order_id, given.document, given.copies))
+        path = Path(given.to).expanduser()
+        path.write_bytes(render(given.document, facts, language))
+        return context.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
+
+
+def export_orders(given: argparse.Namespace) -> int:
+    """Write a list of orders into a file."""
+    path = Path(given.to).expanduser()
+    with opened(given) as context:
+        asked = question(given, context)
+        context.do(transfers.exported, transfers.Exported(f"orders {given.view} {given.search}", path.suffix))
+        with context.database.read() as session:
+            cells = (order_cells(row, context.shop) for row in transfers.orders(session, asked))
+            count = write_table(path, HEADINGS, cells)
+        text = _("{count} orders written into {file}.").format(count=count, file=path)
+        return context.answer({"file": str(path), "orders": count}, text)
+
+
+def import_openrepair(given: argparse.Namespace) -> int:
+    """Take the repairs of a file in; list the rows that were not taken."""
+    path = Path(given.file).expanduser()
+    if not path.is_file():
+        raise Refusal(_("There is no file {file}.").format(file=path), "file")
+
+    def told(done: int, size: int) -> None:
+        if sys.stderr.isatty():
+            filled = done * 40 // max(size, 1)
+            sys.stderr.write(f"\r[{'#' * filled}{'.' * (40 - filled)}] {done * 100 // max(size, 1)} %")
+
+    with opened(given) as context:
+        report = openrepair.import_openrepair(context.database, context.by, path, told, lambda: False)
+        for refused in report.refused:
+            sys.stderr.write(
+                _("line {line}: {reason}").format(line=refused.line, reason=refused.reason) + "\n"
+            )
+        text = _("{taken} orders taken in, {known} known before, {refused} rows refused.").format(
+            taken=report.taken, known=report.known, refused=len(report.refused)
+        )
+        return context.answer(asdict(report), text)

@@ -1,0 +1,158 @@
+"""Commands about one order, and lists of orders."""
+
+import argparse
+import sys
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from ticketdesk.cli.context import Context, opened
+from ticketdesk.domain.clock import shop_time
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.money import format_amount, format_money, half_up, parse_amount
+from ticketdesk.domain.orders import HANDED_OVER, STATUS
+from ticketdesk.services import lines, lists, notes, orders, pages, payments, wire
+from ticketdesk.services.doors import Done
+from ticketdesk.services.ledger import Tender
+from ticketdesk.services.lists import Question
+from ticketdesk.services.orders import NewOrder
+from ticketdesk.texts import _
+
+_LARGEST_FORM = 1_000_000
+
+
+def register(given: argparse.Namespace) -> int:
+    """Take a device in from the whole form as JSON."""
+    text = sys.stdin.read(_LARGEST_FORM) if given.form == "-" else _read(Path(given.form))
+    with opened(given) as context:
+        done = context.do(orders.register, wire.loads(NewOrder, text))
+        return context.answer(done, "")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")[:_LARGEST_FORM]
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(_("The file {file} cannot be read.").format(file=path), "json") from error
+
+
+def show(given: argparse.Namespace) -> int:
+    """Show an order whole."""
+    with opened(given) as context:
+        with context.database.read() as session:
+            page = pages.order_page(session, pages.order_id_of(session, given.number))
+        row = page.row
+        text = [
+            f"{row.number}  {_(STATUS[row.status].label)}  {row.device_title}",
+            f"{row.customer_name}  {row.customer_phone}",
+            row.complaint,
+            *(f"  {line.facts.name}  {format_amount(line.total)}" for line in page.lines),
+            f"{_('Balance')}: {format_money(row.balance, context.shop.currency)}",
+        ]
+        return context.answer(page, "\n".join(part for part in text if part.strip()))
+
+
+def question(given: argparse.Namespace, context: Context) -> Question:
+    """Give what a list is asked for."""
+    return Question(given.view, context.by.staff_id, context.by.at, given.search, given.sort, given.desc)
+
+
+def listing(given: argparse.Namespace) -> int:
+    """List orders, a page at a time."""
+    with opened(given) as context:
+        with context.database.read() as session:
+            asked = question(given, context)
+            rows = lists.page(session, asked, after=given.after, limit=max(1, min(given.limit, 10_000)))
+        text = "\n".join(_line(row, context) for row in rows)
+        return context.answer(rows, text)
+
+
+def _line(row: lists.OrderRow, context: Context) -> str:
+    due = shop_time(row.promised_at, context.shop.zone)
+    status = _(STATUS[row.status].label)
+    return (
+        f"{row.number:>8}  {status:<18.18} {row.device_title:<28.28} {row.customer_name:<24.24} "
+        f"{due:%d.%m.%Y %H:%M} {format_amount(row.balance):>12}"
+    )
+
+
+def move(given: argparse.Namespace) -> int:
+    """Move an order on."""
+    with opened(given) as context:
+        order_id = _id(context, given.number)
+        done = context.do(orders.move, orders.Move(order_id, given.status, reason=given.reason))
+        label = _(STATUS[given.status].label)
+        return _told(
+            context, done, _("Order {number} is “{status}”.").format(number=done.number, status=label)
+        )
+
+
+def claim(given: argparse.Namespace) -> int:
+    """Take an order from the pool."""
+    with opened(given) as context:
+        order_id = _id(context, given.number) if given.number else None
+        done = context.do(orders.claim, orders.Claim(order_id, given.start))
+        return _told(context, done, _("You claimed {number}.").format(number=done.number))
+
+
+def add_line(given: argparse.Namespace) -> int:
+    """Add work or a part."""
+    with opened(given) as context:
+        facts = lines.LineFacts(
+            name=given.name,
+            kind=given.kind,
+            code=given.code,
+            quantity=_number(given.quantity, "quantity", 1000),
+            price=parse_amount(given.price, "price"),
+            cost=parse_amount(given.cost, "cost"),
+            discount=_number(given.discount, "discount", 100),
+            warranty_months=given.warranty,
+        )
+        done = context.do(lines.add, lines.AddLine(_id(context, given.number), facts))
+        return _told(context, done, _("Added to order {number}.").format(number=done.number))
+
+
+def pay(given: argparse.Namespace) -> int:
+    """Take money; the change is answered."""
+    with opened(given) as context:
+        order_id = _id(context, given.number)
+        amount = parse_amount(given.amount, "amount") if given.amount else _balance(context, order_id)
+        tendered = parse_amount(given.tendered, "tendered") if given.tendered else None
+        then = HANDED_OVER if given.hand_over else None
+        tender = Tender(given.method, amount, tendered)
+        done = context.do(payments.take_payment, payments.TakePayment(order_id, (tender,), then))
+        change = max((tendered or amount) - amount, 0)
+        text = _("{amount} taken. Change due: {change}.").format(
+            amount=format_money(amount, context.shop.currency),
+            change=format_money(change, context.shop.currency),
+        )
+        return _told(context, done, text)
+
+
+def note(given: argparse.Namespace) -> int:
+    """Write a comment."""
+    with opened(given) as context:
+        command = notes.AddComment(_id(context, given.number), given.text, given.to_customer)
+        done = context.do(notes.comment, command)
+        return _told(context, done, _("Comment added to order {number}.").format(number=done.number))
+
+
+def _told(context: Context, done: Done, text: str) -> int:
+    return context.answer(done, text)
+
+
+def _id(context: Context, number: int) -> UUID:
+    with context.database.read() as session:
+        return pages.order_id_of(session, number)
+
+
+def _balance(context: Context, order_id: UUID) -> int:
+    with context.database.read() as session:
+        return lists.rows_by_id(session, [order_id])[0].balance
+
+
+def _number(text: str, field: str, scale: int) -> int:
+    try:
+        return half_up(Decimal(text.replace(",", ".")) * scale)
+    except InvalidOperation as error:
+        raise Refusal(_("Write a number."), field) from error

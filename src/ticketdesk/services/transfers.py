@@ -1,0 +1,53 @@
+"""Lists that leave the shop as files, and files that come in: row by row, and never without a journal line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.by import By
+from ticketdesk.domain.rights import Right
+from ticketdesk.services import journal, lists, settings
+from ticketdesk.services.doors import Done, action
+from ticketdesk.services.lists import OrderRow, Question
+
+_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """That somebody takes a list out of the shop: which, and to what kind of file."""
+
+    what: str
+    kind: str
+
+
+@action("shop.exported", Right.EXPORT)
+def exported(session: Session, by: By, command: Exported) -> Done:
+    """Write down that a list leaves the shop."""
+    row = settings.shop_row(session)
+    journal.record(session, by, row, "exported", {"what": command.what, "kind": command.kind})
+    return Done("shop", row.id, version=row.version)
+
+
+def orders(session: Session, question: Question) -> Iterator[OrderRow]:
+    """Give every order of a list, a page at a time, in flat memory."""
+    keys = lists.spine(session, question)
+    for start in range(0, len(keys), _CHUNK):
+        yield from lists.rows(session, keys[start : start + _CHUNK])
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """That somebody takes a file in: of which kind, and its name."""
+
+    what: str
+    file: str
+
+
+@action("shop.import", Right.IMPORT)
+def imported(session: Session, by: By, command: Imported) -> Done:
+    """Write down that a file is taken in; refuses whoever may not."""
+    row = settings.shop_row(session)
+    journal.record(session, by, row, "imported", {"what": command.what, "file": command.file})
+    return Done("shop", row.id, version=row.version)

@@ -1,0 +1,136 @@
+"""Does everything add up? Schema, keys, balances, numbers, journal chains, attachments."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, inspect, select, text
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.keys import UUID
+from ticketdesk.services import journal, ledger
+from ticketdesk.storage.migrate import VERSIONS
+from ticketdesk.storage.tables import (
+    Attachment,
+    AttachmentBytes,
+    Base,
+    Counter,
+    Entry,
+    Line,
+    Order,
+    Payment,
+)
+
+_CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that does not add up: which check, and the exact row."""
+
+    check: str
+    row: str
+
+
+def verify(session: Session) -> Iterator[Fault]:
+    """Check a whole shop at one moment; gives each fault as it is found, in flat memory."""
+    for check in (_schema, _integrity, _balances, _numbers, _journal, _attachments):
+        for row in check(session):
+            yield Fault(check.__name__.strip("_"), row)
+
+
+def _schema(session: Session) -> Iterator[str]:
+    version = session.scalar(text("SELECT version_num FROM alembic_version"))
+    if version != VERSIONS[-1]:
+        yield f"schema version {version}, expected {VERSIONS[-1]}"
+    inspector = inspect(session.connection())
+    present = set(inspector.get_table_names())
+    for table in Base.metadata.sorted_tables:
+        if table.name not in present:
+            yield f"table {table.name} is missing"
+            continue
+        columns = {column["name"] for column in inspector.get_columns(table.name)}
+        yield from (
+            f"column {table.name}.{c.name} is missing" for c in table.columns if c.name not in columns
+        )
+    yield from _guards(session)
+
+
+def _guards(session: Session) -> Iterator[str]:
+    if session.get_bind().dialect.name == "sqlite":
+        wanted = {f"{table}_no_{verb}" for table in ("payment", "entry") for verb in ("update", "delete")}
+        wanted |= {"order_search_added", "order_search_changed"}
+        found = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+    else:
+        wanted = {"payment_only_added", "entry_only_added", "entry_wakes"}
+        found = session.scalars(
+            text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+        )
+    yield from (f"guard {name} is missing" for name in sorted(wanted - set(found)))
+
+
+def _integrity(session: Session) -> Iterator[str]:
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    yield from (row for row in session.scalars(text("PRAGMA integrity_check")) if row != "ok")
+    for row in session.execute(text("PRAGMA foreign_key_check")):
+        yield f"{row[0]} row {row[1]} points to a missing {row[2]}"
+
+
+def _balances(session: Session) -> Iterator[str]:
+    lines = select(Line.order_id, func.sum(Line.total).label("gross")).group_by(Line.order_id).subquery()
+    paid = (
+        select(Payment.order_id, func.sum(Payment.amount).label("paid")).group_by(Payment.order_id).subquery()
+    )
+    query = (
+        select(Order, func.coalesce(lines.c.gross, 0), func.coalesce(paid.c.paid, 0))
+        .outerjoin(lines, lines.c.order_id == Order.id)
+        .outerjoin(paid, paid.c.order_id == Order.id)
+        .execution_options(yield_per=_CHUNK)
+    )
+    for order, gross, given in session.execute(query):
+        total, received = ledger.owed(order, int(gross)), int(given)
+        if order.total != total:
+            yield f"order {order.number}: total {order.total}, its lines make {total}"
+        if order.paid != received:
+            yield f"order {order.number}: paid {order.paid}, its payments make {received}"
+        if order.balance != order.total - order.paid:
+            yield f"order {order.number}: balance {order.balance}, expected {order.total - order.paid}"
+        session.expunge(order)
+
+
+def _numbers(session: Session) -> Iterator[str]:
+    last = {row.series: row.last for row in session.scalars(select(Counter))}
+    highest = session.scalar(select(func.max(Order.number))) or 0
+    if highest > last.get("order", 0):
+        yield f"order {highest} is above its counter {last.get('order', 0)}"
+    lowest, highest, count = session.execute(
+        select(func.min(Payment.number), func.max(Payment.number), func.count())
+    ).one()
+    if count and (lowest != 1 or highest != count or highest != last.get("receipt", 0)):
+        yield f"receipts {lowest} to {highest}, counter {last.get('receipt', 0)}, are {count}: a number is missing"
+
+
+def _journal(session: Session) -> Iterator[str]:
+    heads: dict[UUID, tuple[int, bytes]] = {}
+    for table in journal.SUBJECTS:
+        query = select(table.id, table.version, table.head).execution_options(yield_per=_CHUNK)
+        heads.update((key, (version, head)) for key, version, head in session.execute(query))
+    entries = select(Entry).order_by(Entry.subject_id, Entry.position).execution_options(yield_per=_CHUNK)
+    yield from journal.broken(_passing(session, entries), heads)
+
+
+def _passing(session: Session, query: object) -> Iterator[Entry]:
+    for entry in session.scalars(query):  # type: ignore[call-overload]
+        yield entry
+        session.expunge(entry)
+
+
+def _attachments(session: Session) -> Iterator[str]:
+    query = select(Attachment.id, Attachment.name, Attachment.digest).execution_options(yield_per=_CHUNK)
+    for key, name, digest in session.execute(query):
+        content = session.scalar(select(AttachmentBytes.content).where(AttachmentBytes.attachment_id == key))
+        if content is None:
+            yield f"attachment {key} ({name}): its bytes are missing"
+        elif hashlib.sha256(content).hexdigest() != digest:
+            yield f"attachment {key} ({name}): its bytes were changed"
