@@ -56,9 +56,10 @@ class CustomerSection(Section):
         self.body.addLayout(line)
         self.by_phone = Suggestions(self.phone, self._find, eager=True)
         self.by_name = Suggestions(self.name, self._find, eager=True)
-        for suggestions, field in ((self.by_phone, self.phone), (self.by_name, self.name)):
+        for suggestions in (self.by_phone, self.by_name):
             suggestions.picked.connect(self._pick)
-            suggestions.entered.connect(lambda field=field: go_on(field))
+        self.by_phone.entered.connect(self._phone_entered)
+        self.by_name.entered.connect(lambda: go_on(self.name))
         self.phone.textEdited.connect(self._phone_edited)
         self.phone.editingFinished.connect(self._check_phone)
         self.name.textEdited.connect(lambda _text: self.changed.emit())
@@ -71,6 +72,7 @@ class CustomerSection(Section):
         self._show_nobody()
         self.phone.setText(form.phone)
         self.name.setText(form.name)
+        self.by_phone.eager = self.by_name.eager = True
         self.fields["phone"].hint("")
         if form.customer_id is not None:
             self._know(form.customer_id)
@@ -97,9 +99,12 @@ class CustomerSection(Section):
         def found(rows: list[CustomerRow]) -> None:
             exact = self._exact(rows)
             if exact is not None and self._customer_id is None:
+                waiting = self.name.hasFocus() and not self.name.text()
                 self._know(exact.id)
                 self._fill(exact)
                 answer([])
+                if waiting:
+                    self.chosen.emit()
             elif self._customer_id is None:
                 answer([self._hit(row) for row in rows])
             else:
@@ -109,11 +114,20 @@ class CustomerSection(Section):
 
     def _exact(self, rows: list[CustomerRow]) -> CustomerRow | None:
         """Find whose number was typed to its last digit: nobody has to choose then."""
+        phone = self._whole_phone()
+        return next((row for row in rows if row.phone == phone), None) if phone else None
+
+    def _whole_phone(self) -> str:
         try:
-            phone = normal_phone(self.phone.text(), self._desk.shop.region)
+            return normal_phone(self.phone.text(), self._desk.shop.region)
         except Refusal:
-            return None
-        return next((row for row in rows if row.phone == phone), None)
+            return ""
+
+    def _phone_entered(self) -> None:
+        if self._customer_id is None:
+            go_on(self.phone)
+        else:
+            self.chosen.emit()
 
     def _hit(self, row: CustomerRow) -> Hit:
         count = ngettext("{count} order", "{count} orders", row.orders).format(count=row.orders)
@@ -172,6 +186,9 @@ class CustomerSection(Section):
 
     def _phone_edited(self) -> None:
         self.fields["phone"].hint("")
+        # a whole number is nobody else's, and whoever has a new number is no namesake
+        self.by_phone.eager = not self._whole_phone()
+        self.by_name.eager = not self.phone.text().strip()
         if self._customer_id is not None:
             self._show_nobody()
             self.name.clear()

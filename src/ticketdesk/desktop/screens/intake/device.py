@@ -43,7 +43,7 @@ class DeviceSection(Section):
         self._device: DeviceRow | None = None
         self._device_id: UUID | None = None
         self._theirs: list[DeviceRow] = []
-        self._linked = False
+        self._linked: UUID | None = None
         self._question = 0
         self.serial = TextInput(icon="scan")
         self.kind = Dropdown()
@@ -89,7 +89,7 @@ class DeviceSection(Section):
             "model": self.model.text(),
             "colour": self.colour.text(),
             "device_id": self._device_id,
-            "warranty_of": self._device.warranty_order if self._device and self._linked else None,
+            "warranty_of": self._linked,
         }
 
     def show_form(self, form: Form) -> None:
@@ -104,8 +104,8 @@ class DeviceSection(Section):
         if form.device_id is not None:
             self._device_id = form.device_id
             self._lock(known=True)
-            linked = form.warranty_of is not None
-            self._ask_device(lambda row: self._recall(row, linked=linked), customers.device, form.device_id)
+            self._linked = form.warranty_of
+            self._ask_device(self._recall, customers.device, form.device_id)
 
     def offer(self, visitor: Visitor | None) -> None:
         """Keep the devices a known customer brought before, to be picked with one key."""
@@ -135,14 +135,14 @@ class DeviceSection(Section):
         """Bind this repair to the order whose warranty covers it; once more lets it go."""
         if self._device is None or not self.covered:
             return
-        self._linked = not self._linked
+        self._linked = self._device.warranty_order if self._linked is None else None
         self._say_warranty()
-        self.warranty.emit(self._device.warranty_order if self._linked else None)
+        self.warranty.emit(self._linked)
         self.changed.emit()
 
     def unlink_warranty(self) -> None:
         """Let the warranty go: the customer pays."""
-        self._linked = False
+        self._linked = None
         self._say_warranty()
 
     def _find_theirs(self, typed: str, answer: Callable[[Sequence[Hit]], None]) -> None:
@@ -249,14 +249,15 @@ class DeviceSection(Section):
             self._know(row)
             self.changed.emit()
 
-    def _recall(self, row: DeviceRow | None, *, linked: bool) -> None:
+    def _recall(self, row: DeviceRow | None) -> None:
         if row is not None:
+            linked = self._linked
             self._know(row)
-            self._linked = linked and self.covered
+            self._linked = linked
             self._say_warranty()
 
     def _know(self, row: DeviceRow) -> None:
-        self._device, self._device_id, self._linked = row, row.id, False
+        self._device, self._device_id, self._linked = row, row.id, None
         self.by_serial.close_list()
         self.serial.setText(shown_serial(row.serial))
         self.fields["serial"].hint("")
@@ -277,12 +278,11 @@ class DeviceSection(Section):
     def _show_unknown(self) -> None:
         self._question += 1
         linked = self._linked
-        self._device = self._device_id = None
-        self._linked = False
+        self._device = self._device_id = self._linked = None
         self._lock(known=False)
         self._history.hide()
         self._say_warranty()
-        if linked:
+        if linked is not None:
             self.warranty.emit(None)
 
     def _other_device(self) -> None:
@@ -328,14 +328,14 @@ class DeviceSection(Section):
         if row is None or row.warranty_until is None:
             return
         number = row.warranty_number
-        if self._linked:
+        if self._linked is not None:
             said = _("Linked to {number}: repaired under warranty.").format(number=number)
         else:
             day = dates.numeric_day(day_of(row.warranty_until, self._desk.shop.zone))
             said = _("Under our warranty: {number}, until {day}.").format(number=number, day=day)
         self._strip_text.setText(said)
         self.strip.setAccessibleName(said)
-        self.link.relabel(_("Unlink") if self._linked else _("Link"))
+        self.link.relabel(_("Link") if self._linked is None else _("Unlink"))
 
     def _history_line(self) -> None:
         self._history = frame("plain")

@@ -40,8 +40,13 @@ class Section(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Give what Tab stops at, in order."""
-        inside = self.findChildren(QWidget)
-        return [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not one.focusProxy()]
+        return [
+            one
+            for one in self.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and one.focusProxy() is None
+            and one.window() is self.window()  # the list of a combo box is a window of its own
+        ]
 
     def enter(self) -> None:
         """Put the focus on the section's first stop."""

@@ -92,8 +92,9 @@ class _Rows(QStyledItemDelegate):
 class Suggestions(QListView):
     """The list under one field. It never takes the focus, so typing goes on.
 
-    ``ask(typed, answer)`` looks things up; an answer to an older question is dropped. With ``eager`` the
-    first hit is marked at once, so that Enter takes it; else it has to be chosen with the arrows.
+    ``ask(typed, answer)`` looks things up; an answer to an older question is dropped. While ``eager`` the
+    first hit is marked at once, so that Enter takes it, and waits for it if the answer is slow; else a hit
+    has to be chosen with the arrows, and Enter goes on.
     ``picked`` carries the value of the hit taken, ``entered`` says that Enter was pressed without one.
     """
 
@@ -108,7 +109,7 @@ class Suggestions(QListView):
         eager: bool,
     ) -> None:
         super().__init__(field)
-        self._field, self._ask, self._eager = field, ask, eager
+        self._field, self._ask, self.eager = field, ask, eager
         self._question = 0
         self._waiting = self._enter_waits = False
         self._hits = _Hits()
@@ -186,8 +187,10 @@ class Suggestions(QListView):
     def _enter(self) -> bool:
         if self.isVisible() and self.currentIndex().isValid():
             self._take(self.currentIndex())
-        elif self._waiting and self._eager:
+        elif self._waiting and self.eager:
             self._enter_waits = True
+            if self._quiet.isActive():
+                self._look()
         elif isinstance(self._field, QLineEdit):
             self.close_list()
             self.entered.emit()
@@ -228,7 +231,7 @@ class Suggestions(QListView):
         if self.parentWidget() is not window:
             self.setParent(window)
             window.installEventFilter(self)
-        if self._eager:
+        if self.eager:
             self.setCurrentIndex(self._hits.index(0))
         corner = self._field.mapTo(window, self._field.rect().bottomLeft())
         width = min(max(self._field.width(), px(360)), window.width() - corner.x() - px(8))
