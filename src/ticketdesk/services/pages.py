@@ -140,6 +140,15 @@ def order_id_of(session: Session, number: int) -> UUID:
     return found
 
 
+def page_of_number(session: Session, number: int) -> OrderPage:
+    """Give one order whole, by its number.
+
+    Raises:
+        Refusal: if there is none.
+    """
+    return order_page(session, order_id_of(session, number))
+
+
 def order_page(session: Session, order_id: UUID) -> OrderPage:
     """Give one order whole.
 

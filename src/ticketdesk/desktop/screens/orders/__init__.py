@@ -1,0 +1,1 @@
+"""The order desk: the list of orders, its views, and a preview."""

@@ -1,0 +1,160 @@
+"""What the cells of the list say, as words: for screen readers, tips, copying, and the painter."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import QDate
+
+from ticketdesk.desktop import dates
+from ticketdesk.domain.clock import day_of
+from ticketdesk.domain.money import CURRENCIES, format_amount
+from ticketdesk.domain.orders import STATUS, Billing, Kind, Phase, Place, Urgency
+from ticketdesk.services.lists import DUE, EARLIER, LATE, OrderRow, is_late
+from ticketdesk.texts import N_, _
+
+NUMBER, FLAGS, DEVICE, CUSTOMER, PROBLEM, STATUS_CELL, ASSIGNEE, PROMISED, BALANCE = range(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: how it sorts, its title, and its width in the design; 0 takes what is left."""
+
+    sort: str
+    title: str
+    width: int
+    narrow: int
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("number", N_("No."), 72, 72),
+    Column("", "", 28, 28),
+    Column("device", N_("Device"), 188, 160),
+    Column("customer", N_("Customer"), 146, 120),
+    Column("problem", N_("Problem"), 0, 0),
+    Column("status", N_("Status"), 152, 144),
+    Column("assignee", N_("Resp."), 60, 60),
+    Column(DUE, N_("Due"), 112, 112),
+    Column("balance", N_("Balance, {currency}"), 92, 92),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every cell is seen against: the moment, the shop's clock and currency, and who may claim."""
+
+    moment: datetime
+    zone: str
+    currency: str
+    may_claim: bool
+
+
+def title(column: int, currency: str) -> str:
+    """Give the title of a column."""
+    text = COLUMNS[column].title
+    return _(text).format(currency=CURRENCIES.get(currency, currency)) if text else ""
+
+
+def flags_title() -> str:
+    """Name the column of icons, which has no title to see."""
+    return _("Marks")
+
+
+def flags(row: OrderRow) -> list[tuple[str, str, str]]:
+    """Give what is unusual about an order: icon, colour, word. The usual is silent."""
+    found = []
+    if row.urgency == Urgency.URGENT:
+        found.append(("bolt", "warnText", _("Urgent")))
+    if row.billing == Billing.WARRANTY:
+        found.append(("shield", "accentText", _("Warranty")))
+    if row.place == Place.ON_SITE:
+        found.append(("pin", "text2", _("On site")))
+    if row.kind == Kind.INTERNAL:
+        found.append(("building", "text2", _("Internal")))
+    return found
+
+
+def problem(row: OrderRow) -> str:
+    """Give the complaint in one line."""
+    return " ".join(row.complaint.split())
+
+
+def customer(row: OrderRow) -> str:
+    """Name whom the order is for."""
+    return row.customer_name or (_("Our own") if row.kind == Kind.INTERNAL else "")
+
+
+def promised(row: OrderRow, scene: Scene) -> str:
+    """Say for when the order is promised, as near as it is."""
+    return dates.short_due(row.promised_at, scene.moment, scene.zone, late=is_late(row, scene.moment))
+
+
+def is_soon(row: OrderRow, scene: Scene) -> bool:
+    """Say whether an order that is still here is due within the hour."""
+    seconds = (row.promised_at - scene.moment).total_seconds()
+    return row.phase not in (Phase.DONE, Phase.CANCELLED) and 0 <= seconds <= 3600
+
+
+def is_paid(row: OrderRow) -> bool:
+    """Say whether something was owed, and all of it is paid."""
+    return row.total > 0 and row.balance <= 0
+
+
+def balance(row: OrderRow) -> str:
+    """Say what is still owed; a dash while there is nothing to owe."""
+    if is_paid(row) and row.balance == 0:
+        return _("paid")
+    return "—" if row.balance == 0 else format_amount(row.balance)
+
+
+def may_be_claimed(row: OrderRow, scene: Scene) -> bool:
+    """Say whether the row offers itself: nobody is responsible, and this person may be."""
+    return scene.may_claim and row.assignee_id is None and row.phase not in (Phase.DONE, Phase.CANCELLED)
+
+
+def text(row: OrderRow, column: int, scene: Scene) -> str:
+    """Give a cell in words."""
+    says = {
+        NUMBER: lambda: str(row.number),
+        FLAGS: lambda: ", ".join(word for _icon, _token, word in flags(row)),
+        DEVICE: lambda: row.device_title,
+        CUSTOMER: lambda: customer(row),
+        PROBLEM: lambda: problem(row),
+        STATUS_CELL: lambda: _(STATUS[row.status].label),
+        ASSIGNEE: lambda: row.assignee or _("nobody"),
+        PROMISED: lambda: promised(row, scene),
+        BALANCE: lambda: balance(row),
+    }
+    return says[column]()
+
+
+def spoken(row: OrderRow, column: int, scene: Scene) -> str:
+    """Give a cell as a screen reader says it: title, value, and in words what is only painted."""
+    value = text(row, column, scene)
+    if not value:
+        return ""
+    if column == PROMISED and is_late(row, scene.moment):
+        late = dates.lateness(scene.moment - row.promised_at)
+        value = _("{due}, {time} late").format(due=value, time=late)
+    heading = title(column, scene.currency)
+    return f"{heading}: {value}" if heading else value
+
+
+def line(row: OrderRow, scene: Scene) -> str:
+    """Give a whole row for the clipboard: cells between tabs."""
+    return "\t".join(text(row, column, scene) for column in range(len(COLUMNS)) if column != FLAGS)
+
+
+def section_title(mark: int, scene: Scene) -> str:
+    """Name a section of the list."""
+    if mark == LATE:
+        return _("Overdue")
+    if mark == EARLIER:
+        return _("From earlier days")
+    day = date.fromordinal(-mark)
+    named = dates.locale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
+    ahead = (day - day_of(scene.moment, scene.zone)).days
+    if ahead == 0:
+        return _("Today, {day}").format(day=named)
+    if ahead == 1:
+        return _("Tomorrow, {day}").format(day=named)
+    return named[:1].upper() + named[1:]

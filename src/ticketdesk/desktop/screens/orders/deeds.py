@@ -1,0 +1,127 @@
+"""What can be done to the order chosen, from keys, buttons and menus alike."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ticketdesk.desktop import nextstep
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.host import Host
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.orders import MOVES, STATUS, needs_reason
+from ticketdesk.domain.rights import Right
+from ticketdesk.services import orders, staff
+from ticketdesk.services.doors import Done
+from ticketdesk.services.lists import OrderRow
+from ticketdesk.services.staff import StaffRow
+from ticketdesk.texts import _
+
+
+class Deeds(QObject):
+    """Does things to an order, and says how they went."""
+
+    def __init__(self, desk: Desk, host: Host, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._host, self._widget = desk, host, parent
+
+    def step(self, row: OrderRow) -> None:
+        """Do the next step."""
+        nextstep.run(self._desk, self._host, self, row)
+
+    def pay(self, row: OrderRow) -> None:
+        """Take money, if there is something to take."""
+        if row.balance > 0:
+            self._host.open_payment(row.id)
+        else:
+            self._host.toast(_("Nothing is owed on {number}.").format(number=row.number), "info")
+
+    def claim(self, row: OrderRow) -> None:
+        """Take an order from the pool; whoever was quicker is named."""
+
+        def claimed(done: Done) -> None:
+            me = self._desk.staff
+            undo = _("Undo") if me and self._desk.may(Right.ASSIGN) else ""
+            self._host.toast(
+                _("You claimed {number}.").format(number=done.number),
+                "hand",
+                undo,
+                lambda: self._assign(row, None, me.id if me else None),
+            )
+
+        def refused(refusal: Refusal) -> None:
+            self._host.toast(refusal.sentence, "hand")
+            self._desk.changed.emit(frozenset({row.id}))
+
+        self._desk.write(self, claimed, orders.claim, orders.Claim(row.id), refused=refused)
+
+    def choose_colleague(self, row: OrderRow, at: QPoint) -> None:
+        """Offer everybody who may be responsible."""
+
+        def offer(people: list[StaffRow]) -> None:
+            menu = self._menu()
+            for person in people:
+                act = menu.addAction(person.name, partial(self._assign, row, person.id, row.assignee_id))
+                act.setCheckable(True)
+                act.setChecked(person.id == row.assignee_id)
+            menu.addSeparator()
+            menu.addAction(_("Back to the pool"), lambda: self._assign(row, None, row.assignee_id))
+            menu.popup(at)
+
+        self._desk.read(self, offer, staff.everyone)
+
+    def choose_paper(self, row: OrderRow, at: QPoint) -> None:
+        """Offer the papers of an order."""
+        menu = self._menu()
+        self._papers(menu, row)
+        menu.popup(at)
+
+    def menu(self, row: OrderRow, at: QPoint, copy: Callable[[], None]) -> QMenu:
+        """Offer everything that can be done to an order here."""
+        menu = self._menu()
+        menu.addAction(_("Open") + "\t" + _("Enter"), lambda: self._host.open_order(row.id))
+        step = nextstep.step(row)
+        if step is not None:
+            menu.addAction(_(step.text) + "\tF8", lambda: self.step(row))
+        others = menu.addMenu(_("Move to"))
+        for to in MOVES[row.status]:
+            if not needs_reason(to) and self._desk.may(STATUS[to].right):
+                others.addAction(_(STATUS[to].label), partial(self._move, row, to))
+        others.setEnabled(not others.isEmpty())
+        menu.addSeparator()
+        if self._desk.may(Right.CLAIM) and row.assignee_id is None:
+            menu.addAction(_("Claim"), lambda: self.claim(row))
+        if self._desk.may(Right.ASSIGN):
+            menu.addAction(_("Responsible…") + "\tCtrl+R", lambda: self.choose_colleague(row, at))
+        if self._desk.may(Right.TAKE_PAYMENT) and row.balance > 0:
+            menu.addAction(_("Take payment") + "\tF4", lambda: self.pay(row))
+        if self._desk.may(Right.PRINT):
+            self._papers(menu.addMenu(_("Print")), row)
+        menu.addSeparator()
+        menu.addAction(_("Copy row") + "\tCtrl+C", copy)
+        menu.popup(at)
+        return menu
+
+    def _papers(self, menu: QMenu, row: OrderRow) -> None:
+        # imported late: the papers' library is not needed before the first paper
+        from ticketdesk.documents import DOCUMENTS  # noqa: PLC0415
+
+        for document in DOCUMENTS:
+            menu.addAction(_(document.label), partial(self._host.print_document, row.id, document.key))
+
+    def _move(self, row: OrderRow, to: str) -> None:
+        nextstep.move(self._desk, self._host, self, row, to)
+
+    def _assign(self, row: OrderRow, to: UUID | None, seen: UUID | None) -> None:
+        def done(_done: Done) -> None:
+            text = _("{number} has somebody responsible.") if to else _("{number} is back in the pool.")
+            self._host.toast(text.format(number=row.number), "user")
+
+        self._desk.write(self, done, orders.assign, orders.Assign(row.id, to, seen))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self._widget)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu

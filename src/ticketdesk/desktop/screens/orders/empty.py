@@ -1,0 +1,113 @@
+"""What stands in the list when nothing does: first steps, an empty view, nothing found."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.widgets.basics import Button, icon_label, label, row
+from ticketdesk.desktop.widgets.panels import Notice
+from ticketdesk.texts import N_, _
+
+_EMPTY = {
+    "active": N_("No active orders."),
+    "mine": N_("No order is yours right now."),
+    "to_take": N_("Nothing to claim: the pool is empty."),
+    "late": N_("No overdue orders."),
+    "urgent": N_("No urgent orders."),
+    "ready": N_("Nothing is ready for pickup."),
+    "awaiting_payment": N_("No order awaits payment."),
+    "shipped": N_("Nothing is on its way."),
+    "all": N_("No orders."),
+}
+_STEPS = (
+    (
+        "plus",
+        N_("Take the first device in"),
+        N_("Phone, device, problem: half a minute. F2 from anywhere."),
+    ),
+    (
+        "printer",
+        N_("Choose the printers"),
+        N_("Receipts and labels, in Settings. Without one, papers are PDF files."),
+    ),
+    (
+        "scan",
+        N_("Scan instead of searching"),
+        N_("The code on receipt or label opens its order on any screen."),
+    ),
+)
+
+
+class Empty(QWidget):
+    """Covers an empty list."""
+
+    intake_wanted = Signal()
+    view_wanted = Signal()
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self._leave = Button("", size="sm")
+        self._leave.clicked.connect(self.view_wanted)
+        self.notice = Notice("filter", "", "", self._leave)
+        self.steps = self._first_steps()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(24), px(40), px(24), px(24))
+        layout.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        self.notice.setMinimumWidth(px(480))
+        over.installEventFilter(self)
+        self.hide()
+
+    def view_is_empty(self, view: str) -> None:
+        """Say that a view holds nothing."""
+        self._leave.relabel(_("Show active orders") if view != "active" else _("Show all orders"))
+        self._say(_(_EMPTY[view]), "")
+
+    def nothing_found(self, typed: str) -> None:
+        """Say that nothing was found."""
+        self._leave.relabel(_("Clear the search"))
+        self._say(
+            _("Nothing found for “{text}”.").format(text=typed),
+            _("Try fewer letters, the phone number, or a part of the serial number."),
+        )
+
+    def first_steps(self) -> None:
+        """Show how to begin in a shop that has taken nothing in yet."""
+        self.notice.hide()
+        self.steps.show()
+        self._cover()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._over.rect())
+        return super().eventFilter(watched, event)
+
+    def _say(self, title: str, text: str) -> None:
+        self.steps.hide()
+        self.notice.show()
+        self.notice.say(title, text)
+        self._cover()
+
+    def _cover(self) -> None:
+        self.setGeometry(self._over.rect())
+        self.show()
+        self.raise_()
+
+    def _first_steps(self) -> QWidget:
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setSpacing(px(16))
+        title = label(_("Ready for the first order"), "page", 600)
+        layout.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
+        for icon, name, text in _STEPS:
+            words = QVBoxLayout()
+            words.setSpacing(px(2))
+            words.addWidget(label(_(name), "field", 600))
+            words.addWidget(label(_(text), "body", tone="second"))
+            layout.addLayout(row(icon_label(icon, "accentText", 20), words, None, spacing=16))
+        new = Button(_("New order"), "F2", "primary", "plus", "lg")
+        new.clicked.connect(self.intake_wanted)
+        layout.addWidget(new, 0, Qt.AlignmentFlag.AlignHCenter)
+        return whole

@@ -1,0 +1,188 @@
+"""The saved views above the list, each with its count; those that do not fit wait behind a button."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.services.lists import View
+from ticketdesk.texts import _, ngettext
+
+_HEIGHT, _GAP = 44, 4
+
+
+class _Tab(QAbstractButton):
+    """One view: its name and how many orders are in it."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self.view = view
+        self._count: int | None = None
+        self.setText(_(view.label))
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.count(None)
+
+    def count(self, count: int | None) -> None:
+        """Show how many orders the view holds; nothing while nobody counted."""
+        self._count = count
+        self.setAccessibleName(self.text() if count is None else f"{self.text()}, {count}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = paint.metrics("body", 500).horizontalAdvance(self.text()) + px(18)
+        if self._count is not None:
+            width += paint.metrics("micro", 500).horizontalAdvance(str(self._count)) + px(7)
+        return QSize(width, px(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        fill = "accentTint" if on else "pressed" if self.isDown() else "hover" if self.underMouse() else ""
+        if fill:
+            paint.rounded(painter, self.rect().toRectF(), px(6), colour(fill))
+        ink = "accentText" if on else "text"
+        area = self.rect().adjusted(px(9), 0, -px(9), 0)
+        paint.text(painter, area, self.text(), ink, "body", 500)
+        if self._count is not None:
+            late = self.view.key == "late" and self._count > 0
+            token = "dangerText" if late else ink if on else "text3"
+            weight = 600 if late else 500
+            paint.text(painter, area, str(self._count), token, "micro", weight, paint.RIGHT)
+
+
+class _More(QAbstractButton):
+    """What does not fit, named by how many there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(paint.metrics("body", 500).horizontalAdvance(self.text()) + px(18 + 20), px(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.isDown():
+            fill = colour("pressed" if self.isDown() else "hover")
+            paint.rounded(painter, self.rect().toRectF(), px(6), fill)
+        area = self.rect().adjusted(px(9), 0, 0, 0)
+        paint.text(painter, area, self.text(), "text", "body", 500)
+        paint.mark(painter, self.width() - px(22), self.height() // 2, "chev-d", "text2", 14)
+
+
+class ViewsBar(QWidget):
+    """The views side by side; one is chosen. Buttons of the page go to ``tools``, at the right."""
+
+    chosen = Signal(str)
+
+    def __init__(self, views: tuple[View, ...]) -> None:
+        super().__init__()
+        self._views, self._counts = views, dict[str, int]()
+        self._tabs = {view.key: _Tab(view) for view in views}
+        self._more = _More()
+        self._more.clicked.connect(self._offer_rest)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(0)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(12), 0, px(12), 0)
+        layout.setSpacing(px(_GAP))
+        for key, tab in self._tabs.items():
+            tab.clicked.connect(lambda _on=False, key=key: self._click(key))
+            layout.addWidget(tab)
+        layout.addWidget(self._more)
+        layout.addStretch(1)
+        layout.addLayout(self.tools)
+        self.setFixedHeight(px(_HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Saved views"))
+        self._current = views[0].key
+        theme().changed.connect(self._rescale)
+
+    @property
+    def current(self) -> str:
+        """Give the key of the view chosen."""
+        return self._current
+
+    def choose(self, key: str) -> None:
+        """Mark a view as the one shown, silently."""
+        self._current = key
+        for name, tab in self._tabs.items():
+            tab.setChecked(name == key)
+        self._fit()
+
+    def count(self, counts: Mapping[str, int]) -> None:
+        """Show how many orders each view holds."""
+        self._counts = dict(counts)
+        for key, tab in self._tabs.items():
+            tab.count(counts.get(key))
+        self._fit()
+
+    def beside(self, step: int) -> str:
+        """Give the view so many places beside the one chosen, round the ends."""
+        keys = [view.key for view in self._views]
+        return keys[(keys.index(self._current) + step) % len(keys)]
+
+    def shown(self) -> list[str]:
+        """Give the views that are not behind the button."""
+        return [key for key, tab in self._tabs.items() if not tab.isHidden()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("surface"))
+        paint.hairline(painter, 0, self.width(), self.height() - 1)
+
+    def _click(self, key: str) -> None:
+        self.choose(key)
+        self.chosen.emit(key)
+
+    def _fit(self) -> None:
+        """Show as many views as there is room for; the chosen one always."""
+        gap = px(_GAP)
+        room = self.width() - px(24) - self.tools.sizeHint().width() - gap
+        widths = {key: tab.sizeHint().width() + gap for key, tab in self._tabs.items()}
+        shown = list(widths)
+        if sum(widths.values()) > room:
+            self._more.setText(self._more_text(len(shown)))
+            room -= self._more.sizeHint().width() + gap
+            while len(shown) > 1 and sum(widths[key] for key in shown) > room:
+                shown.remove(next(key for key in reversed(shown) if key != self._current))
+        hidden = len(widths) - len(shown)
+        for key, tab in self._tabs.items():
+            tab.setVisible(key in shown)
+        self._more.setVisible(hidden > 0)
+        self._more.setText(self._more_text(hidden))
+        self._more.setAccessibleName(self._more.text())
+
+    @staticmethod
+    def _more_text(count: int) -> str:
+        return ngettext("{count} more", "{count} more", count).format(count=count)
+
+    def _offer_rest(self) -> None:
+        menu = QMenu(self)
+        for view in self._views:
+            if self._tabs[view.key].isHidden():
+                count = self._counts.get(view.key)
+                text = _(view.label) if count is None else f"{_(view.label)}\t{count}"
+                menu.addAction(text).triggered.connect(lambda _on=False, key=view.key: self._click(key))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + px(4))))
+
+    def _rescale(self) -> None:
+        self.setFixedHeight(px(_HEIGHT))
+        self._fit()
+        self.update()
