@@ -1,6 +1,6 @@
 """Somebody who types into the intake page until the program is killed.
 
-Prints ``kept N`` each time the draft on this PC holds N letters of the complaint, and how late the slowest was.
+Prints ``kept N`` whenever the draft on this PC holds N letters of the complaint, and how late they are.
 """
 
 import sys

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from shop import TestShop
 
+from shop import TestShop
 from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.domain import sealing
 from ticketdesk.domain.rights import Role

@@ -32,7 +32,12 @@ class PriceSection(Section):
         self._surcharge = label("", "small", 500, "second")
         self.method = Segmented(
             _("Deposit paid by"),
-            (("cash", _("Cash")), ("card", _("Card")), ("transfer", _("Transfer")), (NO_DEPOSIT, _("None"))),
+            (
+                ("cash", _("Cash")),
+                ("card", _("Card")),
+                ("transfer", _("Transfer")),
+                (NO_DEPOSIT, _("No deposit")),
+            ),
         )
         self._rest_label = label(_("Left to pay"), "body", tone="second")
         self._rest = label("", "title", 600)

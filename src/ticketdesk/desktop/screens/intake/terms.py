@@ -37,7 +37,7 @@ class TermsSection(Section):
         self._desk = desk
         self._wanted = ""
         self.billing = Segmented(
-            _("Billing"), ((Billing.PAID.value, _("Paid")), (Billing.WARRANTY.value, _("Warranty")))
+            _("Billing"), ((Billing.PAID.value, _("Billed")), (Billing.WARRANTY.value, _("Warranty")))
         )
         self.place = Segmented(
             _("Place"), ((Place.IN_SHOP.value, _("In the shop")), (Place.ON_SITE.value, _("On site")))
