@@ -55,8 +55,8 @@ class Overlay(QWidget):
 
     def present(self, first: QWidget | None = None) -> None:
         """Show the dialog and put the focus into it."""
-        self._fit()
         self.show()
+        self._fit()
         self.raise_()
         stops = self._stops()
         (first or (stops[0] if stops else self.panel)).setFocus(Qt.FocusReason.TabFocusReason)
@@ -108,7 +108,7 @@ class Overlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # the window grew, or something in the dialog did
-        if event.type() == (QEvent.Type.Resize if watched is self._window else QEvent.Type.LayoutRequest):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.isVisible():
             self._fit()
         return super().eventFilter(watched, event)
 
