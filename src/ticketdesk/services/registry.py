@@ -3,6 +3,7 @@
 from typing import Any
 
 from ticketdesk.services import (
+    attachments,
     customers,
     lines,
     notes,
@@ -30,6 +31,8 @@ ACTIONS: tuple[Action[Any], ...] = (
     notes.comment,
     notes.add_task,
     notes.tick,
+    attachments.attach,
+    attachments.detach,
     unlocking.reveal,
     customers.add,
     customers.edit,

@@ -6,12 +6,14 @@ from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select,
 
 from ticketdesk.domain.codes import order_number
 from ticketdesk.domain.devices import device_title
-from ticketdesk.domain.people import phone_digits
+from ticketdesk.domain.people import REGIONS
 from ticketdesk.domain.search import fold
 from ticketdesk.storage.tables import Customer, Device, Order
 
 _LONGEST_PROBLEM = 80
 _TRIGRAM = 3
+_LONG_NUMBER = 6
+_GROUPING = str.maketrans("", "", " -./()")
 
 
 def index_order(order: Order, device: Device, customer: Customer | None) -> None:
@@ -36,15 +38,16 @@ def index_order(order: Order, device: Device, customer: Customer | None) -> None
 
 
 def search_text(number: int, customer: str, phone: str, device: str, serial: str, complaint: str) -> str:
-    """Make the text under which an order is found. A national phone is found with and without its zero."""
-    national = f"0{phone[3:]}" if phone.startswith("+40") else phone
-    return fold(f"{number} {customer} {national} {device} {serial} {complaint}")
+    """Make the text under which an order is found. A phone of ours is found as it is dialled at home."""
+    code = next((code for code in REGIONS.values() if phone.startswith(code)), None)
+    dialled = phone if code is None else f"0{phone.removeprefix(code)}"
+    return fold(f"{number} {customer} {dialled} {device} {serial} {complaint}")
 
 
 def matching(dialect: str, typed: str) -> ColumnElement[bool] | None:
     """Give the condition under which orders match what was typed: every word, anywhere; nothing for nothing.
 
-    A scanned code of ours, or a bare number of up to seven digits, also finds that order's number.
+    A scanned code of ours finds that order alone.
     """
     number = order_number(typed)
     if number is not None:
@@ -71,13 +74,16 @@ def matching(dialect: str, typed: str) -> ColumnElement[bool] | None:
 
 
 def _words(typed: str) -> list[str]:
-    """Fold what was typed; a phone typed with spaces or country code is one word of national digits."""
+    """Fold what was typed; a phone or a serial in whatever groups of digits is one word.
+
+    The country code is dropped, because phones of ours are kept as they are dialled at home.
+    """
     folded = fold(typed)
-    bare = folded.replace(" ", "").replace("-", "").replace(".", "").replace("/", "")
-    if (
-        bare.lstrip("+").isdecimal()
-        and len(bare) >= 6
-        and (" " in folded or bare.startswith(("+40", "0040")))
-    ):
-        return [phone_digits(folded)]
-    return folded.split()
+    bare = folded.translate(_GROUPING)
+    digits = bare.removeprefix("+").removeprefix("00") if bare.startswith(("+", "00")) else bare
+    if len(digits) < _LONG_NUMBER or not (digits.isascii() and digits.isdecimal()):
+        return folded.split()
+    if digits != bare:
+        code = next((c[1:] for c in REGIONS.values() if digits.startswith(c[1:])), "")
+        return [digits.removeprefix(code)]
+    return [bare]

@@ -1,0 +1,167 @@
+"""Add work or a part to an order, or change one."""
+
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.forms.line import LineForm
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.widgets.basics import Button, label, retone
+from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.money import format_amount, half_up, parse_amount
+from ticketdesk.domain.rights import Right
+from ticketdesk.services import catalogue, lines
+from ticketdesk.services.catalogue import ItemRow
+from ticketdesk.services.doors import Done
+from ticketdesk.services.lines import LineFacts
+from ticketdesk.services.pages import LineRow
+from ticketdesk.texts import _
+
+
+class LineDialog(Overlay):
+    """What is written on a line; a name of the catalogue fills the rest."""
+
+    def __init__(self, desk: Desk, host: Host, order_id: UUID, line: LineRow | None) -> None:
+        title = _("Add work or a part") if line is None else _("Change the line")
+        super().__init__(host.window, title, width=600)
+        self._desk, self._host, self._order_id, self._line = desk, host, order_id, line
+        self._request, self._items = new_key(), dict[str, ItemRow]()
+        self._code = line.facts.code if line else ""
+        self.form, page = LineForm(), QWidget()
+        self.form.setupUi(page)
+        self.form.kind.addItem(_("Work"), "work")
+        self.form.kind.addItem(_("Part"), "part")
+        self.body.addWidget(page)
+        self._message = label("", tone="danger")
+        self._message.setWordWrap(True)
+        self.body.addWidget(self._message)
+        self._show(line.facts if line else LineFacts("", warranty_months=desk.shop.warranty_months))
+        if not desk.may(Right.SEE_COST):
+            self.form.cost.hide()
+            self.form.costLabel.hide()
+        self.form.discount.setEnabled(desk.may(Right.DISCOUNT))
+        if line is not None:
+            remove = Button(_("Take off the order"), kind="quiet", icon="trash", size="md")
+            remove.clicked.connect(self._remove)
+            self.footer.addWidget(remove)
+        self._go = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
+        self._go.setShortcut("Ctrl+Return")
+        self._go.clicked.connect(self.save)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self._go)
+        for field in (self.form.name, self.form.price):
+            field.returnPressed.connect(self.save)
+        desk.read(self, self._offer, catalogue.items)
+
+    def save(self) -> None:
+        """Save the line, once."""
+        try:
+            facts = self._read()
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        self._go.setEnabled(False)
+        if self._line is None:
+            added = lines.AddLine(self._order_id, facts)
+            self._desk.write(
+                self, self._saved, lines.add, added, refused=self._refused, request=self._request
+            )
+        else:
+            changed = lines.ChangeLine(self._order_id, self._line.id, self._line.facts, facts)
+            self._desk.write(
+                self, self._saved, lines.change, changed, refused=self._refused, request=self._request
+            )
+
+    def _offer(self, items: list[ItemRow]) -> None:
+        self._items = {f"{item.name} · {item.code}": item for item in items}
+        completer = QCompleter(list(self._items), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.popup().setProperty("kind", "popup")
+        completer.activated.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
+        self.form.name.setCompleter(completer)
+
+    def _chosen(self, text: str) -> None:
+        item = self._items.get(text)
+        if item is not None:
+            self._code = item.code
+            self._show(
+                LineFacts(
+                    item.name,
+                    item.kind,
+                    item.code,
+                    "",
+                    1000,
+                    item.price,
+                    item.cost,
+                    item.vat,
+                    0,
+                    item.warranty_months,
+                )
+            )
+            self.form.quantity.setFocus()
+            self.form.quantity.selectAll()
+
+    def _show(self, facts: LineFacts) -> None:
+        form, shop = self.form, self._desk.shop
+        form.name.setText(facts.name)
+        form.kind.setCurrentIndex(form.kind.findData(facts.kind))
+        form.quantity.setText(_decimal(facts.quantity, 1000))
+        form.price.setText(format_amount(facts.price) if facts.price else "")
+        form.cost.setText(format_amount(facts.cost) if facts.cost else "")
+        form.discount.setText(_decimal(facts.discount, 100))
+        form.vat.setText(_decimal(shop.usual_vat if facts.vat is None else facts.vat, 100))
+        form.warranty.setText(str(facts.warranty_months or 0))
+        form.serial.setText(facts.serial)
+
+    def _read(self) -> LineFacts:
+        form = self.form
+        return LineFacts(
+            name=form.name.text(),
+            kind=form.kind.currentData(),
+            code=self._code,
+            serial=form.serial.text(),
+            quantity=_number(form.quantity, "quantity", 1000),
+            price=parse_amount(form.price.text() or "0", "price"),
+            cost=parse_amount(form.cost.text() or "0", "cost"),
+            vat=_number(form.vat, "vat", 100),
+            discount=_number(form.discount, "discount", 100),
+            warranty_months=_number(form.warranty, "warranty_months", 1),
+            done_by=self._line.facts.done_by if self._line else None,
+        )
+
+    def _remove(self) -> None:
+        if self._line is not None:
+            removed = lines.RemoveLine(self._order_id, self._line.id)
+            self._desk.write(
+                self, self._saved, lines.remove, removed, refused=self._refused, request=self._request
+            )
+
+    def _saved(self, _done: Done) -> None:
+        self.dismiss()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._go.setEnabled(True)
+        self._request = new_key()
+        self._message.setText(refusal.sentence)
+        retone(self._message, "danger")
+        fields: dict[str, QLineEdit] = {
+            "name": self.form.name, "quantity": self.form.quantity, "price": self.form.price, "cost": self.form.cost,
+            "vat": self.form.vat, "discount": self.form.discount, "warranty_months": self.form.warranty,
+        }  # fmt: skip
+        fields.get(refusal.field or "", self.form.name).setFocus()
+
+
+def _decimal(value: int, scale: int) -> str:
+    return f"{value / scale:g}".replace(".", ",")
+
+
+def _number(field: QLineEdit, name: str, scale: int) -> int:
+    try:
+        return half_up(Decimal(field.text().strip().replace(",", ".") or "0") * scale)
+    except InvalidOperation as error:
+        raise Refusal(_("Write a number."), name) from error

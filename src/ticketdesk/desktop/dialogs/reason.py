@@ -1,0 +1,42 @@
+"""Ask why, before an order is cancelled or given up."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from ticketdesk.desktop.forms.reason import ReasonForm
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.widgets.basics import Button, label
+from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.texts import _
+
+
+class ReasonDialog(Overlay):
+    """One line that must not stay empty."""
+
+    def __init__(self, host: Host, title: str, warning: str, verb: str, done: Callable[[str], None]) -> None:
+        super().__init__(host.window, title, width=520)
+        self._done = done
+        if warning:
+            self.body.addWidget(label(warning, tone="warn"))
+        form, page = ReasonForm(), QWidget()
+        form.setupUi(page)
+        self.reason = form.reason
+        self.body.addWidget(page)
+        self._go = Button(verb, "Ctrl+Enter", "danger", size="md")
+        self._go.setShortcut("Ctrl+Return")
+        self._go.setEnabled(False)
+        self._go.clicked.connect(self._finish)
+        self.reason.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
+        self.reason.returnPressed.connect(self._finish)
+        keep = Button(_("Keep the order"), "Esc", "quiet", size="md")
+        keep.clicked.connect(self.dismiss)
+        self.footer.addStretch(1)
+        self.footer.addWidget(keep)
+        self.footer.addWidget(self._go)
+
+    def _finish(self) -> None:
+        reason = self.reason.text().strip()
+        if reason:
+            self.dismiss()
+            self._done(reason)
