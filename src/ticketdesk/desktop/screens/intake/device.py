@@ -10,11 +10,11 @@ from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look import icons
-from ticketdesk.desktop.look.theme import colour, theme
+from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.screens.intake.suggest import Hit, Suggestions, go_on
-from ticketdesk.desktop.widgets.basics import Button, frame, icon_label, label, wrapped
+from ticketdesk.desktop.widgets.basics import Button, frame, icon_label, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.devices import KINDS, device_title, is_imei, kind_of, normal_serial, shown_serial
@@ -270,8 +270,8 @@ class DeviceSection(Section):
             field.setCursorPosition(0)
         self._lock(known=True)
         count = ngettext("{count} order", "{count} orders", row.orders).format(count=row.orders)
-        said = _("{orders} · last {number}").format(orders=count, number=row.last_number)
-        self._history_text.setText(said)
+        self.open_last.relabel(_("{orders} · {number}").format(orders=count, number=row.last_number))
+        self.open_last.setToolTip(_("Open the last order of this device"))
         self._history.show()
         self._say_warranty()
 
@@ -339,20 +339,16 @@ class DeviceSection(Section):
 
     def _history_line(self) -> None:
         self._history = frame("plain")
-        self._history_text = label("", "small", tone="second")
-        self.open_last = Button(_("Open"), kind="link", size="sm")
+        self.open_last = Button("", kind="link", size="sm")
         self.open_last.clicked.connect(self._open_last)
         self.other = Button(_("Other device"), kind="link", size="sm")
         self.other.clicked.connect(self._other_device)
         line = QHBoxLayout(self._history)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(icon_label("check", "okText", 14))
-        line.addWidget(self._history_text)
-        line.addWidget(self.open_last)
-        line.addWidget(self.other)
+        line.setSpacing(0)
         for button in (self.open_last, self.other):
-            button.setFixedHeight(20)
+            button.setFixedHeight(px(20))
+            line.addWidget(button)
         self._history.hide()
         self.head.addWidget(self._history)
 

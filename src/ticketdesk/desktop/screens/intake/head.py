@@ -34,10 +34,18 @@ class Head(QFrame):
         line.addWidget(self._draft)
         line.addWidget(self.discard)
         line.addStretch(1)
-        line.addWidget(icon_label("scan"))
-        line.addWidget(label(_("Scan any time: the code finds its field"), "body", tone="second"))
+        self._scan = icon_label("scan")
+        self._hint = label(_("Scan any time: the code finds its field"), "body", tone="second")
+        line.addWidget(self._scan)
+        line.addWidget(self._hint)
         line.addWidget(self.see_receipt)
         self.show_draft("")
+
+    def arrange(self, *, receipt: bool, hint: bool) -> None:
+        """Offer the receipt where it is not beside the form, and the hint where there is room for it."""
+        self.see_receipt.setVisible(receipt)
+        self._scan.setVisible(hint)
+        self._hint.setVisible(hint)
 
     def show_draft(self, begun: str) -> None:
         """Say since when there is a draft; nothing for an empty form."""

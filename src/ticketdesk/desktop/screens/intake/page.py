@@ -19,7 +19,7 @@ from ticketdesk.desktop.screens.intake.drafts import Drafts
 from ticketdesk.desktop.screens.intake.footer import Footer
 from ticketdesk.desktop.screens.intake.form import Form, missing, order, wrong
 from ticketdesk.desktop.screens.intake.head import Head
-from ticketdesk.desktop.screens.intake.layout import TALL, Columns, shape_for
+from ticketdesk.desktop.screens.intake.layout import SMALL, TALL, Columns, shape_for
 from ticketdesk.desktop.screens.intake.preview import Preview, PreviewDialog
 from ticketdesk.desktop.screens.intake.price import PriceSection
 from ticketdesk.desktop.screens.intake.problem import ProblemSection
@@ -389,4 +389,4 @@ class IntakePage(QWidget):
         shape = shape_for(window.width(), window.height())
         self.columns.arrange(shape)
         self.preview.setVisible(shape == TALL)
-        self.head.see_receipt.setVisible(shape != TALL)
+        self.head.arrange(receipt=shape != TALL, hint=shape != SMALL)

@@ -35,7 +35,6 @@ class PriceSection(Section):
             (
                 ("cash", _("Cash")),
                 ("card", _("Card")),
-                ("transfer", _("Transfer")),
                 (NO_DEPOSIT, _("No deposit")),
             ),
         )
