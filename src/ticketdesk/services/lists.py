@@ -279,7 +279,7 @@ def _view(key: str, staff_id: UUID | None, at: datetime | None) -> ColumnElement
         "active": true(),
         "mine": Order.assignee_id == staff_id if staff_id else false(),
         "to_take": Order.assignee_id.is_(None),
-        "late": and_(Order.phase.in_(_LATE), Order.promised_at < at),
+        "late": and_(Order.phase.in_(_LATE), Order.promised_at < at) if at else false(),
         "urgent": Order.urgency == Urgency.URGENT.value,
         "ready": Order.status == READY,
         "awaiting_payment": Order.status == AWAITING_PAYMENT,

@@ -80,6 +80,10 @@ class RowDelegate(QStyledItemDelegate):
             paint.text(painter, hint, _("oldest first"), "text3", "small", 400, paint.RIGHT)
 
 
+def _middle(area: QRect) -> int:
+    return area.top() + area.height() // 2
+
+
 def skeleton(painter: QPainter, area: QRect, column: int) -> None:
     """Paint the shape of a cell that is being read."""
     width = min(px(_SKELETONS[column]), area.width() - px(12))
@@ -89,14 +93,14 @@ def skeleton(painter: QPainter, area: QRect, column: int) -> None:
     if column == cells.BALANCE:
         left = area.right() - px(12) - width
     height = 22 if column in (cells.STATUS_CELL, cells.ASSIGNEE) else 10
-    paint.skeleton(painter, left, area.center().y(), width, height)
+    paint.skeleton(painter, left, _middle(area), width, height)
 
 
 def claim_area(cell: QRect) -> QRect:
     """Say where in its cell the button stands with which a row is claimed."""
     width = min(paint.metrics("small", 500).horizontalAdvance(_("Claim")) + px(16), cell.width() - px(4))
     height = px(24)
-    return QRect(cell.left(), cell.center().y() - height // 2, width, height)
+    return QRect(cell.left(), _middle(cell) - height // 2, width, height)
 
 
 def _number(painter: QPainter, area: QRect, row: OrderRow, _scene: Scene) -> None:
@@ -109,11 +113,11 @@ def _flags(painter: QPainter, area: QRect, row: OrderRow, _scene: Scene) -> None
     size, step = (16, 18) if len(found) < 2 else (12, 12)
     left = area.left() + (px(4) if len(found) == 1 else 0)
     for place, (icon, token, _word) in enumerate(found[:2]):
-        paint.mark(painter, left + px(step) * place, area.center().y(), icon, token, size)
+        paint.mark(painter, left + px(step) * place, _middle(area), icon, token, size)
 
 
 def _device(painter: QPainter, area: QRect, row: OrderRow, _scene: Scene) -> None:
-    paint.mark(painter, area.left(), area.center().y(), kind_of(row.device_kind).icon, "text2")
+    paint.mark(painter, area.left(), _middle(area), kind_of(row.device_kind).icon, "text2")
     paint.text(painter, area.adjusted(px(24), 0, -px(10), 0), row.device_title, "text", "body", 500)
 
 
@@ -126,12 +130,12 @@ def _problem(painter: QPainter, area: QRect, row: OrderRow, _scene: Scene) -> No
 
 
 def _status(painter: QPainter, area: QRect, row: OrderRow, _scene: Scene) -> None:
-    paint.status_chip(painter, area.left(), area.center().y(), row.status, area.width() - px(6))
+    paint.status_chip(painter, area.left(), _middle(area), row.status, area.width() - px(6))
 
 
 def _assignee(painter: QPainter, area: QRect, row: OrderRow, scene: Scene) -> None:
     if row.assignee:
-        paint.avatar(painter, area.left(), area.center().y(), row.assignee)
+        paint.avatar(painter, area.left(), _middle(area), row.assignee)
     elif cells.may_be_claimed(row, scene):
         paint.button(painter, claim_area(area), _("Claim"))
     else:
@@ -149,7 +153,7 @@ def _promised(painter: QPainter, area: QRect, row: OrderRow, scene: Scene) -> No
         closed = row.phase in (Phase.DONE, Phase.CANCELLED)
         token, weight = "text3" if closed else "text2", 400
     if icon:
-        paint.mark(painter, area.left(), area.center().y(), icon, token, 14)
+        paint.mark(painter, area.left(), _middle(area), icon, token, 14)
         area = area.adjusted(px(18), 0, 0, 0)
     paint.text(painter, area.adjusted(0, 0, -px(4), 0), due, token, "body", weight)
 
@@ -160,7 +164,7 @@ def _balance(painter: QPainter, area: QRect, row: OrderRow, _scene: Scene) -> No
     if cells.is_paid(row) and row.balance == 0:
         width = paint.metrics("small").horizontalAdvance(words)
         paint.text(painter, room, words, "okText", "small", 400, paint.RIGHT)
-        paint.mark(painter, room.right() - width - px(18), area.center().y(), "check", "okText", 14)
+        paint.mark(painter, room.right() - width - px(18), _middle(area), "check", "okText", 14)
     elif row.balance == 0:
         paint.text(painter, room, words, "text3", "body", 400, paint.RIGHT)
     else:
