@@ -144,7 +144,7 @@ def _type(widget: QLineEdit, text: str, end: Qt.Key | None = Qt.Key.Key_Return) 
 
 
 def test_a_scan_is_one_code_and_leaves_the_field_alone(qtbot: QtBot) -> None:
-    field, codes = QLineEdit(), []
+    field, codes = QLineEdit(), list[str]()
     qtbot.addWidget(field)
     scanner = Scanner(codes.append, field)
     app = QApplication.instance()

@@ -104,7 +104,7 @@ def test_a_move_seen_in_another_status_is_refused(shop: TestShop) -> None:
 
 def test_of_two_who_claim_at_once_one_gets_it_and_the_other_is_told_who(shop: TestShop) -> None:
     done = an_order(shop)
-    together, outcomes = Barrier(2), []
+    together, outcomes = Barrier(2), list[object]()
 
     def press(role: Role) -> None:
         together.wait()

@@ -10,7 +10,7 @@ from shop import PIN, TestShop, a_ready_order, an_order
 from sqlalchemy import select, text
 
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.keys import new_key
+from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import MATRIX, Role
 from ticketdesk.services import journal, opening, payments, registry, settings, staff, vault, wire
 from ticketdesk.services.doors import Forbidden
@@ -134,7 +134,7 @@ def test_settings_are_the_owners(shop: TestShop) -> None:
 def broken(shop: TestShop) -> list[str]:
     with shop.database.read() as session:
         rows = session.scalars(select(Entry).order_by(Entry.subject_id, Entry.position))
-        heads = {}
+        heads: dict[UUID, tuple[int, bytes]] = {}
         for table in (Customer, Device, Item, Order, ShopRow, Staff):
             heads |= {
                 key: (version, head)

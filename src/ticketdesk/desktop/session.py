@@ -1,6 +1,7 @@
 """A shop in the window: sign-in, pages, keys, scanner, live changes. Imported after the first paint."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from ticketdesk.desktop import crash
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
-from ticketdesk.desktop.frame import Frame
+from ticketdesk.desktop.frame import ROOMS, Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import apply
 from ticketdesk.storage.preferences import Preferences
@@ -225,15 +226,8 @@ class Session(QObject):
             Command("full", N_("Full screen"), "F11", "monitor", self._full_screen),
             Command("back", N_("Back"), "Alt+Left, Esc", "arr-l", self._back),
             *(
-                Command(
-                    f"go.{room}",
-                    N_("Go to"),
-                    button.toolTip().rsplit("(", 1)[-1].rstrip(")"),
-                    "",
-                    lambda room=room: self._show(room),
-                )  # type: ignore[misc]
-                for room, button in self.frame.rooms.items()
-                if "(" in button.toolTip()
+                Command(f"go.{room.key}", room.label, room.shortcut, room.icon, partial(self._show, room.key))
+                for room in ROOMS
             ),
         )
 

@@ -3,13 +3,12 @@
 import argparse
 import os
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -17,28 +16,12 @@ from ticketdesk import paths, texts
 from ticketdesk.desktop import crash
 from ticketdesk.storage import preferences
 from ticketdesk.desktop.frame import USUAL, Frame
+from ticketdesk.desktop.loader import Loader
 from ticketdesk.desktop.look.theme import apply
 from ticketdesk.texts import _
 
 DEMO_ORDERS = 2000
 DEMO_SEED = 20261123
-
-
-class Loader(QObject):
-    """Opens the shop in a thread, so that the window lives meanwhile."""
-
-    loaded = Signal(object)  # what the heavy part gave: a Session maker, or an exception
-
-    def load(self, job: Callable[[], Any]) -> None:
-        """Run a job in its own thread and tell what it gave."""
-
-        def run() -> None:
-            try:
-                self.loaded.emit(job())
-            except Exception as error:  # noqa: BLE001 - passed on to the window, which sorts it
-                self.loaded.emit(error)
-
-        threading.Thread(target=run, name="ticketdesk-start", daemon=True).start()
 
 
 def run_window(options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from ticketdesk import paths
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.start import Loader
+from ticketdesk.desktop.loader import Loader
 from ticketdesk.desktop.widgets.basics import Button, column, frame, label, row, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.domain.errors import Refusal, Unavailable
@@ -108,7 +108,8 @@ class Wizard(QWidget):
     def _go(self, target: int) -> None:
         self.say("")
         self._stack.setCurrentIndex(target)
-        first = self._stack.currentWidget().findChild(TextInput)
+        page = self._stack.currentWidget()
+        first = page.findChild(TextInput) if page is not None else None
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -185,7 +186,7 @@ class Wizard(QWidget):
             region=self.country.currentData(),
             zone=str(country["zone"]),
             vat_payer=self.vat.currentData(),
-            vat_rate=int(country["vat_rate"]),
+            vat_rate=int(str(country["vat_rate"])),
         )
         new = NewShop(shop, self.owner.text(), "", self.pin.text())
         url = str(paths.data() / "shop.db")

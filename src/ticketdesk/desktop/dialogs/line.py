@@ -81,7 +81,8 @@ class LineDialog(Overlay):
         completer = QCompleter(list(self._items), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.popup().setProperty("kind", "popup")
+        if (popup := completer.popup()) is not None:
+            popup.setProperty("kind", "popup")
         completer.activated.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
         self.form.name.setCompleter(completer)
 

@@ -149,7 +149,8 @@ class PaymentDialog(Overlay):
         field.amount_changed.connect(self._reckon)
         field.installEventFilter(self)
         shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.activated.connect(lambda: (field.setFocus(), field.selectAll()))
+        shortcut.activated.connect(field.setFocus)
+        shortcut.activated.connect(field.selectAll)
         name = column(
             label(_(METHOD_LABELS[method]), "field", 500), label(hint, "small", tone="second"), spacing=0
         )

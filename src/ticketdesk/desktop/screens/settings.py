@@ -16,10 +16,10 @@ from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, TextInput
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.rights import ROLE_LABELS, Right
-from ticketdesk.domain.shop import POOL, SELF_MANAGED
-from ticketdesk.services import settings, staff
+from ticketdesk.domain.shop import POOL, SELF_MANAGED, Shop
+from ticketdesk.services import settings, staff, wire
 from ticketdesk.services.doors import Done
-from ticketdesk.services.merging import Edit
+from ticketdesk.services.merging import Edit, Value
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import N_, _
 
@@ -79,7 +79,8 @@ class SettingsPage(QWidget):
 
     def save_shop(self) -> None:
         """Save what all PCs share."""
-        base, values = {}, {}
+        base: dict[str, Value] = {}
+        values: dict[str, Value] = {}
         before = asdict(self._desk.shop)
         found: dict[str, str] = {name: self._inputs[name].text() for name, _label in _TEXTS}
         found["allocation"] = self._allocation.value()
@@ -90,7 +91,7 @@ class SettingsPage(QWidget):
             field.hint("")
 
         def done(_done: Done) -> None:
-            self._desk.shop = replace(self._desk.shop, **values)
+            self._desk.shop = wire.build(Shop, {**before, **values})
             self._host.toast(_("Settings saved."))
 
         def refused(refusal: Refusal) -> None:

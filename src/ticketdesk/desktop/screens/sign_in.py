@@ -87,7 +87,7 @@ class SignInPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._zone = zone
-        self._tiles: list[Tile] = []
+        self.tiles: list[Tile] = []
         self._time, self._day = label("", "clock", 600), label("", "field", tone="second")
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
@@ -125,16 +125,16 @@ class SignInPage(QWidget):
 
     def offer(self, people: Sequence[StaffRow], current: StaffRow | None = None) -> None:
         """Show who may sign in, the last one first chosen."""
-        for tile in self._tiles:
+        for tile in self.tiles:
             tile.deleteLater()
-        self._tiles = []
+        self.tiles = []
         for place, person in enumerate(people[:9]):
             tile = Tile(person)
-            tile.chosen.connect(lambda place=place: self._choose(place))
+            tile.chosen.connect(lambda place=place: self.choose(place))
             self._grid.addWidget(tile, place // _COLUMNS, place % _COLUMNS)
-            self._tiles.append(tile)
+            self.tiles.append(tile)
         known = [person.id for person in people[:9]]
-        self._choose(known.index(current.id) if current is not None and current.id in known else 0)
+        self.choose(known.index(current.id) if current is not None and current.id in known else 0)
 
     def activate(self) -> None:
         """Wait for a PIN."""
@@ -151,18 +151,19 @@ class SignInPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_COLUMNS, Qt.Key.Key_Down: _COLUMNS}
         move = step.get(Qt.Key(event.key()), 0)
-        if move and self._tiles:
-            self._choose((self._chosen + move) % len(self._tiles))
+        if move and self.tiles:
+            self.choose((self._chosen + move) % len(self.tiles))
         else:
             super().keyPressEvent(event)
 
-    def _choose(self, place: int) -> None:
+    def choose(self, place: int) -> None:
+        """Choose whose PIN is typed next."""
         self._chosen = place
-        for other, tile in enumerate(self._tiles):
+        for other, tile in enumerate(self.tiles):
             tile.current = other == place
             tile.update()
-        if self._tiles:
-            person = self._tiles[place].person
+        if self.tiles:
+            person = self.tiles[place].person
             self._whom.setText(_("PIN for {name}").format(name=person.name))
             self.pin.length = _PIN_LENGTHS.get(person.role.value, 4)
             self.pin.setAccessibleName(self._whom.text())
@@ -179,9 +180,9 @@ class SignInPage(QWidget):
             self._try()
 
     def _try(self) -> None:
-        if self._tiles and self.pin.text():
+        if self.tiles and self.pin.text():
             self.pin.setEnabled(False)
-            self.tried.emit(self._tiles[self._chosen].person, self.pin.text())
+            self.tried.emit(self.tiles[self._chosen].person, self.pin.text())
 
     def _show_time(self) -> None:
         moment = now()

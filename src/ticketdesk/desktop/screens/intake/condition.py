@@ -4,7 +4,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout
 
+from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.screens.intake.form import Form
+from ticketdesk.desktop.screens.intake.photos import Photos
 from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.widgets.basics import key_cap, label
 from ticketdesk.desktop.widgets.choices import Chips, Condition
@@ -16,7 +18,7 @@ from ticketdesk.texts import _
 class ConditionSection(Section):
     """The checklist of the kind of device, in two columns; what nobody looked at stays empty."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Condition at intake"))
         for key, meaning in (("+", _("good")), ("−", _("defect")), (_("Space"), _("untested"))):
             self.head.addWidget(key_cap(key))
@@ -26,15 +28,20 @@ class ConditionSection(Section):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(0)
         self.body.addLayout(self._grid)
+        self.photos = Photos(desk)
+        self.photos.changed.connect(self.changed)
+        self.body.addWidget(self.photos)
         self.show_kind("phone")
 
     def values(self) -> dict[str, Any]:
-        return {"condition": {item: row.value() for item, row in self.rows.items() if row.value()}}
+        found = {item: row.value() for item, row in self.rows.items() if row.value()}
+        return {"condition": found, "photos": self.photos.keys()}
 
     def show_form(self, form: Form) -> None:
         self.show_kind(form.kind)
         for item, row in self.rows.items():
             row.choose(form.condition.get(item, ""))
+        self.photos.show_keys(form.photos)
 
     def show_kind(self, key: str) -> None:
         """Show the checklist of a kind; what both kinds share keeps its state."""

@@ -43,6 +43,7 @@ class Form:
     unlock_kind: str = "pin"
     unlock_code: str = field(default="", metadata={"secret": True})
     condition: dict[str, str] = field(default_factory=dict)
+    photos: list[UUID] = field(default_factory=list)
     accessories: list[str] = field(default_factory=list)
     other_accessories: str = ""
     order_kind: str = Kind.EXTERNAL.value

@@ -52,7 +52,7 @@ class IntakePage(QWidget):
         self._saving = False
         self.customer, self.device = CustomerSection(desk), DeviceSection(desk, host)
         self.problem, self.unlock = ProblemSection(), UnlockSection()
-        self.condition, self.accessories = ConditionSection(), AccessoriesSection()
+        self.condition, self.accessories = ConditionSection(desk), AccessoriesSection()
         self.terms, self.price = TermsSection(desk), PriceSection(desk)
         self.sections: dict[str, Section] = {
             "customer": self.customer,
@@ -127,6 +127,7 @@ class IntakePage(QWidget):
                 self.device.link_warranty,
                 lambda: self.device.covered,
             ),
+            Command("intake.photo", N_("Add photo"), "Ctrl+I", "camera", self.condition.photos.choose),
             Command("intake.receipt", N_("See the receipt"), "F7", "receipt", self.show_receipt),
             Command("intake.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self.price.urgent.toggle),
             Command("intake.due", N_("Due date"), "Ctrl+T", "calendar", self._to(self.terms.promised)),
@@ -178,12 +179,13 @@ class IntakePage(QWidget):
         if refusal is not None:
             self._refused(refusal)
             return
-        form = self._form
+        form, attach = self._form, self.condition.photos.hand_over()
         command = order(form, self._desk.now(), self._desk.shop)
         self.drafts.keep()
         self._set_saving(saving=True)
 
         def done(answer: Done) -> None:
+            attach(answer.id)
             then(answer)
             self._saved(form.request)
 
@@ -327,6 +329,8 @@ class IntakePage(QWidget):
         self.head.empty_wanted.connect(self.empty)
         self.head.receipt_wanted.connect(self.show_receipt)
         self._desk.waiting.connect(self._waits)
+        self.condition.photos.refused.connect(lambda sentence: self._host.toast(sentence, "warning"))
+        self.condition.photos.watch(self)
 
     def _customer_known(self, visitor: Visitor | None) -> None:
         self._customer_language = visitor.row.language if visitor is not None else ""

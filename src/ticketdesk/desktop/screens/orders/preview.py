@@ -1,7 +1,7 @@
 """The order chosen, beside the list: what it is, what was done, what is owed, and its next step."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates, nextstep
@@ -24,7 +24,7 @@ from ticketdesk.desktop.widgets.panels import TextBlock
 from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.devices import kind_of, shown_serial
 from ticketdesk.domain.money import format_amount, format_money, format_percent
-from ticketdesk.domain.orders import LINE_PART, Billing, Kind, Place, Urgency
+from ticketdesk.domain.orders import LINE_PART, Billing, Kind, Phase, Place, Urgency
 from ticketdesk.domain.people import shown_phone
 from ticketdesk.services.lists import is_late
 from ticketdesk.services.pages import OrderPage
@@ -74,6 +74,7 @@ class Preview(QWidget):
         self.setAccessibleName(_("Details of order {number}").format(number=row.number))
         self._number.setText(str(row.number))
         self._chip.show_status(row.status)
+        self._fit_head()
         self._device_icon.show_icon(kind_of(row.device_kind).icon)
         self._device.setText(row.device_title)
         facts = (shown_serial(page.device.serial), page.device.colour)
@@ -110,6 +111,16 @@ class Preview(QWidget):
         painter.fillRect(self.rect(), colour("surface"))
         painter.fillRect(0, 0, 1, self.height(), colour("borderDefault"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Leave out the button beside a long status; Enter and the menu open the order, too."""
+        parts = (self._number, self._chip, self._open)
+        room = self.width() - px(16 + 8 * 3 + 32 + 6)
+        self._open.setVisible(sum(part.sizeHint().width() for part in parts) + self._chip.width() <= room)
+
     # parts
 
     def _head(self) -> QWidget:
@@ -117,8 +128,8 @@ class Preview(QWidget):
         head.setFixedHeight(px(44))
         self._number = label("", "title", 600)
         self._chip = StatusChip()
-        open_it = Button(_("Open"), _("Enter"), "quiet", size="sm")
-        open_it.clicked.connect(self.open_wanted)
+        self._open = Button(_("Open"), _("Enter"), "quiet", size="sm")
+        self._open.clicked.connect(self.open_wanted)
         more = IconButton("more", _("More"))
         more.clicked.connect(self.menu_wanted)
         layout = QHBoxLayout(head)
@@ -127,7 +138,7 @@ class Preview(QWidget):
         layout.addWidget(self._number)
         layout.addWidget(self._chip)
         layout.addStretch(1)
-        layout.addWidget(open_it)
+        layout.addWidget(self._open)
         layout.addWidget(more)
         return head
 
@@ -257,7 +268,8 @@ class Preview(QWidget):
                 widget.deleteLater()
         due = dates.moment_text(row.promised_at, scene.moment, scene.zone)
         received = dates.moment_text(row.received_at, scene.moment, scene.zone)
-        ahead = "" if page.ready_at else dates.until(row.promised_at, scene.moment)
+        silent = page.ready_at or is_late(row, scene.moment) or row.phase in (Phase.DONE, Phase.CANCELLED)
+        ahead = "" if silent else dates.until(row.promised_at, scene.moment)
         facts = [
             (_("Customer"), customer(row), 500, ""),
             (

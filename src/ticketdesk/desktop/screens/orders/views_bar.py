@@ -21,7 +21,7 @@ class _Tab(QAbstractButton):
         super().__init__()
         self.view = view
         self._count: int | None = None
-        self.setText(_(view.label))
+        self.setText(_(view.label, "view"))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -177,7 +177,8 @@ class ViewsBar(QWidget):
         for view in self._views:
             if self._tabs[view.key].isHidden():
                 count = self._counts.get(view.key)
-                text = _(view.label) if count is None else f"{_(view.label)}\t{count}"
+                name = self._tabs[view.key].text()
+                text = name if count is None else f"{name}\t{count}"
                 menu.addAction(text).triggered.connect(lambda _on=False, key=view.key: self._click(key))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + px(4))))

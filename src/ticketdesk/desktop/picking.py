@@ -1,0 +1,77 @@
+"""Files that people choose: the one way in, and never by way of the folder where the shop's file lives.
+
+Opening and closing that file a second time in this process would let go of SQLite's locks (fcntl, POSIX.1),
+and a file dialog opens whatever it shows to guess its type: so ours is told all types by name alone.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QFileInfo, QStandardPaths
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.storage.database import Database
+from ticketdesk.texts import _
+
+PHOTOS = "*.jpg *.jpeg *.png *.webp"
+
+
+class _ByName(QAbstractFileIconProvider):
+    """Gives icons and types without opening a file."""
+
+    def icon(self, info: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
+        if isinstance(info, QFileInfo):
+            info = (
+                QAbstractFileIconProvider.IconType.Folder
+                if info.isDir()
+                else QAbstractFileIconProvider.IconType.File
+            )
+        return super().icon(info)
+
+    def type(self, info: QFileInfo) -> str:
+        return _("folder") if info.isDir() else info.suffix()
+
+
+def choose_photos(parent: QWidget, database: Database) -> list[Path]:
+    """Let somebody choose photos; none if they change their mind.
+
+    Raises:
+        Refusal: if one lies beside the shop's own file.
+    """
+    dialog = QFileDialog(parent, _("Choose photos"))
+    provider = _ByName()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setIconProvider(provider)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilter(f"{_('Photos')} ({PHOTOS})")
+    dialog.setDirectory(_pictures(database))
+    chosen = [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
+    dialog.deleteLater()
+    return outside(chosen, database)
+
+
+def outside(paths: Iterable[Path], database: Database) -> list[Path]:
+    """Give files that may be read: none from the folder of the shop's own file.
+
+    Raises:
+        Refusal: if one lies there.
+    """
+    chosen = list(paths)
+    if any(path.resolve().parent == _shop_folder(database) for path in chosen):
+        raise Refusal(_("This folder belongs to the shop's own data. Copy the file elsewhere first."), "file")
+    return chosen
+
+
+def _shop_folder(database: Database) -> Path | None:
+    if database.dialect == "postgresql" or not database.url.database:
+        return None
+    return Path(database.url.database).resolve().parent
+
+
+def _pictures(database: Database) -> str:
+    places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.PicturesLocation)
+    usable = [place for place in places if Path(place).is_dir()]
+    start = Path(usable[0]) if usable else Path(QDir.homePath())
+    return str(start if start.resolve() != _shop_folder(database) else start.parent)

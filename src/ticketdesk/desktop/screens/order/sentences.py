@@ -1,0 +1,125 @@
+"""The journal as sentences people read."""
+
+import json
+from typing import Any
+
+from ticketdesk.desktop import dates
+from ticketdesk.documents import DOCUMENTS
+from ticketdesk.domain.money import format_amount
+from ticketdesk.domain.orders import METHOD_LABELS, STATUS
+from ticketdesk.services.journal import EntryRow
+from ticketdesk.services.merging import moment
+from ticketdesk.texts import N_, _
+
+FIELDS = {
+    "complaint": N_("problem"),
+    "diagnosis": N_("diagnosis"),
+    "address": N_("address"),
+    "promised_at": N_("promised time"),
+    "urgency": N_("urgency"),
+    "billing": N_("billing"),
+    "place": N_("place"),
+    "kind": N_("kind of order"),
+    "accessories": N_("accessories"),
+    "condition": N_("condition"),
+    "estimate": N_("estimate"),
+}
+"""What each field of an order is called in a sentence."""
+
+WORDS = {
+    "normal": N_("normal"), "urgent": N_("urgent"), "paid": N_("paid"), "warranty": N_("under warranty"),
+    "in_shop": N_("in the shop"), "on_site": N_("on site"), "external": N_("external"), "internal": N_("internal"),
+}  # fmt: skip
+
+ICONS = {
+    "registered": "status-created", "imported": "import", "moved": "refresh", "claimed": "hand", "assigned": "user",
+    "edited": "pencil", "line_added": "plus", "line_changed": "pencil", "line_removed": "minus", "deposit": "cash",
+    "payment": "cash", "refund": "undo", "commented": "note", "task_added": "task", "task_done": "check",
+    "task_reopened": "undo", "attached": "camera", "detached": "trash", "printed": "printer", "code_revealed": "eye",
+}  # fmt: skip
+
+_PLAIN = {
+    "registered": N_("took the device in"),
+    "imported": N_("imported the order"),
+    "claimed": N_("claimed it from the pool"),
+    "code_revealed": N_("looked at the unlock code"),
+}
+
+
+def value_text(field: str, value: Any, zone: str) -> str:
+    """Give a field's value as people say it."""
+    if value is None or value == "":
+        return _("nothing")
+    if field == "promised_at":
+        return dates.weekday_moment(moment(value), zone)
+    if field == "estimate":
+        return format_amount(int(value))
+    if field in {"urgency", "billing", "place", "kind"}:
+        return _(WORDS[str(value)])
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{_(key)}: {_(item)}" for key, item in value.items())
+    return str(value)
+
+
+def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
+    """Give what happened in an entry, and the text that was written with it, if any."""
+    facts: dict[str, Any] = json.loads(entry.content)
+    action = entry.action
+    if action in _PLAIN:
+        return _(_PLAIN[action]), ""
+    if action == "moved":
+        was, to = (_(STATUS[key].label) for key in facts["status"])
+        return f"{was} → {to}", facts.get("reason", "")
+    if action == "assigned":
+        before, after = facts["assignee"]
+        if after is None:
+            return _("put it back into the pool"), ""
+        return _("made {name} responsible").format(name=after), ""
+    if action in {"deposit", "payment", "refund"}:
+        return _money(action, facts), facts.get("reason", "")
+    if action == "commented":
+        return (_("told the customer") if facts["to_customer"] else _("noted")), facts["text"]
+    if action == "printed":
+        names = {document.key: _(document.label) for document in DOCUMENTS}
+        return _("printed: {document}").format(document=names.get(facts["document"], facts["document"])), ""
+    if action == "edited":
+        return _edited(facts, zone)
+    return _thing(action, facts), ""
+
+
+def _money(action: str, facts: dict[str, Any]) -> str:
+    texts = {
+        "deposit": _("took a deposit of {amount}, {method}"),
+        "payment": _("took {amount}, {method}"),
+        "refund": _("gave {amount} back, {method}"),
+    }
+    method = _(METHOD_LABELS[facts["method"]]).lower()
+    return texts[action].format(amount=format_amount(abs(facts["amount"])), method=method)
+
+
+def _edited(facts: dict[str, Any], zone: str) -> tuple[str, str]:
+    names = ", ".join(_(FIELDS.get(field, field)) for field in facts)
+    changes = [
+        f"{value_text(field, before, zone)} → {value_text(field, after, zone)}"
+        for field, (before, after) in facts.items()
+        if field not in {"complaint", "diagnosis", "condition"}
+    ]
+    return _("changed: {fields}").format(fields=names), "\n".join(changes)
+
+
+def _thing(action: str, facts: dict[str, Any]) -> str:
+    texts = {
+        "line_added": _("added {thing}"),
+        "line_changed": _("changed {thing}"),
+        "line_removed": _("took off {thing}"),
+        "task_added": _("task: {thing}"),
+        "task_done": _("done: {thing}"),
+        "task_reopened": _("again to do: {thing}"),
+        "attached": _("added the file {thing}"),
+        "detached": _("removed the file {thing}"),
+    }
+    thing = facts.get("line") or facts.get("text") or facts.get("name") or ""
+    thing = thing[-1] if isinstance(thing, list) else thing
+    return texts[action].format(thing=thing) if action in texts else action
