@@ -7,13 +7,13 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from ticketdesk import paths
-from ticketdesk.storage.preferences import Preferences
 from ticketdesk.documents import DOCUMENTS, render
 from ticketdesk.documents.preview import pages
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services.paper import facts_for
 from ticketdesk.storage.database import Database
+from ticketdesk.storage.preferences import Preferences
 from ticketdesk.texts import _
 
 _DOTS_PER_MM = 203 / 25.4
@@ -47,14 +47,21 @@ def print_paper(
         Unavailable: if the printer does not answer.
     """
     pdf = make_pdf(database, order_id, document, copies)
-    name = printer_of(document, preferences)
-    if not name:
-        folder = paths.documents()
-        path = folder / f"{document}-{order_id}.pdf"
-        path.write_bytes(pdf)
-        return path
-    _to_printer(pdf, name)
-    return None
+    return print_pdf(pdf, f"{document}-{order_id}", printer_of(document, preferences))
+
+
+def print_pdf(pdf: bytes, name: str, printer: str) -> Path | None:
+    """Print a PDF; without a printer, keep it under a name and give its path.
+
+    Raises:
+        Unavailable: if the printer does not answer.
+    """
+    if printer:
+        _to_printer(pdf, printer)
+        return None
+    path = paths.documents() / f"{name}.pdf"
+    path.write_bytes(pdf)
+    return path
 
 
 def _to_printer(pdf: bytes, name: str) -> None:

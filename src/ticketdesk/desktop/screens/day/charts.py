@@ -161,7 +161,7 @@ class Columns(Chart):
         self.show_bars(bars)
 
     def areas(self) -> list[QRectF]:
-        top, bottom, step = self._scale()
+        top, bottom, _step = self._scale()
         room = self._plot()
         found = []
         width = room.width() / max(len(self._groups), 1)
@@ -173,7 +173,6 @@ class Columns(Chart):
             zero, end = self._y(0, room, top, bottom), self._y(bar.value, room, top, bottom)
             gap = 1 if self._per_group > 1 else 0
             found.append(QRectF(left + gap, min(zero, end), bar_width - 2 * gap, abs(zero - end)))
-        assert step > 0
         return found
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -283,3 +282,17 @@ class Methods(Chart):
 
     def _reach(self, area: QRectF) -> QRectF:
         return area
+
+
+class Swatch(QWidget):
+    """A small square in a colour of the theme: the key to a chart."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self._token = token
+        self.setFixedSize(px(10), px(10))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint.rounded(painter, QRectF(self.rect()), px(2), colour(self._token))

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.day import numbers
-from ticketdesk.desktop.screens.day.charts import Bar, Chart, Columns, Methods
+from ticketdesk.desktop.screens.day.charts import Bar, Chart, Columns, Methods, Swatch
 from ticketdesk.desktop.screens.day.table import Cell, Heading, Table
 from ticketdesk.desktop.screens.day.tile import Tile
 from ticketdesk.desktop.screens.orders.cells import customer
-from ticketdesk.desktop.widgets.basics import Button, icon_label, label
+from ticketdesk.desktop.widgets.basics import Button, label
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import CURRENCIES, format_amount, format_money
@@ -34,7 +34,7 @@ class Wish:
     title: str
     what: str
     staff_id: UUID | None = None
-    date: date | None = None
+    day: date | None = None
 
 
 class Tiles(QWidget):
@@ -183,7 +183,7 @@ class Flow(ChartCard):
         self.columns = Columns(title, 2, str, 4)
         super().__init__(title, self.columns)
         for text, token in ((_("in"), "chartNeutral"), (_("out"), "accent")):
-            self.head.addWidget(icon_label("square", token, 10))
+            self.head.addWidget(Swatch(token))
             self.head.addWidget(label(text, "small", tone="second"))
 
     def show_day(self, day: Day, _shop: Shop) -> None:
@@ -199,7 +199,7 @@ class Flow(ChartCard):
                 (went, each.handed_over, days.HANDED_OVER, "accent"),
             ):
                 said = text.format(day=name, count=count)
-                bars.append(Bar(name, count, said, Wish(said, what, date=each.date), token))
+                bars.append(Bar(name, count, said, Wish(said, what, day=each.date), token))
         self.columns.show_groups(groups, bars)
 
 

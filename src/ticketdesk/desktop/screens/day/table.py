@@ -36,7 +36,7 @@ class Cell:
     """What a cell says, in which colour and weight, with which icon, avatar, chip or bar (0 to 1)."""
 
     text: str = ""
-    token: str = "text"
+    ink: str = "text"
     weight: int = 400
     icon: str = ""
     avatar: str = ""
@@ -109,7 +109,7 @@ def _cell(painter: QPainter, area: QRect, cell: Cell, *, right: bool) -> None:
         paint.avatar(painter, left, middle, cell.avatar)
         left += px(32)
     if cell.icon:
-        paint.mark(painter, left, middle, cell.icon, cell.token, 14)
+        paint.mark(painter, left, middle, cell.icon, cell.ink, 14)
         left += px(18)
     room = QRect(left, area.top(), area.right() + 1 - left, area.height())
     if cell.bar is not None:
@@ -121,7 +121,7 @@ def _cell(painter: QPainter, area: QRect, cell: Cell, *, right: bool) -> None:
                 paint.rounded(painter, done.toRectF(), px(3), colour("accent"))
             room = room.adjusted(0, 0, -px(56), 0)
     align = paint.RIGHT if right else paint.LEFT
-    paint.text(painter, room, cell.text, cell.token, "body", cell.weight, align)
+    paint.text(painter, room, cell.text, cell.ink, "body", cell.weight, align)
 
 
 class Table(_QTableView):

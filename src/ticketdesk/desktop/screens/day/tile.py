@@ -18,7 +18,7 @@ class Tile(QAbstractButton):
         super().__init__()
         self._title, self._icon = title, icon
         self._unit = self._note = ""
-        self._note_token = self._token = "text"
+        self._note_ink, self._ink = "text2", "text"
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setProperty(RADIUS, 8)
@@ -27,10 +27,10 @@ class Tile(QAbstractButton):
         self.setAccessibleName(title)
         theme().changed.connect(self._resized)
 
-    def say(self, value: str, unit: str, note: str, note_token: str = "text2", token: str = "text") -> None:
-        """Show a number; tokens are colours."""
+    def say(self, value: str, unit: str, note: str, note_ink: str = "text2", ink: str = "text") -> None:
+        """Show a number; inks are colours of the theme."""
         self.setText(value)
-        self._unit, self._note, self._note_token, self._token = unit, note, note_token, token
+        self._unit, self._note, self._note_ink, self._ink = unit, note, note_ink, ink
         self.setAccessibleName(f"{self._title}: {value} {unit}. {note}")
         self.setToolTip(note)
         self.update()
@@ -48,12 +48,12 @@ class Tile(QAbstractButton):
         left, width = inner.left(), inner.width()
         paint.text(painter, QRect(left, px(12), width, px(18)), self._title, "text2")
         if self._icon:
-            paint.mark(painter, inner.right() - px(16), px(21), self._icon, self._token)
-        paint.text(painter, QRect(left, px(31), width, px(32)), self.text(), self._token, "kpi", 600)
+            paint.mark(painter, inner.right() - px(16), px(21), self._icon, self._ink)
+        paint.text(painter, QRect(left, px(31), width, px(32)), self.text(), self._ink, "kpi", 600)
         unit = left + paint.metrics("kpi", 600).horizontalAdvance(self.text()) + px(6)
         room = QRect(unit, px(36), inner.right() - unit, px(26))
         paint.text(painter, room, self._unit, "text2")
-        paint.text(painter, QRect(left, px(66), width, px(18)), self._note, self._note_token, "small")
+        paint.text(painter, QRect(left, px(66), width, px(18)), self._note, self._note_ink, "small")
 
     def _resized(self) -> None:
         self.updateGeometry()

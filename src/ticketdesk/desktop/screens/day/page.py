@@ -1,0 +1,257 @@
+"""The day's report on screen: numbers, charts and tables, each of which opens the orders behind it."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ticketdesk.desktop import dates
+from ticketdesk.desktop.command import Command
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.printing import print_pdf, printer_of
+from ticketdesk.desktop.screens.day.behind import Behind
+from ticketdesk.desktop.screens.day.calendar import DayChooser
+from ticketdesk.desktop.screens.day.panels import Flow, Hours, LateCard, PeopleCard, Tiles, Ways, Wish
+from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, row
+from ticketdesk.desktop.widgets.fields import debounced
+from ticketdesk.desktop.widgets.panels import Notice
+from ticketdesk.documents.day import day_report
+from ticketdesk.domain.clock import day_of
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Right
+from ticketdesk.services import day as days
+from ticketdesk.services.day import Day
+from ticketdesk.services.lists import OrderRow
+from ticketdesk.storage import preferences
+from ticketdesk.texts import N_, _, spoken
+
+_NARROW = 1180
+"""Below this width the tiles stand in two rows, and the chart of days leaves the row of charts."""
+
+
+class DayPage(QWidget):
+    """One day of the shop, today at first; asks again when something changes."""
+
+    def __init__(self, desk: Desk, host: Host) -> None:
+        super().__init__()
+        self._desk, self._host = desk, host
+        self._day: date = self._today()
+        self._shown: Day | None = None
+        self._behind = QStackedWidget()
+        self._make_head()
+        self._make_panels()
+        self._connect()
+        self._soon = debounced(self, 300)
+        self._soon.timeout.connect(self.reload)
+        self._name_day()
+        self.commands = (
+            Command("day.before", N_("Day before"), "Ctrl+Left", "chev-l", lambda: self._step(-1)),
+            Command("day.after", N_("Day after"), "Ctrl+Right", "chev-r", lambda: self._step(1)),
+            Command("day.choose", N_("Choose a day"), "Ctrl+T", "calendar", self._choose),
+            Command("day.print", N_("Print"), "Ctrl+P", "printer", self._print, self._printable),
+        )
+
+    def activate(self) -> None:
+        """Show the day as it is now."""
+        self._host.hints(
+            (("Ctrl+← →", _("other day")), ("Ctrl+T", _("choose a day")), ("Ctrl+P", _("print")))
+        )
+        if not self._desk.may(Right.SEE_DAY):
+            self._behind.setCurrentIndex(1)
+            self._bar.setVisible(False)
+            return
+        self.reload()
+        self.tiles.tiles[days.TAKINGS].setFocus()
+
+    def scan(self, _code: str) -> bool:
+        """Leave every code to the window."""
+        return False
+
+    def reload(self) -> None:
+        """Ask again for the day."""
+        asked = self._day
+        self._desk.read(self, lambda answer: self._show(asked, answer), days.day, self._day, self._desk.shop)
+
+    def _show(self, asked: date, day: Day) -> None:
+        if asked != self._day:
+            return  # somebody has gone on to another day meanwhile
+        self._shown = day
+        self.print.setEnabled(True)
+        shop = self._desk.shop
+        for panel in (self.tiles, self.hours, self.ways, self.flow):
+            panel.show_day(day, shop)
+        self.late.show_day(day)
+        self.people.show_day(day)
+
+    # another day
+
+    def _today(self) -> date:
+        return day_of(self._desk.now(), self._desk.shop.zone)
+
+    def _step(self, by: int) -> None:
+        self._go(self._day + timedelta(days=by))
+
+    def _go(self, day: date) -> None:
+        self._day = min(day, self._today())
+        self._name_day()
+        self.reload()
+
+    def _name_day(self) -> None:
+        today = self._today()
+        self.chosen.relabel(dates.long_day(self._day))
+        self.after.setEnabled(self._day < today)
+        self.today.setEnabled(self._day != today)
+        week_before = dates.long_day(self._day - timedelta(days=7)).rsplit(" ", 1)[0]
+        self._compared.setText(_("compared with {day}").format(day=week_before))
+
+    def _choose(self) -> None:
+        chooser = DayChooser(self._host.window, self._day, self._today())
+        chooser.chosen.connect(self._go)
+        chooser.present()
+
+    # what is behind a number, and on paper
+
+    def _open(self, wish: Wish) -> None:
+        def done(rows: list[OrderRow]) -> None:
+            Behind(self._host, wish.title, rows, self._desk.shop.currency).present()
+
+        self._desk.read(
+            self,
+            done,
+            days.day_orders,
+            wish.day or self._day,
+            self._desk.shop,
+            wish.what,
+            wish.staff_id,
+        )
+
+    def _printable(self) -> bool:
+        return self._shown is not None and self._desk.may(Right.SEE_DAY)
+
+    def _print(self) -> None:
+        if self._shown is None:
+            return
+        facts, shop, language = self._shown, self._desk.shop, spoken()
+
+        def job() -> Path | None:
+            pdf = day_report(facts, shop, language)
+            printer = printer_of("day", preferences.load())
+            return print_pdf(pdf, f"day-{facts.date.isoformat()}", printer)
+
+        def done(path: Path | None) -> None:
+            if path is None:
+                self._host.toast(_("Day report sent to the printer."), "printer")
+            else:
+                text = _("No printer is chosen for this paper. Kept as {file}.")
+                self._host.toast(text.format(file=path.name), "printer")
+
+        self._desk.do(self, done, job)
+
+    # frame
+
+    def _make_head(self) -> None:
+        self.before = Button("", icon="chev-l", size="md")
+        self.chosen = Button("", "Ctrl+T", icon="calendar", size="md")
+        self.after = Button("", icon="chev-r", size="md")
+        self.today = Button(_("Today"), size="md")
+        self.print = Button(_("Print"), "Ctrl+P", icon="printer", size="md")
+        self.print.setEnabled(False)
+        for button, name in ((self.before, _("Day before")), (self.after, _("Day after"))):
+            button.setAccessibleName(name)
+        self.before.setToolTip(_("Day before (Ctrl+←)"))
+        self.after.setToolTip(_("Day after (Ctrl+→)"))
+        self._compared = label("", "body", tone="second")
+        self._compared.setMinimumWidth(20)
+        self._bar = frame("bar")
+        self._bar.setFixedHeight(px(57))
+        across = row(
+            label(_("Day report"), "title", 600), 12, self.before, self.chosen, self.after, self.today, 8,
+            margins=(px(16), 0, px(16), 0), spacing=px(6),
+        )  # fmt: skip
+        across.addWidget(self._compared, 1)
+        across.addWidget(self.print)
+        self._bar.setLayout(across)
+
+    def _make_panels(self) -> None:
+        shop = self._desk.shop
+        self.tiles, self.hours, self.ways = Tiles(), Hours(shop), Ways()
+        self.flow, self.late, self.people = Flow(), LateCard(), PeopleCard(shop)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(px(12))
+        inside = QWidget()
+        inside.setProperty("kind", "clear")
+        layout = column(self.tiles, margins=(px(16), px(12), px(16), px(16)), spacing=px(12))
+        layout.addLayout(self._grid, 1)
+        inside.setLayout(layout)
+        self._arrange(wide=True)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        self._behind.addWidget(scroll)
+        self._behind.addWidget(_forbidden())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._bar)
+        whole.addWidget(hline())
+        whole.addWidget(self._behind, 1)
+
+    def _arrange(self, *, wide: bool) -> None:
+        """Put charts above tables: three and two side by side, or two rows of two and the last one wide."""
+        self.tiles.arrange(6 if wide else 3)
+        places = (
+            (self.hours, 0, 0, 1, 5), (self.ways, 0, 5, 1, 3), (self.flow, 0, 8, 1, 4),
+            (self.late, 1, 0, 1, 7), (self.people, 1, 7, 1, 5),
+        ) if wide else (
+            (self.hours, 0, 0, 1, 7), (self.ways, 0, 7, 1, 5), (self.late, 1, 0, 1, 12),
+            (self.people, 2, 0, 1, 6), (self.flow, 2, 6, 1, 6),
+        )  # fmt: skip
+        for card, *place in places:
+            self._grid.addWidget(card, *place)
+        for across in range(12):
+            self._grid.setColumnStretch(across, 1)
+        for card, least in ((self.hours, 210), (self.ways, 210), (self.flow, 210)):
+            card.setMinimumHeight(px(least))
+        self.late.setMinimumHeight(px(200))
+        self.people.setMinimumHeight(px(200))
+        self._wide = wide
+
+    def _connect(self) -> None:
+        self.before.clicked.connect(lambda: self._step(-1))
+        self.after.clicked.connect(lambda: self._step(1))
+        self.today.clicked.connect(lambda: self._go(self._today()))
+        self.chosen.clicked.connect(self._choose)
+        self.print.clicked.connect(self._print)
+        for panel in (self.tiles, self.hours, self.ways, self.flow, self.people):
+            panel.wished.connect(self._open)
+        self.late.opened.connect(self._host.open_order)
+        self.late.all_wanted.connect(lambda: self._host.show_view("late"))
+        self._desk.changed.connect(self._heard)
+        # what is late changes while nobody does anything, and so does today
+        minute = QTimer(self, interval=60_000)
+        minute.timeout.connect(lambda: self._heard(frozenset()))
+        minute.start()
+
+    def _heard(self, _keys: frozenset[UUID]) -> None:
+        if self.isVisible() and self._desk.may(Right.SEE_DAY):
+            self._soon.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= px(_NARROW)
+        if wide != self._wide:
+            self._arrange(wide=wide)
+
+
+def _forbidden() -> QWidget:
+    made = QWidget()
+    notice = Notice("lock", _("Your role may not see the day's report."), _("Ask the owner or the manager."))
+    made.setLayout(column(notice, None, margins=(px(16), px(16), px(16), px(16))))
+    return made

@@ -1,0 +1,246 @@
+"""The day's report on A4: what was taken, what came and went, who did it, what is late."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+
+from ticketdesk.documents import sheet
+from ticketdesk.documents.sheet import BOLD, MEDIUM, REGULAR, Pen
+from ticketdesk.domain.clock import shop_time
+from ticketdesk.domain.money import CURRENCIES, format_amount, format_money
+from ticketdesk.domain.orders import METHOD_LABELS, STATUS
+from ticketdesk.domain.shop import Shop
+from ticketdesk.services.day import Day, Figures
+from ticketdesk.texts import _, language, ngettext
+
+_MARGIN = 15 * mm
+_ROW, _FOOT = 14.0, 18.0
+Columns = Sequence[tuple[str, float, bool]]
+"""Of a table: the title, where it stands (share of the width), and whether it ends there."""
+
+
+def day_report(facts: Day, shop: Shop, code: str) -> bytes:
+    """Make the report in a language; the same facts always give the same bytes."""
+    with language(code):
+        sheet.register_fonts()
+        count = _draw(Pen(None, _MARGIN, A4[0] - _MARGIN, A4[1] - _MARGIN), facts, shop, 0)
+
+        def draw(pen: Pen) -> None:
+            _draw(pen, facts, shop, count)
+
+        title = _("Day report {day}").format(day=facts.date.isoformat())
+        return sheet.page(draw, title, A4, _MARGIN)
+
+
+class _Report:
+    """A pen that goes on to a new page when the one it writes on is full."""
+
+    def __init__(self, pen: Pen, facts: Day, shop: Shop, count: int) -> None:
+        self.pen, self.facts, self.shop, self.count = pen, facts, shop, count
+        self.page = 1
+
+    def need(self, points: float) -> None:
+        """Go on to a new page unless so much room is left."""
+        if self.pen.y - points < _MARGIN + _FOOT:
+            self.foot()
+            if self.pen.canvas is not None:
+                self.pen.canvas.showPage()
+            self.pen.y = A4[1] - _MARGIN
+            self.page += 1
+
+    def foot(self) -> None:
+        """Write when the report was made, and the page."""
+        if self.pen.canvas is None:
+            return
+        canvas = self.pen.canvas
+        made = sheet.moment(shop_time(self.facts.at, self.shop.zone))
+        canvas.setFont(REGULAR, 8)
+        canvas.drawString(self.pen.left, _MARGIN, _("As of {moment}").format(moment=made))
+        page = _("Page {page} of {count}").format(page=self.page, count=self.count)
+        canvas.drawRightString(self.pen.right, _MARGIN, page)
+
+    def title(self, text: str) -> None:
+        """Begin a section, together with its first rows."""
+        self.need(70)
+        self.pen.gap(12)
+        self.pen.text(text, BOLD, 11)
+        self.pen.gap(2)
+
+    def table(self, columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+        """Write a table; its head again on every page."""
+        self._row(columns, [title for title, _at, _right in columns], MEDIUM)
+        self.pen.rule(0.8)
+        for row in rows:
+            self.need(_ROW)
+            self._row(columns, row, REGULAR)
+
+    def _row(self, columns: Columns, cells: Sequence[str], font: str) -> None:
+        self.pen.y -= _ROW
+        if self.pen.canvas is None:
+            return
+        canvas, base, size = self.pen.canvas, self.pen.y + 4, 9
+        canvas.setFont(font, size)
+        for place, ((_title, share, right), text) in enumerate(zip(columns, cells, strict=True)):
+            x = self.pen.left + self.pen.room * share
+            if right:
+                canvas.drawRightString(x, base, text)
+                continue
+            following = columns[place + 1] if place + 1 < len(columns) else None
+            end = 1.0 if following is None else following[1] - (0.12 if following[2] else 0.01)
+            canvas.drawString(x, base, _cut(text, font, size, self.pen.room * (end - share)))
+
+
+def _draw(pen: Pen, facts: Day, shop: Shop, count: int) -> int:
+    report = _Report(pen, facts, shop, count)
+    pen.text(shop.legal_name or shop.name, BOLD, 12.5)
+    line = " · ".join(part for part in (shop.address, shop.tax_id) if part)
+    if line:
+        pen.text(line, REGULAR, 8.5)
+    pen.rule(1.4)
+    pen.gap(8)
+    pen.text(_("Day report"), BOLD, 20)
+    pen.text(sheet.long_day(_noon(facts.date)), REGULAR, 11)
+    _figures(report)
+    _money(report)
+    _people(report)
+    _late(report)
+    _flow(report)
+    report.foot()
+    return report.page
+
+
+def _figures(report: _Report) -> None:
+    now, before = report.facts.figures, report.facts.before
+    columns = (
+        ("", 0.0, False),
+        (sheet.day(_noon(now.date)), 0.7, True),
+        (sheet.day(_noon(before.date)), 1.0, True),
+    )
+    report.title(_("In figures"))
+    currency = report.shop.currency
+    rows = [
+        (_("Takings"), format_money(now.takings, currency), format_money(before.takings, currency)),
+        (_("Orders taken in"), str(now.received), str(before.received)),
+        (_("Orders handed over"), str(now.handed_over), str(before.handed_over)),
+        (_("Average value"), _money_or_none(now.average, currency), _money_or_none(before.average, currency)),
+        (_("Average repair time"), _length(now), _length(before)),
+    ]
+    report.table(columns, rows)
+
+
+def _money(report: _Report) -> None:
+    facts = report.facts
+    unit = CURRENCIES.get(report.shop.currency, report.shop.currency)
+    amount = _("Amount, {currency}").format(currency=unit)
+    report.title(_("Takings by method of payment"))
+    rows = [
+        (_(METHOD_LABELS.get(each.method, each.method)), str(each.count), format_amount(each.amount))
+        for each in facts.methods
+        if each.count
+    ]
+    rows.append((_("Total"), str(facts.payments), format_amount(facts.figures.takings)))
+    if facts.refunded:
+        rows.append((_("of which refunded"), "", format_amount(-facts.refunded)))
+    report.table(((_("Method"), 0.0, False), (_("Payments"), 0.7, True), (amount, 1.0, True)), rows)
+    if facts.hours:
+        report.title(_("Takings by hour"))
+        hours = [(f"{each.hour}:00", format_amount(each.amount)) for each in facts.hours]
+        report.table(((_("Hour"), 0.0, False), (amount, 1.0, True)), hours)
+
+
+def _people(report: _Report) -> None:
+    facts = report.facts
+    if not facts.technicians:
+        return
+    unit = CURRENCIES.get(report.shop.currency, report.shop.currency)
+    columns = (
+        (_("Technician"), 0.0, False),
+        (_("Handed over"), 0.6, True),
+        (_("On time"), 0.78, True),
+        (_("Work, {currency}").format(currency=unit), 1.0, True),
+    )
+    report.title(_("Technicians"))
+    report.table(
+        columns,
+        [
+            (each.name or _("Nobody"), str(each.handed_over), str(each.on_time), format_amount(each.work))
+            for each in facts.technicians
+        ],
+    )
+
+
+def _late(report: _Report) -> None:
+    facts = report.facts
+    if not facts.late:
+        return
+    columns = (
+        (_("No."), 0.0, False),
+        (_("Device"), 0.1, False),
+        (_("Customer"), 0.42, False),
+        (_("Status"), 0.68, False),
+        (_("Late by"), 1.0, True),
+    )
+    report.title(_("Overdue orders"))
+    report.table(
+        columns,
+        [
+            (
+                str(late.order.number),
+                late.order.device_title,
+                late.order.customer_name,
+                _(STATUS[late.order.status].label),
+                _days(late.seconds),
+            )
+            for late in facts.late
+        ],
+    )
+    hidden = facts.late_count - len(facts.late)
+    if hidden:
+        more = ngettext("and {count} more", "and {count} more", hidden).format(count=hidden)
+        report.need(_ROW)
+        report.pen.text(more, REGULAR, 9)
+
+
+def _flow(report: _Report) -> None:
+    columns = ((_("Day"), 0.0, False), (_("Taken in"), 0.7, True), (_("Handed over"), 1.0, True))
+    report.title(_("The last days"))
+    report.table(
+        columns,
+        [
+            (sheet.day(_noon(each.date)), str(each.received), str(each.handed_over))
+            for each in report.facts.series
+        ],
+    )
+
+
+def _noon(day: date) -> datetime:
+    # the sheet writes days of moments; no zone moves noon to another day of itself
+    return datetime.combine(day, time(12))
+
+
+def _money_or_none(minor: int | None, currency: str) -> str:
+    return "—" if minor is None else format_money(minor, currency)
+
+
+def _length(figures: Figures) -> str:
+    if figures.repair is None:
+        return "—"
+    hours = figures.repair // 3600
+    return _("{days} d {hours} h").format(days=hours // 24, hours=hours % 24)
+
+
+def _days(seconds: int) -> str:
+    days, hours = divmod(seconds // 3600, 24)
+    if days:
+        return ngettext("{count} day", "{count} days", days).format(count=days)
+    return _("{hours} h").format(hours=hours)
+
+
+def _cut(text: str, font: str, size: float, room: float) -> str:
+    if sheet.width_of(text, font, size) <= room:
+        return text
+    while text and sheet.width_of(f"{text}…", font, size) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
