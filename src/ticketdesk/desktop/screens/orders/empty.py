@@ -46,17 +46,16 @@ class Empty(QWidget):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
-        self._over = over
         self._leave = Button("", size="sm")
         self._leave.clicked.connect(self.view_wanted)
         self.notice = Notice("filter", "", "", self._leave)
         self.steps = self._first_steps()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(24), px(40), px(24), px(24))
-        layout.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row(None, self.notice, None))
         layout.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
-        self.notice.setMinimumWidth(px(480))
+        self.notice.setFixedWidth(px(600))
         over.installEventFilter(self)
         self.hide()
 
@@ -80,8 +79,8 @@ class Empty(QWidget):
         self._cover()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._over.rect())
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
 
     def _say(self, title: str, text: str) -> None:
@@ -91,7 +90,9 @@ class Empty(QWidget):
         self._cover()
 
     def _cover(self) -> None:
-        self.setGeometry(self._over.rect())
+        # a kept reference to a viewport may outlive the object behind it: ask for it each time
+        if (over := self.parentWidget()) is not None:
+            self.setGeometry(over.rect())
         self.show()
         self.raise_()
 
