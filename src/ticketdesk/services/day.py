@@ -162,9 +162,7 @@ def day(session: Session, date: date, shop: Shop) -> Day:
     )
 
 
-def day_orders(
-    session: Session, date: date, shop: Shop, what: str, staff_id: UUID | None = None
-) -> list[OrderRow]:
+def day_orders(session: Session, date: date, shop: Shop, what: str, staff_id: UUID | None = None) -> list[OrderRow]:
     """Give the orders behind a number of the day, by number; late ones oldest first. At most 2000.
 
     ``what`` is one of this module's words; ``staff_id`` says whose, for those of a technician.
@@ -233,7 +231,7 @@ def _on(
 
 def _paid(session: Session, date: date, shop: Shop) -> list[_Paid]:
     query = select(Payment.at, Payment.method, Payment.amount).where(_on(Payment.at, date, shop))
-    return [_Paid(*row) for row in session.execute(query).tuples()]
+    return [_Paid(*row) for row in session.execute(query)]
 
 
 def _gone(session: Session, date: date, shop: Shop) -> list[_Gone]:

@@ -65,6 +65,9 @@ class CardList(QListView):
         self.setTabKeyNavigation(False)
         self.viewport().setAutoFillBackground(False)
         self.setProperty("kind", "clear")
+        # the scroll bar stands beside the cards, where there is room anyway
+        self.verticalScrollBar().rangeChanged.connect(self._pad)
+        self._pad(0, 0)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.cards.rows[index.row()]))
 
     def current(self) -> OrderRow | None:
@@ -79,9 +82,7 @@ class CardList(QListView):
 
     def leave(self) -> None:
         """Select nothing."""
-        self.selectionModel().setCurrentIndex(
-            self.cards.index(-1), QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+        self.selectionModel().setCurrentIndex(self.cards.index(-1), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -138,6 +139,9 @@ class CardList(QListView):
         self.drag_ended.emit()
         self.viewport().update()
 
+    def _pad(self, _least: int, most: int) -> None:
+        self.setViewportMargins(0, 0, 0 if most > 0 else px(6), 0)
+
     def _picture(self, found: OrderRow, item: QRect) -> QPixmap:
         area = QRect(QPoint(0, 0), card.card_area(item).size())
         ratio = self.devicePixelRatioF()
@@ -189,8 +193,8 @@ class Slot(QWidget):
         if self._target:
             pen = QPen(colour("accent"), 2, Qt.PenStyle.DashLine)
             painter.setPen(pen)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -7), px(6), px(6))
-            area = self.rect().adjusted(0, 0, 0, -px(6))
+            area = self.rect().adjusted(0, 0, -px(6), -px(6))
+            painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), px(6), px(6))
             width = min(paint.metrics("body", 500).horizontalAdvance(self._words), area.width() - px(34))
             left = (area.width() - width - px(22)) // 2
             paint.mark(painter, left, area.center().y(), "check", "accentText")
@@ -238,7 +242,7 @@ class Column(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.head)
         inside = QVBoxLayout()
-        inside.setContentsMargins(px(6), px(6), px(6), px(6))
+        inside.setContentsMargins(px(6), px(6), 0, px(6))
         inside.setSpacing(0)
         inside.addWidget(self.slot)
         inside.addWidget(self.list, 1)

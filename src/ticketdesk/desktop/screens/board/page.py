@@ -147,9 +147,7 @@ class BoardPage(QWidget):
         for each in self.columns:
             if each is not chosen:
                 each.list.leave()
-            each.list.setFocusPolicy(
-                Qt.FocusPolicy.StrongFocus if each is chosen else Qt.FocusPolicy.ClickFocus
-            )
+            each.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is chosen else Qt.FocusPolicy.ClickFocus)
         self._showing = False
         if chosen.list.currentIndex().row() != place:
             chosen.list.choose(place)

@@ -204,9 +204,7 @@ class Columns(Chart):
     def _labels(self, painter: QPainter, room: QRectF) -> None:
         width = room.width() / max(len(self._groups), 1)
         # labels that would touch are left out, every second or third one stays
-        widest = max(
-            (paint.metrics("small").horizontalAdvance(text) for text, _on in self._groups), default=0
-        )
+        widest = max((paint.metrics("small").horizontalAdvance(text) for text, _on in self._groups), default=0)
         every = max(1, -(-(widest + px(4)) // max(int(width), 1)))
         last = len(self._groups) - 1
         for place, (text, strong) in enumerate(self._groups):

@@ -57,9 +57,7 @@ class DayPage(QWidget):
 
     def activate(self) -> None:
         """Show the day as it is now."""
-        self._host.hints(
-            (("Ctrl+← →", _("other day")), ("Ctrl+T", _("choose a day")), ("Ctrl+P", _("print")))
-        )
+        self._host.hints((("Ctrl+← →", _("other day")), ("Ctrl+T", _("choose a day")), ("Ctrl+P", _("print"))))
         if not self._desk.may(Right.SEE_DAY):
             self._behind.setCurrentIndex(1)
             self._bar.setVisible(False)

@@ -119,6 +119,7 @@ class ChartCard(Card):
 
     def __init__(self, title: str, chart: Chart) -> None:
         super().__init__(title)
+        self.title.setMinimumHeight(px(28))
         self.chart = chart
         self.body.addWidget(chart)
         chart.chosen.connect(self.wished)
@@ -163,9 +164,7 @@ class Ways(ChartCard):
         for method in day.methods:
             name = _(METHOD_LABELS[method.method]) if method.method in METHOD_LABELS else method.method
             share = f"{round(method.amount * 100 / total)} %" if total > 0 and method.amount >= 0 else ""
-            said = _("{method}: {amount}").format(
-                method=name, amount=format_money(method.amount, shop.currency)
-            )
+            said = _("{method}: {amount}").format(method=name, amount=format_money(method.amount, shop.currency))
             wish = Wish(said, f"{days.METHOD}{method.method}")
             icon = _METHOD_ICONS.get(method.method, "cash")
             text = format_amount(method.amount)
@@ -208,6 +207,7 @@ class TableCard(Card):
 
     def __init__(self, title: str, headings: Sequence[Heading]) -> None:
         super().__init__(title)
+        self.title.setMinimumHeight(px(28))
         self.table = Table(title, headings)
         self.body.setContentsMargins(0, 0, 0, 1)
         self.body.addWidget(self.table)

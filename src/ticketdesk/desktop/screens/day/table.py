@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
 )
-from PySide6.QtWidgets import QTableView as _QTableView
 
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
@@ -66,9 +66,7 @@ class _Model(QAbstractTableModel):
             return f"{title}: {said}" if title and said else said
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
                 return self.headings[section].title
@@ -80,6 +78,31 @@ class _Model(QAbstractTableModel):
         self.beginResetModel()
         self.rows = list(rows)
         self.endResetModel()
+
+
+class _Header(QHeaderView):
+    """Titles that stand exactly over their cells."""
+
+    def __init__(self, headings: Sequence[Heading], parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._headings = headings
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(20)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        heading = self._headings[logicalIndex]
+        painter.fillRect(rect, colour("subtle"))
+        paint.hairline(painter, rect.left(), rect.right() + 1, rect.bottom())
+        align = paint.RIGHT if heading.right else paint.LEFT
+        room = _room(rect, logicalIndex, len(self._headings))
+        paint.text(painter, room, heading.title, "text2", "small", 500, align)
+
+
+def _room(area: QRect, column: int, columns: int) -> QRect:
+    left, right = _EDGE if column == 0 else 4, _EDGE if column == columns - 1 else 8
+    return area.adjusted(px(left), 0, -px(right), 0)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -94,10 +117,9 @@ class _Delegate(QStyledItemDelegate):
             painter.fillRect(area, colour("selected" if self.active else "selectedInactive"))
         paint.hairline(painter, area.left(), area.right() + 1, area.bottom())
         column = index.column()
-        heading = self._model.headings[column]
-        first, last = column == 0, column == len(self._model.headings) - 1
-        room = area.adjusted(px(_EDGE if first else 4), 0, -px(_EDGE if last else 8), 0)
-        _cell(painter, room, self._model.rows[index.row()][column], right=heading.right)
+        headings = self._model.headings
+        room = _room(area, column, len(headings))
+        _cell(painter, room, self._model.rows[index.row()][column], right=headings[column].right)
 
 
 def _cell(painter: QPainter, area: QRect, cell: Cell, *, right: bool) -> None:
@@ -124,7 +146,7 @@ def _cell(painter: QPainter, area: QRect, cell: Cell, *, right: bool) -> None:
     paint.text(painter, room, cell.text, cell.ink, "body", cell.weight, align)
 
 
-class Table(_QTableView):
+class Table(QTableView):
     """A table whose rows open with Enter or a click; ``opened`` carries the place of the row."""
 
     opened = Signal(int)
@@ -138,7 +160,7 @@ class Table(_QTableView):
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setShowGrid(False)
-        self.setFrameShape(_QTableView.Shape.NoFrame)
+        self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -147,11 +169,7 @@ class Table(_QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setMinimumSectionSize(20)
+        self.setHorizontalHeader(_Header(self.cells.headings, self))
         self.clicked.connect(lambda index: self.opened.emit(index.row()))
         self._size()
         theme().changed.connect(self._size)

@@ -1,0 +1,252 @@
+"""The day's report: what an owner is promised, on both databases."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shop import SHOP, TestShop, a_new_order
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.orders import METHODS
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import day as days
+from ticketdesk.services import lines, orders, payments
+from ticketdesk.services.day import Day
+from ticketdesk.services.ledger import Tender
+from ticketdesk.services.lines import AddLine, LineFacts
+from ticketdesk.services.lists import OrderRow
+from ticketdesk.services.payments import Refund, TakePayment
+from ticketdesk.storage.tables import Payment
+
+ZONE = ZoneInfo(SHOP.zone)
+MONDAY = date(2026, 3, 16)
+LONG_DAY = date(2026, 10, 25)
+SHORT_DAY = date(2026, 3, 29)
+
+
+def at(day: date, clock: str) -> datetime:
+    """Give a moment of the shop's clock."""
+    return datetime.combine(day, time.fromisoformat(clock), ZONE).astimezone(UTC)
+
+
+def take_in(shop: TestShop, moment: datetime, deposit: int = 0, method: str = "cash") -> UUID:
+    new = a_new_order(promised_at=moment + timedelta(days=2), deposit=deposit, deposit_method=method)
+    return shop.do(orders.register, new, Role.CLERK, moment).id
+
+
+def repair(shop: TestShop, order_id: UUID, ready: datetime, price: int, by: Role = Role.TECHNICIAN) -> None:
+    shop.do(orders.claim, orders.Claim(order_id, start=True), by, ready - timedelta(hours=1))
+    shop.do(lines.add, AddLine(order_id, LineFacts("Înlocuire ecran", price=price)), by, ready)
+    shop.do(orders.move, orders.Move(order_id, "ready"), by, ready)
+
+
+def hand_over(shop: TestShop, order_id: UUID, moment: datetime, amount: int) -> None:
+    if amount:
+        shop.do(payments.take_payment, TakePayment(order_id, (Tender("card", amount),)), Role.CLERK, moment)
+    shop.do(orders.move, orders.Move(order_id, "handed_over"), Role.CLERK, moment)
+
+
+def report(shop: TestShop, day: date) -> Day:
+    with shop.database.read() as session:
+        return days.day(session, day, SHOP)
+
+
+def behind(shop: TestShop, day: date, what: str, staff_id: UUID | None = None) -> list[OrderRow]:
+    with shop.database.read() as session:
+        return days.day_orders(session, day, SHOP, what, staff_id)
+
+
+def test_an_empty_day_has_no_means_and_no_percentages(shop: TestShop) -> None:
+    day = report(shop, MONDAY)
+    assert (day.figures.takings, day.figures.received, day.figures.handed_over) == (0, 0, 0)
+    assert (day.figures.average, day.figures.repair) == (None, None)
+    assert day.hours == ()
+    assert {method.method: method.amount for method in day.methods} == dict.fromkeys(METHODS, 0)
+    assert day.technicians == ()
+    assert len(day.series) == days.SERIES_DAYS
+    assert day.series[-1].date == MONDAY
+
+
+def test_what_was_taken_is_split_by_method_and_hour_and_refunds_are_taken_off(shop: TestShop) -> None:
+    first = take_in(shop, at(MONDAY, "09:10"), 10_000)
+    take_in(shop, at(MONDAY, "09:50"), 5_000, "card")
+    take_in(shop, at(MONDAY, "11:05"), 2_000, "card")
+    with shop.database.read() as session:
+        paid = session.query(Payment).filter_by(order_id=first).one().id
+    shop.do(payments.refund, Refund(paid, 4_000, "prea mult"), Role.OWNER, at(MONDAY, "17:59"))
+
+    day = report(shop, MONDAY)
+
+    assert (day.taken, day.refunded, day.figures.takings, day.payments) == (17_000, 4_000, 13_000, 4)
+    amounts = {each.method: (each.amount, each.count) for each in day.methods}
+    assert amounts == {"cash": (6_000, 2), "card": (7_000, 2), "transfer": (0, 0), "voucher": (0, 0)}
+    assert {each.hour: each.amount for each in day.hours if each.amount} == {9: 15_000, 11: 2_000, 17: -4_000}
+    assert [each.hour for each in day.hours] == list(range(9, 18))
+
+
+def test_every_number_of_the_money_opens_the_orders_behind_it(shop: TestShop) -> None:
+    cash = take_in(shop, at(MONDAY, "09:10"), 10_000)
+    card = take_in(shop, at(MONDAY, "10:10"), 5_000, "card")
+    take_in(shop, at(MONDAY, "12:00"))
+
+    def ids(what: str) -> list[UUID]:
+        return [row.id for row in behind(shop, MONDAY, what)]
+
+    assert ids(days.TAKINGS) == [cash, card]
+    assert ids(f"{days.METHOD}card") == [card]
+    assert ids(f"{days.HOUR}9") == [cash]
+    assert ids(days.REFUNDS) == []
+    assert len(ids(days.RECEIVED)) == 3
+    with pytest.raises(Refusal, match="no number"):
+        behind(shop, MONDAY, "profit")
+
+
+@pytest.mark.parametrize(
+    ("day", "inside", "outside"),
+    [
+        pytest.param(
+            LONG_DAY,
+            ("2026-10-24T21:00:00", "2026-10-25T00:30:00", "2026-10-25T01:30:00", "2026-10-25T21:59:59"),
+            ("2026-10-24T20:59:59", "2026-10-25T22:00:00"),
+            id="a day of 25 hours",
+        ),
+        pytest.param(
+            SHORT_DAY,
+            ("2026-03-28T22:00:00", "2026-03-29T01:30:00", "2026-03-29T20:59:59"),
+            ("2026-03-28T21:59:59", "2026-03-29T21:00:00"),
+            id="a day of 23 hours",
+        ),
+    ],
+)
+def test_a_day_begins_and_ends_on_the_shops_clock(
+    shop: TestShop, day: date, inside: tuple[str, ...], outside: tuple[str, ...]
+) -> None:
+    for moment in (*inside, *outside):
+        take_in(shop, datetime.fromisoformat(moment).replace(tzinfo=UTC), 1_000)
+    found = report(shop, day)
+    assert found.figures.received == found.payments == len(inside)
+    assert found.figures.takings == 1_000 * len(inside)
+    neighbours = [report(shop, day + timedelta(days=step)).figures.received for step in (-1, 1)]
+    assert neighbours == [1, 1]
+
+
+def test_an_hour_that_comes_twice_is_one_hour_and_one_that_never_comes_is_none(shop: TestShop) -> None:
+    for moment in ("2026-10-25T00:30", "2026-10-25T01:30", "2026-03-29T00:59", "2026-03-29T01:00"):
+        take_in(shop, datetime.fromisoformat(moment).replace(tzinfo=UTC), 1_000)
+    assert {hour.hour: hour.amount for hour in report(shop, LONG_DAY).hours} == {3: 2_000}
+    assert {hour.hour: hour.amount for hour in report(shop, SHORT_DAY).hours} == {2: 1_000, 3: 0, 4: 1_000}
+    assert len(behind(shop, LONG_DAY, f"{days.HOUR}3")) == 2
+
+
+def test_handing_over_is_counted_timed_and_credited(shop: TestShop) -> None:
+    week_before = MONDAY - timedelta(days=7)
+    quick = take_in(shop, at(MONDAY, "08:00"))
+    repair(shop, quick, at(MONDAY, "12:00"), 30_000)
+    hand_over(shop, quick, at(MONDAY, "18:00"), 30_000)
+    slow = take_in(shop, at(week_before, "09:00"))
+    repair(shop, slow, at(MONDAY, "09:00"), 10_000, Role.OWNER)
+    hand_over(shop, slow, at(MONDAY, "10:00"), 10_000)
+
+    day = report(shop, MONDAY)
+
+    assert day.figures.handed_over == 2
+    assert day.figures.average == 20_000
+    assert day.figures.repair == (4 * 3600 + 7 * 86_400) // 2
+    assert day.before.received == 1
+    assert day.before.date == week_before
+    people = {each.staff_id: each for each in day.technicians}
+    technician, owner = people[shop.people[Role.TECHNICIAN]], people[shop.people[Role.OWNER]]
+    assert (technician.handed_over, technician.on_time, technician.work) == (1, 1, 30_000)
+    assert (owner.handed_over, owner.on_time, owner.work) == (1, 0, 10_000)
+    assert sum(each.handed_over for each in day.technicians) == day.figures.handed_over
+    by_day = {each.date: (each.received, each.handed_over) for each in day.series}
+    assert by_day[week_before] == (1, 0)
+    assert by_day[MONDAY] == (1, 2)
+    for what in (days.HANDED_OVER, days.AVERAGE, days.REPAIR):
+        assert [row.id for row in behind(shop, MONDAY, what)] == [quick, slow]
+    mine = shop.people[Role.OWNER]
+    assert [row.id for row in behind(shop, MONDAY, days.TECHNICIAN, mine)] == [slow]
+    assert [row.id for row in behind(shop, MONDAY, days.WORK, mine)] == [slow]
+    assert behind(shop, MONDAY, days.ON_TIME, mine) == []
+
+
+def test_work_done_on_a_colleagues_order_is_credited_to_whoever_did_it(shop: TestShop) -> None:
+    order = take_in(shop, at(MONDAY, "08:00"))
+    manager = shop.people[Role.MANAGER]
+    repair(shop, order, at(MONDAY, "12:00"), 30_000)
+    extra = AddLine(order, LineFacts("Curățare", price=5_000, done_by=manager))
+    shop.do(lines.add, extra, Role.MANAGER, at(MONDAY, "13:00"))
+    hand_over(shop, order, at(MONDAY, "18:00"), 35_000)
+    people = {each.staff_id: each for each in report(shop, MONDAY).technicians}
+    assert people[manager].work == 5_000
+    assert people[manager].handed_over == 0
+    assert [row.id for row in behind(shop, MONDAY, days.WORK, manager)] == [order]
+
+
+def test_late_orders_are_those_of_now_oldest_first(shop: TestShop) -> None:
+    now = datetime.now(UTC)
+    old = take_in(shop, now - timedelta(days=7))
+    older = take_in(shop, now - timedelta(days=9))
+    take_in(shop, now - timedelta(days=1))
+    ready = take_in(shop, now - timedelta(days=8))
+    repair(shop, ready, now - timedelta(days=1), 1_000)
+    day = report(shop, MONDAY)
+    assert [late.order.id for late in day.late] == [older, old]
+    assert day.late_count == 2
+    assert 7 * 86_400 <= day.late[0].seconds < 7 * 86_400 + 60
+    assert [row.id for row in behind(shop, MONDAY, days.LATE)] == [older, old]
+
+
+_EDGES = st.sampled_from(
+    [at(day + timedelta(days=step), clock) for day in (MONDAY, LONG_DAY, SHORT_DAY) for step in (0, 1)
+     for clock in ("00:00:00", "23:59:59.999999")]
+)  # fmt: skip
+_SPRING = datetime(2026, 3, 1, tzinfo=UTC)
+_MOMENTS = st.one_of(_EDGES, st.integers(0, 245 * 86_400).map(lambda seconds: _SPRING + timedelta(seconds=seconds)))
+_PAID = st.tuples(_MOMENTS, st.sampled_from(METHODS), st.integers(-500_000, 500_000).filter(lambda amount: amount != 0))
+
+
+class _Undo(Exception):  # noqa: N818 - it is no error
+    pass
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(paid=st.lists(_PAID, min_size=1, max_size=12))
+def test_sums_are_what_was_paid_whatever_the_moments(shop: TestShop, paid: list[tuple[datetime, str, int]]) -> None:
+    if "order" not in shop.database.info:
+        shop.database.info["order"] = take_in(shop, at(date(2026, 2, 1), "10:00"))
+    order_id, staff_id = shop.database.info["order"], shop.people[Role.CLERK]
+    with suppress(_Undo), shop.database.begin() as session:
+        for number, (moment, method, amount) in enumerate(paid):
+            session.add(
+                Payment(
+                    id=new_key(), order_id=order_id, number=number + 1, kind="payment", method=method,
+                    amount=amount, tendered=amount, at=moment, staff_id=staff_id, station="T1",
+                )
+            )  # fmt: skip
+        session.flush()
+        for day in (MONDAY, LONG_DAY, SHORT_DAY, paid[0][0].astimezone(ZONE).date()):
+            theirs = [(method, amount) for moment, method, amount in paid
+                      if moment.astimezone(ZONE).date() == day]  # fmt: skip
+            found = days.day(session, day, SHOP)
+            total = sum(amount for _method, amount in theirs)
+            assert found.figures.takings == found.taken - found.refunded == total
+            assert sum(hour.amount for hour in found.hours) == total
+            assert sum(each.amount for each in found.methods) == total
+            for each in found.methods:
+                assert each.amount == sum(amount for method, amount in theirs if method == each.method)
+        raise _Undo
+
+
+def test_a_shop_elsewhere_has_other_days(shop: TestShop) -> None:
+    order = take_in(shop, datetime(2026, 3, 16, 3, 30, tzinfo=UTC), 1_000)
+    new_york = replace(SHOP, zone="America/New_York")
+    with shop.database.read() as session:
+        assert days.day(session, date(2026, 3, 15), new_york).figures.takings == 1_000
+        assert days.day(session, MONDAY, new_york).figures.takings == 0
+        assert [row.id for row in days.day_orders(session, date(2026, 3, 15), new_york, f"{days.HOUR}23")] == [order]
