@@ -8,10 +8,10 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from postgres import Cluster, private_cluster
 from pytestqt.qtbot import QtBot
-from shop import TestShop, found_shop
 
+from postgres import Cluster, private_cluster
+from shop import TestShop, found_shop
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.work import Work

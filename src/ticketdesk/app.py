@@ -41,9 +41,7 @@ def _options(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"TicketDesk {__version__}")
     parser.add_argument("--db", metavar="URL", help="the shop's database: a file, or postgresql://…")
     parser.add_argument("--demo", action="store_true", help="open the demo shop, making it the first time")
-    parser.add_argument(
-        "--tour", metavar="DIR", help="do the main job by itself, leave screenshots and papers"
-    )
+    parser.add_argument("--tour", metavar="DIR", help="do the main job by itself, leave screenshots and papers")
     parser.add_argument("--lang", choices=("ro", "en"), help="language of the window")
     parser.add_argument("--theme", choices=("light", "dark", "system"), help="colours of the window")
     parser.add_argument("--size", metavar="WxH", help="size of the window")

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from postgres import Cluster
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
-from shop import TestShop, a_new_order, an_order, found_shop
 
+from postgres import Cluster
+from shop import TestShop, a_new_order, an_order, found_shop
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.scanner import Scanner
 from ticketdesk.desktop.watch import Watch
@@ -92,9 +92,7 @@ def test_an_action_not_sent_before_a_restart_is_sent_after_it(
     # the program dies between remembering and sending
     assert first.staff is not None
     command = wire.dumps(a_new_order())
-    first.station.remember(
-        Intent(new_key(), first.shop_id, first.staff.id, first.now(), "order.register", command)
-    )
+    first.station.remember(Intent(new_key(), first.shop_id, first.staff.id, first.now(), "order.register", command))
     first.station.close()
     again = _desk(sqlite_shop, tmp_path, secret=_SECRET)
     with qtbot.waitSignal(again.changed):
@@ -134,13 +132,9 @@ def test_another_pcs_change_is_heard(qtbot: QtBot, shop: TestShop) -> None:
 
 def _type(widget: QLineEdit, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> None:
     for letter in text:
-        QApplication.sendEvent(
-            widget, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
-        )
+        QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
     if end is not None:
-        QApplication.sendEvent(
-            widget, QKeyEvent(QEvent.Type.KeyPress, end, Qt.KeyboardModifier.NoModifier, "\r")
-        )
+        QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, end, Qt.KeyboardModifier.NoModifier, "\r"))
 
 
 def test_a_scan_is_one_code_and_leaves_the_field_alone(qtbot: QtBot) -> None:

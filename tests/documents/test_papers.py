@@ -3,6 +3,7 @@
 import re
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -55,9 +56,7 @@ def receipt(order: OrderFacts, shop: ShopFacts = SHOP, lines: tuple[LineFacts, .
     )
 
 
-def warranty(
-    order: OrderFacts, shop: ShopFacts = SHOP, lines: tuple[LineFacts, ...] = LINES
-) -> WarrantyFacts:
+def warranty(order: OrderFacts, shop: ShopFacts = SHOP, lines: tuple[LineFacts, ...] = LINES) -> WarrantyFacts:
     return WarrantyFacts(
         shop, order, AT, "Alina Dumitrescu", AT, lines, 10_600, 2000, 63_600, (VatFacts(2100, 11_038),)
     )
@@ -73,7 +72,10 @@ def label(order: OrderFacts) -> LabelFacts:
 def facts_of(key: str, order: OrderFacts, shop: ShopFacts = SHOP) -> Any:
     if key == "label":
         return label(order)
-    return {"intake": intake, "intake_a4": intake, "receipt": receipt, "warranty": warranty}[key](order, shop)
+    made: dict[str, Callable[[OrderFacts, ShopFacts], Any]] = {
+        "intake": intake, "intake_a4": intake, "receipt": receipt, "warranty": warranty,
+    }  # fmt: skip
+    return made[key](order, shop)
 
 
 LONG = replace(
@@ -92,9 +94,7 @@ KEYS = [document.key for document in DOCUMENTS]
 def text_of(pdf: bytes, tmp_path: Path) -> str:
     path = tmp_path / "paper.pdf"
     path.write_bytes(pdf)
-    return subprocess.run(
-        ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
-    ).stdout
+    return subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.parametrize("language", ["ro", "en"])
@@ -109,9 +109,7 @@ def test_every_code_on_every_paper_is_read_by_a_scanner(
     for page in sorted(tmp_path.glob("page*.pbm")):
         command = ["zbarimg", "--nodbus", "-q", "-Sdisable", "-Scode128.enable", "-Sqrcode.enable", str(page)]
         found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
-        wanted = {f"CODE-128:{order.code}"} | (
-            set() if key in {"label", "receipt"} else {f"QR-Code:{order.code}"}
-        )
+        wanted = {f"CODE-128:{order.code}"} | (set() if key in {"label", "receipt"} else {f"QR-Code:{order.code}"})
         assert set(found) == wanted
 
 
@@ -120,9 +118,7 @@ def test_fonts_are_embedded_and_romanian_letters_are_text(key: str, tmp_path: Pa
     order = replace(ORDER, device="Țest ăâîșț ĂÂÎȘȚ")
     text = text_of(render(key, facts_of(key, order), "ro"), tmp_path)
     assert "Țest ăâîșț ĂÂÎȘȚ" in text
-    fonts = subprocess.run(
-        ["pdffonts", str(tmp_path / "paper.pdf")], capture_output=True, text=True, check=True
-    )
+    fonts = subprocess.run(["pdffonts", str(tmp_path / "paper.pdf")], capture_output=True, text=True, check=True)
     rows = [line.split() for line in fonts.stdout.splitlines()[2:]]
     assert rows
     assert all(row[0].endswith(tuple("rmdiblo")) and "TrueType" in row and row[-5] == "yes" for row in rows)

@@ -40,9 +40,7 @@ def test_a_written_amount_is_read_back_the_same(minor: int, language: str) -> No
     assert parse_amount(format_amount(minor, language)) == minor
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 10_000_000), st.sampled_from([0, 800, 900, 1100, 1900, 2000, 2100])))
-)
+@given(st.lists(st.tuples(st.integers(0, 10_000_000), st.sampled_from([0, 800, 900, 1100, 1900, 2000, 2100]))))
 def test_net_and_vat_always_add_up_to_what_is_paid(charges: list[tuple[int, int]]) -> None:
     totals = per_rate(Charge(gross, rate) for gross, rate in charges)
     assert sum(total.net + total.vat for total in totals) == sum(gross for gross, _rate in charges)

@@ -96,9 +96,7 @@ def test_every_list_is_the_same_by_spine_by_pages_and_by_brute_force(shop: TestS
                     numbers = [row.number for row in expected]
                     assert list(lists.spine(session, question)) == numbers, question
                     paged: list[OrderRow] = []
-                    while part := lists.page(
-                        session, question, after=paged[-1].number if paged else None, limit=7
-                    ):
+                    while part := lists.page(session, question, after=paged[-1].number if paged else None, limit=7):
                         paged.extend(part)
                     assert paged == expected, question
                     whole = lists.listing(session, question, ZONE)
@@ -108,9 +106,7 @@ def test_every_list_is_the_same_by_spine_by_pages_and_by_brute_force(shop: TestS
 def test_every_view_has_somebody_in_it_so_that_the_lists_prove_something(shop: TestShop) -> None:
     at = fill(shop)
     known, me = everything(shop), shop.people[Role.TECHNICIAN]
-    expected = {
-        view.key: sum(belongs(row, view.key, me, at) for row in known) for view in VIEWS if view.key != "all"
-    }
+    expected = {view.key: sum(belongs(row, view.key, me, at) for row in known) for view in VIEWS if view.key != "all"}
     assert all(expected.values())
     with shop.database.read() as session:
         assert lists.counts(session, me, at) == expected
@@ -194,9 +190,7 @@ def test_an_order_is_found_by_whatever_somebody_remembers_of_it(shop: TestShop, 
         assert found == [wanted.number] or typed == "1"
 
 
-@pytest.mark.parametrize(
-    "typed", ["xyzq", "0733 000 296", "ilinca popescu", "100%", "a_4", '"', "' OR 1=1 --", "\\"]
-)
+@pytest.mark.parametrize("typed", ["xyzq", "0733 000 296", "ilinca popescu", "100%", "a_4", '"', "' OR 1=1 --", "\\"])
 def test_what_nobody_wrote_is_not_found_and_breaks_nothing(shop: TestShop, typed: str) -> None:
     an_order(
         shop,

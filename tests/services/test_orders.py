@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from shop import TestShop, a_new_order, a_ready_order, an_order
 
+from shop import TestShop, a_new_order, a_ready_order, an_order
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import Billing, Kind, Place, Urgency
@@ -131,9 +131,7 @@ def test_the_next_of_the_pool_is_the_urgent_one(shop: TestShop) -> None:
 
 def test_different_fields_of_two_editors_both_survive(shop: TestShop) -> None:
     done = an_order(shop)
-    shop.do(
-        orders.edit, Edit(done.id, {"complaint": "Ecran spart, imagine cu linii"}, {"complaint": "Alt text"})
-    )
+    shop.do(orders.edit, Edit(done.id, {"complaint": "Ecran spart, imagine cu linii"}, {"complaint": "Alt text"}))
     shop.do(orders.edit, Edit(done.id, {"diagnosis": ""}, {"diagnosis": "Flex rupt"}), Role.CLERK)
     shown = page(shop, done.id)
     assert (shown.row.complaint, shown.diagnosis) == ("Alt text", "Flex rupt")
@@ -203,9 +201,7 @@ def test_a_line_changed_by_somebody_else_is_not_overwritten(shop: TestShop) -> N
     done = an_order(shop)
     made = shop.do(lines.add, AddLine(done.id, LineFacts("Ecran", price=10_000)))
     before = page(shop, done.id).lines[0].facts
-    shop.do(
-        lines.change, lines.ChangeLine(done.id, made.made or new_key(), before, replace(before, price=12_000))
-    )
+    shop.do(lines.change, lines.ChangeLine(done.id, made.made or new_key(), before, replace(before, price=12_000)))
     with pytest.raises(Refusal, match="changed this line"):
         shop.do(
             lines.change,

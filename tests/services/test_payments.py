@@ -5,10 +5,10 @@ from threading import Thread
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from shop import TestShop, a_ready_order, an_order
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
@@ -66,9 +66,7 @@ def test_a_payment_repeated_after_a_lost_answer_is_taken_once(shop: TestShop) ->
 def test_pressing_twice_at_once_takes_the_money_once(shop: TestShop) -> None:
     done = a_ready_order(shop)
     by, command = shop.by(Role.CLERK), TakePayment(done.id, (Tender("cash", 53_000),))
-    presses = [
-        Thread(target=perform, args=(shop.database, by, payments.take_payment, command)) for _one in range(4)
-    ]
+    presses = [Thread(target=perform, args=(shop.database, by, payments.take_payment, command)) for _one in range(4)]
     for press in presses:
         press.start()
     for press in presses:
@@ -113,9 +111,7 @@ def test_receipts_are_numbered_without_gaps_even_after_refusals(shop: TestShop) 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["cash", "card", "refund"]), st.integers(1, 30_000)), max_size=8))
-def test_the_balance_is_always_total_minus_what_was_paid(
-    sqlite_shop: TestShop, steps: list[tuple[str, int]]
-) -> None:
+def test_the_balance_is_always_total_minus_what_was_paid(sqlite_shop: TestShop, steps: list[tuple[str, int]]) -> None:
     done = a_ready_order(sqlite_shop)
     for what, amount in steps:
         try:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from shop import PIN, TestShop, a_ready_order, an_order
 from sqlalchemy import select, text
 
+from shop import PIN, TestShop, a_ready_order, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import MATRIX, Role
@@ -37,7 +37,7 @@ def test_after_five_wrong_pins_even_the_right_one_waits(shop: TestShop) -> None:
     for _wrong in range(5):
         with pytest.raises(Refusal):
             sign_in(shop, Role.CLERK, "000000", at)
-    with pytest.raises(Refusal, match="Wait 30 seconds|Wait 31 seconds"):
+    with pytest.raises(Refusal, match=r"Wait 3[01] seconds"):
         sign_in(shop, Role.CLERK, PIN, at + timedelta(seconds=1))
     with pytest.raises(Refusal, match="Wait"):
         sign_in(shop, Role.CLERK, PIN, at - timedelta(days=1))
@@ -101,11 +101,7 @@ def _any_command(kind: type) -> object:
     values = {}
     for field in dataclasses.fields(kind):
         if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            name = (
-                field.type
-                if isinstance(field.type, str)
-                else getattr(field.type, "__name__", str(field.type))
-            )
+            name = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
             values[field.name] = usual.get(name, new_key())
     return kind(**values)
 
@@ -142,6 +138,8 @@ def broken(shop: TestShop) -> list[str]:
             }
         return journal.broken(rows, heads)
 
+
+_KEY = UUID("01a209f0-2472-7173-a0a0-e381bf59822d")
 
 ATTACKS = (
     "UPDATE entry SET content = '{}' WHERE id = :id",
@@ -201,9 +199,9 @@ def test_commands_survive_the_way_through_json() -> None:
         ("{", "not JSON"),
         ('{"order_id": "x"}', "order_id"),
         ('{"order": 1}', "no field “order”"),
-        (json.dumps({"order_id": str(new_key())}), "“tenders” is missing"),
+        (json.dumps({"order_id": str(_KEY)}), "“tenders” is missing"),
         (
-            json.dumps({"order_id": str(new_key()), "tenders": [{"method": "cash", "amount": "1"}]}),
+            json.dumps({"order_id": str(_KEY), "tenders": [{"method": "cash", "amount": "1"}]}),
             r"tenders\[0\].amount",
         ),
     ],

@@ -9,10 +9,10 @@ import pysqlite3
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from postgres import Cluster
-from shop import SHOP, TestShop, a_ready_order, an_order, found_shop
 from sqlalchemy import text
 
+from postgres import Cluster
+from shop import SHOP, TestShop, a_ready_order, an_order, found_shop
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.services import opening
 from ticketdesk.services.copying import copy_shop
@@ -55,12 +55,13 @@ def test_the_engine_we_ship_is_sound_and_set_for_power_cuts(sqlite_shop: TestSho
 
 
 def test_nothing_is_saved_of_a_transaction_that_fails(shop: TestShop) -> None:
-    class Interrupted(Exception):
-        pass
+    def half_done() -> None:
+        with shop.database.begin() as session:
+            session.execute(text("UPDATE counter SET last = 99"))
+            raise RuntimeError
 
-    with pytest.raises(Interrupted), shop.database.begin() as session:
-        session.execute(text("UPDATE counter SET last = 99"))
-        raise Interrupted
+    with pytest.raises(RuntimeError):
+        half_done()
     assert an_order(shop).number == 1
 
 
@@ -159,9 +160,7 @@ def test_postgresql_is_copied_into_the_same_kind_of_file(postgres_shop: TestShop
     copy_shop(postgres_shop.database, tmp_path / "pg.backup")
     kept = Database(str(tmp_path / "pg.backup"))
     with kept.read() as session:
-        assert (
-            session.scalar(text("SELECT status FROM orders WHERE number = :n"), {"n": done.number}) == "ready"
-        )
+        assert session.scalar(text("SELECT status FROM orders WHERE number = :n"), {"n": done.number}) == "ready"
         assert session.scalar(text("SELECT count(*) FROM order_search WHERE order_search MATCH 'ecran'")) == 1
     kept.close()
 

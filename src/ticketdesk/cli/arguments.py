@@ -8,20 +8,14 @@ from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.orders import LINE_KINDS, METHODS, STATUSES
 from ticketdesk.services.lists import SORTS, VIEWS
 
-_EPILOGUE = (
-    "Exit status: 0 done, 1 refused or something is wrong, 2 typed wrong. Amounts like 1.234,50 or 1234.5."
-)
+_EPILOGUE = "Exit status: 0 done, 1 refused or something is wrong, 2 typed wrong. Amounts like 1.234,50 or 1234.5."
 
 
 def parser() -> argparse.ArgumentParser:
     """Describe every command."""
     common = _whom_and_where()
-    common.add_argument(
-        "--json", dest="json_out", action="store_true", help="answer with JSON on standard output"
-    )
-    top = argparse.ArgumentParser(
-        "ticketdesk", description="Point of service for repair shops.", epilog=_EPILOGUE
-    )
+    common.add_argument("--json", dest="json_out", action="store_true", help="answer with JSON on standard output")
+    top = argparse.ArgumentParser("ticketdesk", description="Point of service for repair shops.", epilog=_EPILOGUE)
     top.add_argument("--version", action="version", version=f"TicketDesk {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _shop(commands, common)
@@ -33,12 +27,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _whom_and_where() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--db", metavar="URL", help="the shop's database: a file, or postgresql://user@host/name"
-    )
-    common.add_argument(
-        "--as", dest="login", metavar="LOGIN", help="who acts; the owner if there is just one"
-    )
+    common.add_argument("--db", metavar="URL", help="the shop's database: a file, or postgresql://user@host/name")
+    common.add_argument("--as", dest="login", metavar="LOGIN", help="who acts; the owner if there is just one")
     common.add_argument("--station", default="CLI", help="the name of this PC in the journal")
     common.add_argument("--lang", choices=("ro", "en"), help="the language of sentences")
     return common
@@ -53,9 +43,7 @@ def _shop(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argum
     init.add_argument("--owner", required=True, help="the first owner's name")
     init.add_argument("--login", default="", help="the owner's login; the name without it")
     init.add_argument("--pin", required=True, help="the owner's PIN, six digits or more")
-    init.add_argument(
-        "--country", choices=("RO", "MD"), default="RO", help="decides currency, VAT and time zone"
-    )
+    init.add_argument("--country", choices=("RO", "MD"), default="RO", help="decides currency, VAT and time zone")
     init.add_argument("--language", choices=("ro", "en"), default="ro")
     init.add_argument("--no-vat", action="store_true", help="the shop is no VAT payer")
     for name in ("address", "tax-id", "phone", "email"):
@@ -65,18 +53,12 @@ def _shop(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argum
     demo.add_argument("--orders", type=int, default=2000)
     demo.add_argument("--seed", type=int, default=1)
     demo.set_defaults(run=shop.demo)
-    verify = commands.add_parser(
-        "verify", parents=[common], help="check that everything adds up; name what does not"
-    )
+    verify = commands.add_parser("verify", parents=[common], help="check that everything adds up; name what does not")
     verify.set_defaults(run=shop.check)
-    backup = commands.add_parser(
-        "backup", parents=[common], help="copy the shop into a file while others work"
-    )
+    backup = commands.add_parser("backup", parents=[common], help="copy the shop into a file while others work")
     backup.add_argument("file")
     backup.set_defaults(run=shop.backup)
-    restore = commands.add_parser(
-        "restore", parents=[common], help="put a copy into an empty place, never over a shop"
-    )
+    restore = commands.add_parser("restore", parents=[common], help="put a copy into an empty place, never over a shop")
     restore.add_argument("file")
     restore.set_defaults(run=shop.restore)
     benchmark = commands.add_parser("bench", parents=[common], help="measure beside the raw database driver")
@@ -90,9 +72,7 @@ def _orders(verbs: "_Commands[argparse.ArgumentParser]", common: argparse.Argume
     again.add_argument("--request", metavar="UUID", help="repeat safely: the same request is done once")
     parents = [_whom_and_where(), again]
     register = verbs.add_parser("register", parents=parents, help="take a device in; answers with JSON")
-    register.add_argument(
-        "--json", dest="form", metavar="FILE|-", required=True, help="the whole form as JSON"
-    )
+    register.add_argument("--json", dest="form", metavar="FILE|-", required=True, help="the whole form as JSON")
     register.set_defaults(run=order.register, json_out=True)
     show = verbs.add_parser("show", parents=[common], help="show an order whole")
     show.add_argument("number", type=int)
@@ -154,9 +134,7 @@ def _files(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argu
     paper.set_defaults(run=files.print_paper)
     importing = commands.add_parser("import", help="take orders in from files")
     formats = importing.add_subparsers(required=True, metavar="FORMAT")
-    openrepair = formats.add_parser(
-        "openrepair", parents=[common], help="Open Repair Data Standard v0.3, CSV"
-    )
+    openrepair = formats.add_parser("openrepair", parents=[common], help="Open Repair Data Standard v0.3, CSV")
     openrepair.add_argument("file")
     openrepair.set_defaults(run=files.import_openrepair)
     exporting = commands.add_parser("export", help="write lists into files")

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 import pysqlite3
@@ -71,7 +71,7 @@ class _Recorder:
         self.statements: list[tuple[str, Any]] = []
         self._database = database
 
-    def __enter__(self) -> "_Recorder":
+    def __enter__(self) -> Self:
         event.listen(self._database.engine, "before_cursor_execute", self._heard)
         return self
 
@@ -174,9 +174,7 @@ def _figures(context: Context, repeat: int) -> list[Figure]:
     count = iter(range(10_000_000))
 
     def edit() -> None:
-        perform(
-            database, signed(), orders.edit, Edit(taken[0], {}, {"diagnosis": f"Verificat {next(count)}"})
-        )
+        perform(database, signed(), orders.edit, Edit(taken[0], {}, {"diagnosis": f"Verificat {next(count)}"}))
 
     def add_line() -> None:
         facts = lines.LineFacts("Manoperă", price=100)

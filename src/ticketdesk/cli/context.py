@@ -8,7 +8,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from ticketdesk.storage import preferences
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal
@@ -16,6 +15,7 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services import opening, settings, staff, wire
 from ticketdesk.services.doors import Action, C, Done, perform
+from ticketdesk.storage import preferences
 from ticketdesk.storage.database import Database
 from ticketdesk.texts import _
 
@@ -64,9 +64,7 @@ def opened(given: argparse.Namespace) -> Generator[Context]:
         if not opening.paired(database):
             code = os.environ.get("TICKETDESK_RECOVERY_CODE", "")
             if not code:
-                raise Refusal(
-                    _("This computer is not paired with the shop. Set TICKETDESK_RECOVERY_CODE once."), "db"
-                )
+                raise Refusal(_("This computer is not paired with the shop. Set TICKETDESK_RECOVERY_CODE once."), "db")
             opening.pair(database, code)
         with database.read() as session:
             shop = settings.shop(session)

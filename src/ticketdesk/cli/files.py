@@ -53,11 +53,9 @@ def import_openrepair(given: argparse.Namespace) -> int:
             sys.stderr.write(f"\r[{'#' * filled}{'.' * (40 - filled)}] {done * 100 // max(size, 1)} %")
 
     with opened(given) as context:
-        report = openrepair.import_openrepair(context.database, context.by, path, told, lambda: False)
+        report = openrepair.import_openrepair(context.database, context.by, path, told)
         for refused in report.refused:
-            sys.stderr.write(
-                _("line {line}: {reason}").format(line=refused.line, reason=refused.reason) + "\n"
-            )
+            sys.stderr.write(_("line {line}: {reason}").format(line=refused.line, reason=refused.reason) + "\n")
         text = _("{taken} orders taken in, {known} known before, {refused} rows refused.").format(
             taken=report.taken, known=report.known, refused=len(report.refused)
         )

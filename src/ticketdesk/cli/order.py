@@ -82,9 +82,7 @@ def move(given: argparse.Namespace) -> int:
         order_id = _id(context, given.number)
         done = context.do(orders.move, orders.Move(order_id, given.status, reason=given.reason))
         label = _(STATUS[given.status].label)
-        return _told(
-            context, done, _("Order {number} is “{status}”.").format(number=done.number, status=label)
-        )
+        return _told(context, done, _("Order {number} is “{status}”.").format(number=done.number, status=label))
 
 
 def claim(given: argparse.Namespace) -> int:

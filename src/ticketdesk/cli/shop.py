@@ -32,16 +32,14 @@ def init(given: argparse.Namespace) -> int:
         region=given.country,
         zone=str(country["zone"]),
         vat_payer=not given.no_vat,
-        vat_rate=int(country["vat_rate"]),
+        vat_rate=int(str(country["vat_rate"])),
     )
     new = NewShop(facts, given.owner, given.login, given.pin)
     database, founded = opening.found_shop_at(url_of(given), new, given.station)
     database.close()
     sentence = _("Shop made. Write down the recovery code and put it away: {code}")
     answer = {"shop": founded.shop_id, "owner": founded.owner_id, "recovery_code": founded.recovery_code}
-    sys.stdout.write(
-        f"{wire.dumps(answer) if given.json_out else sentence.format(code=founded.recovery_code)}\n"
-    )
+    sys.stdout.write(f"{wire.dumps(answer) if given.json_out else sentence.format(code=founded.recovery_code)}\n")
     return 0
 
 

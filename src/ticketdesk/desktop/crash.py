@@ -23,9 +23,7 @@ def keep_log() -> None:
     """Write what happens into rotating files of this PC, and what kills the program into another."""
     folder = paths.state() / "log"
     folder.mkdir(exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "ticketdesk.log", maxBytes=2_000_000, backupCount=5, encoding="utf-8"
-    )
+    handler = RotatingFileHandler(folder / "ticketdesk.log", maxBytes=2_000_000, backupCount=5, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(message)s"))
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)

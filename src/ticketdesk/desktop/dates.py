@@ -10,9 +10,7 @@ from ticketdesk.texts import _, ngettext, spoken
 
 def locale() -> QLocale:
     """Give the CLDR data of the language spoken now."""
-    return (
-        QLocale(QLocale.Language.Romanian, QLocale.Country.Romania) if spoken() == "ro" else QLocale("en_GB")
-    )
+    return QLocale(QLocale.Language.Romanian, QLocale.Country.Romania) if spoken() == "ro" else QLocale("en_GB")
 
 
 def clock(moment: datetime, zone: str) -> str:

@@ -45,9 +45,7 @@ class Desk(QObject):
     signed_in = Signal(object)  # StaffRow | None
     closing = Signal()
 
-    def __init__(
-        self, database: Database, station: Station, name: str, shop_id: UUID, shop: Shop, work: Work
-    ) -> None:
+    def __init__(self, database: Database, station: Station, name: str, shop_id: UUID, shop: Shop, work: Work) -> None:
         super().__init__()
         self.database, self.station, self.name = database, station, name
         self.shop_id, self.shop = shop_id, shop
@@ -108,9 +106,7 @@ class Desk(QObject):
         """
         if self.staff is None:
             return
-        intent = Intent(
-            request or new_key(), self.shop_id, self.staff.id, self.now(), action.name, wire.dumps(command)
-        )
+        intent = Intent(request or new_key(), self.shop_id, self.staff.id, self.now(), action.name, wire.dumps(command))
 
         def job() -> Done:
             self.station.remember(intent)

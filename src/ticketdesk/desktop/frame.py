@@ -54,12 +54,16 @@ class SearchField(QLineEdit):
         self.setFixedHeight(36)
         self.setMaxLength(120)
         action = self.addAction(icons.icon("scan", colour("text3")), QLineEdit.ActionPosition.LeadingPosition)
-        theme().changed.connect(lambda: action.setIcon(icons.icon("scan", colour("text3"))))
+        self._scan = action
+        theme().changed.connect(self._redraw)
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 9, 0)
         inside.addStretch(1)
         inside.addWidget(key_cap("F3"))
         self.setTextMargins(0, 0, 34, 0)
+
+    def _redraw(self) -> None:
+        self._scan.setIcon(icons.icon("scan", colour("text3")))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):

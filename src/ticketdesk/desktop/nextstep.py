@@ -98,9 +98,7 @@ def move(desk: Desk, host: Host, owner: QObject, row: OrderRow, to: str, reason:
         desk.write(
             owner,
             lambda _back: host.toast(
-                _("{number} is “{status}” again.").format(
-                    number=row.number, status=_(STATUS[row.status].label)
-                ),
+                _("{number} is “{status}” again.").format(number=row.number, status=_(STATUS[row.status].label)),
                 "undo",
             ),
             orders.move,

@@ -29,9 +29,7 @@ def open_in_window(url: str, station: str, orders: int, seed: int, *, demo: bool
         database = opening.open_shop(url, station)
     if not opening.paired(database):
         database.close()
-        raise Refusal(
-            _("This computer is not paired with the shop. Enter the recovery code."), "recovery_code"
-        )
+        raise Refusal(_("This computer is not paired with the shop. Enter the recovery code."), "recovery_code")
     with database.read() as session:
         facts, shop_id = settings.shop(session), settings.shop_id(session)
         is_demo = settings.shop_row(session).demo

@@ -24,9 +24,7 @@ class _ByName(QAbstractFileIconProvider):
     def icon(self, info: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
         if isinstance(info, QFileInfo):
             info = (
-                QAbstractFileIconProvider.IconType.Folder
-                if info.isDir()
-                else QAbstractFileIconProvider.IconType.File
+                QAbstractFileIconProvider.IconType.Folder if info.isDir() else QAbstractFileIconProvider.IconType.File
             )
         return super().icon(info)
 

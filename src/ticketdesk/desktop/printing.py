@@ -80,9 +80,7 @@ def _to_printer(pdf: bytes, name: str) -> None:
             printer.setPageOrientation(QPageLayout.Orientation.Portrait)
             painter = QPainter()
             if not painter.begin(printer):
-                raise Unavailable(
-                    _("The printer “{name}” does not answer. The paper is waiting.").format(name=name)
-                )
+                raise Unavailable(_("The printer “{name}” does not answer. The paper is waiting.").format(name=name))
         else:
             printer.newPage()
         painter.drawImage(QRectF(printer.pageRect(QPrinter.Unit.DevicePixel)), image)

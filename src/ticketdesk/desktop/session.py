@@ -16,7 +16,6 @@ from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.frame import ROOMS, Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import apply
-from ticketdesk.storage.preferences import Preferences
 from ticketdesk.desktop.printing import print_paper
 from ticketdesk.desktop.scanner import Scanner
 from ticketdesk.desktop.screens.board.page import BoardPage
@@ -35,6 +34,7 @@ from ticketdesk.domain.rights import Right
 from ticketdesk.services import orders, pages, staff
 from ticketdesk.services.doors import Done
 from ticketdesk.services.staff import StaffRow
+from ticketdesk.storage.preferences import Preferences
 from ticketdesk.texts import N_, _
 
 Page = Any
@@ -209,16 +209,12 @@ class Session(QObject):
     def _dialog_open(self) -> bool:
         window = self.host.window
         return any(
-            child.isVisible() and child.property("overlay")
-            for child in window.children()
-            if isinstance(child, QWidget)
+            child.isVisible() and child.property("overlay") for child in window.children() if isinstance(child, QWidget)
         )
 
     def _everywhere(self) -> tuple[Command, ...]:
         return (
-            Command(
-                "order.new", N_("New order"), "F2, Ctrl+N", "plus", self.host.open_intake, self._may_take_in
-            ),
+            Command("order.new", N_("New order"), "F2, Ctrl+N", "plus", self.host.open_intake, self._may_take_in),
             Command("search", N_("Search or scan"), "F3, Ctrl+K", "search", self._search),
             Command("refresh", N_("Refresh"), "F5", "refresh", self._refresh),
             Command("claim", N_("Claim next"), "F9", "hand", self._claim, lambda: self.desk.may(Right.CLAIM)),
@@ -285,10 +281,7 @@ class Session(QObject):
         self.desk.read(self, found, pages.order_id_of, number)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
-            and self.desk.staff is not None
-        ):
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress) and self.desk.staff is not None:
             self._idle.start()
         return super().eventFilter(watched, event)
 
@@ -345,13 +338,9 @@ class Session(QObject):
                     "printer",
                 )
             if self.desk.may(Right.PRINT):
-                self.desk.write(
-                    self, lambda _done: None, orders.printed, orders.Printed(order_id, document, copies)
-                )
+                self.desk.write(self, lambda _done: None, orders.printed, orders.Printed(order_id, document, copies))
 
-        self.desk.do(
-            self, done, print_paper, self.desk.database, order_id, document, copies, self.preferences
-        )
+        self.desk.do(self, done, print_paper, self.desk.database, order_id, document, copies, self.preferences)
 
     def _lost(self, error: Unavailable) -> None:
         moment = f"{now().astimezone():%H:%M}"
@@ -390,9 +379,7 @@ class Session(QObject):
 
     def _printers(self) -> None:
         chosen = self.preferences.receipt_printer and self.preferences.label_printer
-        self.frame.printers.setText(
-            _("Receipts and labels: ready") if chosen else _("Papers go to PDF files")
-        )
+        self.frame.printers.setText(_("Receipts and labels: ready") if chosen else _("Papers go to PDF files"))
 
     def close(self) -> None:
         """Let go of the shop."""

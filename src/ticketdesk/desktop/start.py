@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from ticketdesk import paths, texts
 from ticketdesk.desktop import crash
-from ticketdesk.storage import preferences
 from ticketdesk.desktop.frame import USUAL, Frame
 from ticketdesk.desktop.loader import Loader
 from ticketdesk.desktop.look.theme import apply
+from ticketdesk.storage import preferences
 from ticketdesk.texts import _
 
 DEMO_ORDERS = 2000

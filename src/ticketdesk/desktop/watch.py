@@ -82,7 +82,8 @@ class Watch(QObject):
     def _polled(self) -> None:
         with outcomes(), self._database.engine.connect() as connection:
             raw = connection.connection.driver_connection
-            assert raw is not None
+            if raw is None:
+                raise AssertionError("an open connection has a driver's connection")
             before = raw.execute("PRAGMA data_version").fetchone()
             self._hears.set()
             while not self._stopping.wait(_POLL_SECONDS):

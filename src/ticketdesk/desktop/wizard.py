@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from ticketdesk import paths
-from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.loader import Loader
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, column, frame, label, row, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.domain.errors import Refusal, Unavailable
@@ -190,9 +190,7 @@ class Wizard(QWidget):
         )
         new = NewShop(shop, self.owner.text(), "", self.pin.text())
         url = str(paths.data() / "shop.db")
-        self._work(
-            lambda: opening.found_shop_at(url, new, self._start.chosen.station), self._founded, self._fields
-        )
+        self._work(lambda: opening.found_shop_at(url, new, self._start.chosen.station), self._founded, self._fields)
 
     def _founded(self, made: tuple[Database, Founded]) -> None:
         database, founded = made
@@ -228,9 +226,7 @@ class Wizard(QWidget):
             paired = opening.paired(database)
             database.close()
             if not paired:
-                raise Refusal(
-                    _("This computer is not paired with the shop. Enter the recovery code."), "database"
-                )
+                raise Refusal(_("This computer is not paired with the shop. Enter the recovery code."), "database")
             return url
 
         self._work(job, self._start.open, self._server_fields)

@@ -20,9 +20,7 @@ class Work(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lanes = {
-            name: ThreadPoolExecutor(1, f"ticketdesk-{name}") for name in (READ, WRITE, DRAFT, PAPER)
-        }
+        self._lanes = {name: ThreadPoolExecutor(1, f"ticketdesk-{name}") for name in (READ, WRITE, DRAFT, PAPER)}
         self._ended.connect(self._come_home, Qt.ConnectionType.QueuedConnection)
         self._pending = 0
 

@@ -20,9 +20,7 @@ def _bars(code: str) -> str:
     return bits
 
 
-def code128(
-    pen: Pen, code: str, x: float, y: float, dots: int, height: float, dot: float = RECEIPT_DOT
-) -> float:
+def code128(pen: Pen, code: str, x: float, y: float, dots: int, height: float, dot: float = RECEIPT_DOT) -> float:
     """Draw a Code 128 whose lower left bar is at ``x, y``; each module is so many printer dots; give its width."""
     bits, module = _bars(code), dots * dot
     if pen.canvas is not None:

@@ -208,10 +208,7 @@ def _flow(report: _Report) -> None:
     report.title(_("The last days"))
     report.table(
         columns,
-        [
-            (sheet.day(_noon(each.date)), str(each.received), str(each.handed_over))
-            for each in report.facts.series
-        ],
+        [(sheet.day(_noon(each.date)), str(each.received), str(each.handed_over)) for each in report.facts.series],
     )
 
 

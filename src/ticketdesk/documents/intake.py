@@ -1,5 +1,7 @@
 """The intake receipt: what the customer left, in which state, for how much and until when."""
 
+from functools import partial
+
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
@@ -51,9 +53,7 @@ def device_and_fault(pen: Pen, order: OrderFacts, size: float = 9) -> None:
     pen.labelled(_("Problem"), order.complaint, size)
     pen.labelled(_("Condition"), condition_text(order), size)
     pen.labelled(_("Accessories"), ", ".join(order.accessories).lower() or _("none"), size)
-    pen.labelled(
-        _("Unlock code"), _("given, kept in the program only") if order.code_given else _("not given"), size
-    )
+    pen.labelled(_("Unlock code"), _("given, kept in the program only") if order.code_given else _("not given"), size)
     if order.on_site:
         pen.labelled(_("On site at"), order.on_site, size)
     if order.warranty:
@@ -153,8 +153,8 @@ def _receipt(pen: Pen, facts: IntakeFacts, copy: int) -> None:
 
 def intake_80(facts: IntakeFacts) -> bytes:
     """Make the receipt on 80 mm roll paper, a page for each copy."""
-    draws = [lambda pen, copy=copy: _receipt(pen, facts, copy) for copy in range(facts.copies)]  # type: ignore[misc]
-    return sheet.roll(draws, f"{_('Intake receipt')} {facts.order.number}")  # type: ignore[arg-type]
+    draws = [partial(_receipt, facts=facts, copy=copy) for copy in range(facts.copies)]
+    return sheet.roll(draws, f"{_('Intake receipt')} {facts.order.number}")
 
 
 def intake_a4(facts: IntakeFacts) -> bytes:
@@ -166,9 +166,7 @@ def intake_a4(facts: IntakeFacts) -> bytes:
         pen.gap(14)
         pen.text(_("Intake receipt"), BOLD, 20)
         pen.gap(2)
-        pen.pair(
-            _("Order {number}").format(number=order.number), sheet.moment(order.received), 11, (BOLD, REGULAR)
-        )
+        pen.pair(_("Order {number}").format(number=order.number), sheet.moment(order.received), 11, (BOLD, REGULAR))
         pen.gap(8)
         _who(pen, order, 10)
         pen.rule(0.6)

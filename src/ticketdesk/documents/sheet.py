@@ -1,11 +1,13 @@
 """Paper: fonts, a pen that writes downwards, and sheets whose height follows what is on them."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from babel.dates import format_datetime
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -68,9 +70,7 @@ class Pen:
         """Leave room."""
         self.y -= points
 
-    def text(
-        self, text: str, font: str = REGULAR, size: float = 9, leading: float = 1.32, align: str = "left"
-    ) -> None:
+    def text(self, text: str, font: str = REGULAR, size: float = 9, leading: float = 1.32, align: str = "left") -> None:
         """Write a text, breaking its lines."""
         for line in broken(text, font, size, self.room):
             self.y -= size * leading
@@ -85,9 +85,7 @@ class Pen:
             else:
                 self.canvas.drawString(self.left, baseline, line)
 
-    def pair(
-        self, name: str, value: str, size: float = 9, fonts: tuple[str, str] = (REGULAR, MEDIUM)
-    ) -> None:
+    def pair(self, name: str, value: str, size: float = 9, fonts: tuple[str, str] = (REGULAR, MEDIUM)) -> None:
         """Write a name at the left and its value at the right; below each other where they do not fit."""
         name, value = tidy(name), tidy(value)
         if width_of(name, fonts[0], size) + width_of(value, fonts[1], size) + 6 > self.room:
@@ -132,11 +130,17 @@ class Pen:
         self.y -= 4
 
 
-def roll(draws: list[Draw], title: str, width: float = 80 * mm, margin: float = 4 * mm) -> bytes:
+def _canvas(buffer: io.BytesIO, size: tuple[float, float]) -> Canvas:
+    # our own font from the beginning: else every file names Helvetica without embedding it
+    options: dict[str, Any] = {"initialFontName": REGULAR}
+    return Canvas(buffer, pagesize=size, invariant=True, **options)
+
+
+def roll(draws: Sequence[Draw], title: str, width: float = 80 * mm, margin: float = 4 * mm) -> bytes:
     """Make a PDF of roll paper: a page for each copy, as long as what is on it."""
     register_fonts()
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, invariant=True, initialFontName=REGULAR)
+    canvas = _canvas(buffer, A4)
     canvas.setTitle(title)
     for draw in draws:
         trial = Pen(None, margin, width - margin, 0)
@@ -153,7 +157,7 @@ def page(draw: Draw, title: str, size: tuple[float, float], margin: float) -> by
     """Make a PDF of one sheet of a fixed size."""
     register_fonts()
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=size, invariant=True, initialFontName=REGULAR)
+    canvas = _canvas(buffer, size)
     canvas.setTitle(title)
     draw(Pen(canvas, margin, size[0] - margin, size[1] - margin))
     canvas.showPage()

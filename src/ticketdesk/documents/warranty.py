@@ -140,9 +140,7 @@ def _totals(pen: Pen, facts: WarrantyFacts) -> None:
         rate = format_percent(facts.surcharge_rate)
         pen.pair(_("Urgency surcharge {rate}").format(rate=rate), format_amount(facts.surcharge), 9.5)
     vat = ", ".join(
-        _("VAT {rate} included ({amount})").format(
-            rate=format_percent(part.rate), amount=format_amount(part.vat)
-        )
+        _("VAT {rate} included ({amount})").format(rate=format_percent(part.rate), amount=format_amount(part.vat))
         for part in facts.rates
     )
     text = f"{_('Total')}, {vat}" if vat else _("Total")
@@ -201,9 +199,7 @@ def _foot(pen: Pen, facts: WarrantyFacts, page: int, count: int) -> None:
     pen.canvas.setLineWidth(0.4)
     pen.canvas.line(pen.left, _MARGIN, pen.right, _MARGIN)
     pen.canvas.setFont(REGULAR, 8)
-    pen.canvas.drawString(
-        pen.left, _MARGIN - 12, _("Printed on {moment}").format(moment=sheet.moment(facts.printed))
-    )
+    pen.canvas.drawString(pen.left, _MARGIN - 12, _("Printed on {moment}").format(moment=sheet.moment(facts.printed)))
     whose = _(wording.CUSTOMER_COPY)
     text = _("Page {page} of {count} · {whose}").format(page=page, count=count, whose=whose)
     pen.canvas.drawRightString(pen.right, _MARGIN - 12, text)

@@ -17,9 +17,7 @@ def luhn_digit(digits: str) -> str:
 
 def luhn_valid(digits: str) -> bool:
     """Say whether the last digit checks the ones before it."""
-    return (
-        len(digits) > 1 and digits.isascii() and digits.isdecimal() and luhn_digit(digits[:-1]) == digits[-1]
-    )
+    return len(digits) > 1 and digits.isascii() and digits.isdecimal() and luhn_digit(digits[:-1]) == digits[-1]
 
 
 def order_code(number: int) -> str:

@@ -60,9 +60,7 @@ def format_money(minor: int, currency: str, language: str | None = None) -> str:
 def format_percent(basis_points: int, language: str | None = None) -> str:
     """Write a rate of basis points: ``21 %``, ``7,5 %``."""
     text = (
-        f"{Decimal(basis_points) / 100:f}".rstrip("0").rstrip(".")
-        if basis_points % 100
-        else f"{basis_points // 100}"
+        f"{Decimal(basis_points) / 100:f}".rstrip("0").rstrip(".") if basis_points % 100 else f"{basis_points // 100}"
     )
     if (language or spoken()) == "ro":
         text = text.replace(".", ",")

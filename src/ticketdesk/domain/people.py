@@ -48,9 +48,7 @@ def shown_phone(e164: str, region: str = "RO") -> str:
     except phonenumbers.NumberParseException:
         return e164
     at_home = phonenumbers.region_code_for_number(number) == region
-    style = (
-        phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)
 
 

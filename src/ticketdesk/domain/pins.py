@@ -7,6 +7,7 @@ is kept outside the database (RFC 9106; OWASP parameters for argon2id: 46 MiB, o
 import hashlib
 import hmac
 from datetime import timedelta
+from itertools import pairwise
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import VerificationError
@@ -33,7 +34,7 @@ def check_pin(pin: str, role: Role) -> None:
             _("A PIN for this role has {count} to {most} digits.").format(count=shortest, most=LONGEST),
             "pin",
         )
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     if len(steps) == 1 and steps <= {0, 1, 9}:
         raise Refusal(_("This PIN is too easy to guess. Choose another one."), "pin")
     if len(pin) == 4 and pin[:2] in {"19", "20"}:

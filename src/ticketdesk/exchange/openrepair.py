@@ -5,6 +5,7 @@ Source of the fields: the standard of the Open Repair Alliance.
 
 import csv
 import html
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -83,13 +84,10 @@ class _Row:
     problem: str
 
 
-def import_openrepair(
-    database: Database, by: By, path: Path, told: Callable[[int, int], None], stopped: Callable[[], bool]
-) -> Report:
+def import_openrepair(database: Database, by: By, path: Path, told: Callable[[int, int], None]) -> Report:
     """Take every row of a file in as an order, a chunk a transaction; a second import adds nothing.
 
-    ``told`` hears bytes read and the file's size; ``stopped`` is asked before each chunk: what is in
-    stays in, whole.
+    ``told`` hears bytes read and the file's size. Interrupted, the chunks that are in stay in, whole.
 
     Raises:
         Refusal: if the file is too large, is no such file, or the role may not import.
@@ -99,7 +97,7 @@ def import_openrepair(
         raise Refusal(_("The file is larger than 200 MB."), "file")
     report = Report()
     perform(database, by, transfers.imported, transfers.Imported("openrepair", path.name))
-    with path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
+    with path.open("rb") as raw, io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="") as file:
         with database.read() as session:
             zone = settings.shop(session).zone
         writer = _Writer(database, by, zone)
@@ -110,12 +108,10 @@ def import_openrepair(
                 continue
             chunk.append(row)
             if len(chunk) >= _CHUNK:
-                if stopped():
-                    return report
                 writer.write(chunk, report)
                 chunk = []
-                told(min(file.buffer.tell(), size), size)
-        if chunk and not stopped():
+                told(raw.tell(), size)
+        if chunk:
             writer.write(chunk, report)
         told(size, size)
     return report
@@ -220,9 +216,7 @@ class _Writer:
             "serial": "", "colour": "", "made_in": row.made_in,
             "title_sort": fold(device_title(row.brand, row.category)), "created_at": received,
         }  # fmt: skip
-        batch.record(
-            "device", device, self._by.at, staff_id, "added", {"title": device_title(row.brand, row.category)}
-        )
+        batch.record("device", device, self._by.at, staff_id, "added", {"title": device_title(row.brand, row.category)})
         batch.add(Device, device)
         home = received if row.status == HANDED_OVER else None
         order = blank_order(
@@ -258,8 +252,6 @@ class _Writer:
             "tax_id": "", "language": "", "consent": False, "notes": row.source, "name_sort": fold(row.group),
             "created_at": self._by.at,
         }  # fmt: skip
-        batch.record(
-            "customer", group, self._by.at, self._by.staff_id, "added", {"name": row.group, "phone": ""}
-        )
+        batch.record("customer", group, self._by.at, self._by.staff_id, "added", {"name": row.group, "phone": ""})
         batch.add(Customer, group)
         return group

@@ -87,14 +87,12 @@ def _xlsx(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -
         sheet.freeze_panes(1, 0)
         for place, heading in enumerate(headings):
             sheet.write_string(0, place, heading, bold)
-        for count, row in enumerate(rows, 1):  # noqa: B007 - the last value is the count
+        for count, row in enumerate(rows, 1):
             for place, cell in enumerate(row):
                 if isinstance(cell, str):
                     sheet.write_string(count, place, cell)
                 elif isinstance(cell, datetime):
                     sheet.write_datetime(count, place, cell, moment)
                 else:
-                    sheet.write_number(
-                        count, place, float(cell), money if isinstance(cell, Decimal) else None
-                    )
+                    sheet.write_number(count, place, float(cell), money if isinstance(cell, Decimal) else None)
     return count

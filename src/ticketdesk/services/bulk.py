@@ -39,18 +39,14 @@ class Batch:
     """Rows gathered in memory until ``write`` puts them in, table by table."""
 
     station: str
-    rows: dict[type[Base], list[Values]] = field(
-        default_factory=lambda: {kind: [] for kind in _ORDER_OF_TABLES}
-    )
+    rows: dict[type[Base], list[Values]] = field(default_factory=lambda: {kind: [] for kind in _ORDER_OF_TABLES})
 
     def add(self, kind: type[Base], values: Values) -> Values:
         """Add a row."""
         self.rows[kind].append(values)
         return values
 
-    def record(
-        self, subject: str, row: Values, at: datetime, staff_id: UUID, action: str, content: Values
-    ) -> None:
+    def record(self, subject: str, row: Values, at: datetime, staff_id: UUID, action: str, content: Values) -> None:
         """Add a journal line of a row, moving the row's version and head."""
         text, salt = wire.dumps(content), os.urandom(16)
         row["version"] = row.get("version", 0) + 1

@@ -56,9 +56,7 @@ def copy_tables(source: Database, target: Database) -> dict[str, int]:
         if target.dialect == "postgresql":
             writing.execute(
                 select(
-                    func.setval(
-                        "entry_id_seq", select(func.max(Base.metadata.tables["entry"].c.id)).scalar_subquery()
-                    )
+                    func.setval("entry_id_seq", select(func.max(Base.metadata.tables["entry"].c.id)).scalar_subquery())
                 )
             )
     return copied

@@ -101,9 +101,7 @@ def one(session: Session, customer_id: UUID) -> CustomerRow:
 
 def by_phone(session: Session, phone: str) -> CustomerRow | None:
     """Find the customer of a phone number in E.164."""
-    rows = _with_counts(
-        session, select(Customer).where(Customer.phone == phone).order_by(Customer.id).limit(1)
-    )
+    rows = _with_counts(session, select(Customer).where(Customer.phone == phone).order_by(Customer.id).limit(1))
     return rows[0] if rows else None
 
 
@@ -287,9 +285,7 @@ def edit(session: Session, by: By, command: Edit) -> Done:
 
 def _rename_in_orders(session: Session, customer: Customer) -> None:
     orders = session.execute(
-        select(Order, Device)
-        .join(Device, Device.id == Order.device_id)
-        .where(Order.customer_id == customer.id)
+        select(Order, Device).join(Device, Device.id == Order.device_id).where(Order.customer_id == customer.id)
     )
     for order, device in orders:
         index_order(order, device, customer)

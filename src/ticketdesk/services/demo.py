@@ -150,16 +150,12 @@ class _Maker:
             urgency="urgent" if urgent else "normal",
             billing="warranty" if warranty else "paid",
             place="on_site" if on_site else "in_shop",
-            address=f"Str. {chance.choice(words.STREETS)} {chance.randint(1, 90)}, Cluj-Napoca"
-            if on_site
-            else "",
+            address=f"Str. {chance.choice(words.STREETS)} {chance.randint(1, 90)}, Cluj-Napoca" if on_site else "",
             status=status,
             customer_id=None if internal else customer["id"],
             device_id=device["id"],
             complaint=chance.choice(words.COMPLAINTS[device["kind"]]),
-            condition={
-                item: chance.choices((GOOD, DEFECT, UNTESTED), (70, 18, 12))[0] for item in kind.checklist
-            },
+            condition={item: chance.choices((GOOD, DEFECT, UNTESTED), (70, 18, 12))[0] for item in kind.checklist},
             accessories=chance.sample(kind.accessories, k=min(chance.randint(0, 2), len(kind.accessories))),
             received_at=received,
             received_by=self.people["alina"],
@@ -328,9 +324,7 @@ class _Maker:
         chance = self.chance
         company = chance.random() < 0.08
         name = (
-            chance.choice(words.COMPANIES)
-            if company
-            else f"{chance.choice(words.FIRST)} {chance.choice(words.LAST)}"
+            chance.choice(words.COMPANIES) if company else f"{chance.choice(words.FIRST)} {chance.choice(words.LAST)}"
         )
         customer: Values = {
             "id": self._key(at), "version": 0, "head": b"", "name": name,
@@ -364,17 +358,13 @@ class _Maker:
             "serial": serial, "colour": chance.choice(words.COLOURS), "made_in": None,
             "title_sort": fold(device_title(brand, model)), "created_at": at,
         }  # fmt: skip
-        self.batch.record(
-            "device", device, at, self.people["alina"], "added", {"title": model, "serial": serial}
-        )
+        self.batch.record("device", device, at, self.people["alina"], "added", {"title": model, "serial": serial})
         self.batch.add(Device, device)
         return device
 
     def _promised(self, received: datetime, status: str, *, urgent: bool) -> datetime:
         if status in {HANDED_OVER, CANCELLED, NOT_REPAIRABLE}:
-            return self._working_hour(
-                received + timedelta(hours=24 if urgent else self.chance.choice((48, 72, 96)))
-            )
+            return self._working_hour(received + timedelta(hours=24 if urgent else self.chance.choice((48, 72, 96))))
         days = self.chance.choice((-3, -2, 0, 0, 0, 1, 1, 1, 2, 3, 5))
         if status in {READY, AWAITING_PAYMENT, SHIPPED} and days < 0:
             days = 0

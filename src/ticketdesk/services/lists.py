@@ -209,9 +209,7 @@ def spine(session: Session, question: Question) -> "array[int]":
     return keys
 
 
-def page(
-    session: Session, question: Question, *, after: int | None = None, limit: int = 60
-) -> list[OrderRow]:
+def page(session: Session, question: Question, *, after: int | None = None, limit: int = 60) -> list[OrderRow]:
     """Give the orders of a list that follow the one of number ``after``; the first ones without it."""
     if after is None:
         query = _asked(session, question, *_ROW).order_by(*_order(question)).limit(limit)
@@ -225,10 +223,7 @@ def page(
         same = [columns[above] == values[above] for above in range(depth)]
         beyond = column < value if question.descending else column > value
         query = (
-            _asked(session, question, *_ROW)
-            .where(*same, beyond)
-            .order_by(*_order(question))
-            .limit(limit - len(found))
+            _asked(session, question, *_ROW).where(*same, beyond).order_by(*_order(question)).limit(limit - len(found))
         )
         found.extend(_rows(session.execute(_with_names(query))))
         if len(found) >= limit:

@@ -55,9 +55,7 @@ def written(value: datetime) -> str:
     return value.isoformat()
 
 
-def merge(
-    session: Session, row: Journalled, edit: Edit, fields: Mapping[str, Editable]
-) -> dict[str, list[Value]]:
+def merge(session: Session, row: Journalled, edit: Edit, fields: Mapping[str, Editable]) -> dict[str, list[Value]]:
     """Put an edit into a row field by field; give what changed as ``field: [before, after]``.
 
     Raises:
@@ -93,9 +91,7 @@ def _read(field: Editable, name: str, given: Value) -> Any:
         raise Refusal(refusal.sentence, refusal.field or name) from refusal
 
 
-def _conflict(
-    session: Session, row: Journalled, edit: Edit, clashing: list[tuple[str, Value, Value]]
-) -> Conflict:
+def _conflict(session: Session, row: Journalled, edit: Edit, clashing: list[tuple[str, Value, Value]]) -> Conflict:
     query = (
         select(Entry.content, Entry.at, Staff.name)
         .join(Staff, Staff.id == Entry.staff_id)

@@ -52,9 +52,7 @@ def without_password(url: str) -> str:
     found = database_url(url)
     if found.password is None:
         return url
-    bare = URL.create(
-        found.drivername, found.username, None, found.host, found.port, found.database, found.query
-    )
+    bare = URL.create(found.drivername, found.username, None, found.host, found.port, found.database, found.query)
     keyring.save_secret(_password_name(bare), str(found.password).encode())
     return bare.render_as_string()
 

@@ -195,9 +195,7 @@ def _device(session: Session, by: By, command: NewOrder) -> Device:
     new = command.device
     serial = devices.normal_serial(new.serial)
     if serial:
-        known = session.scalar(
-            select(Device).where(Device.serial == serial).order_by(Device.id.desc()).limit(1)
-        )
+        known = session.scalar(select(Device).where(Device.serial == serial).order_by(Device.id.desc()).limit(1))
         if known is not None:
             return known
     brand, model = tidy(new.brand), tidy(new.model)

@@ -60,9 +60,7 @@ def intake_facts(session: Session, order: Order, copies: int) -> IntakeFacts:
     """Give the facts of an intake receipt."""
     shop = settings.shop(session)
     deposits = session.scalars(
-        select(Payment)
-        .where(Payment.order_id == order.id, Payment.kind == "deposit")
-        .order_by(Payment.number)
+        select(Payment).where(Payment.order_id == order.id, Payment.kind == "deposit").order_by(Payment.number)
     ).all()
     return IntakeFacts(
         shop_facts(shop),
@@ -83,9 +81,7 @@ def receipt_facts(session: Session, order: Order) -> ReceiptFacts:
         Refusal: if nothing was paid yet.
     """
     shop = settings.shop(session)
-    found = session.scalars(
-        select(Payment).where(Payment.order_id == order.id).order_by(Payment.number)
-    ).all()
+    found = session.scalars(select(Payment).where(Payment.order_id == order.id).order_by(Payment.number)).all()
     if not found:
         raise Refusal(_("Nothing was paid on this order yet."), "document")
     lines = _lines(session, order, shop)

@@ -65,8 +65,8 @@ def edit(session: Session, by: By, command: Edit) -> Done:
     row = shop_row(session)
     before: dict[str, Any] = dict(row.settings)
     changes: dict[str, list[Value]] = {}
-    for name, value in command.values.items():
-        value = tidy(value) if isinstance(value, str) else value
+    for name, given in command.values.items():
+        value = tidy(given) if isinstance(given, str) else given
         if before.get(name) != value:
             changes[name] = [before.get(name), value]
     made = wire.build(Shop, {**before, **{name: after for name, (_was, after) in changes.items()}})

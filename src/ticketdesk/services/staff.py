@@ -73,9 +73,7 @@ def sign_in(database: Database, staff_id: UUID, pin: str, station: str, at: date
         staff = session.get_one(Staff, staff_id, with_for_update=True)
         if matches:
             staff.wrong_pins, staff.blocked_until = 0, None
-        entry = journal.record(
-            session, by, staff, "signed_in" if matches else "wrong_pin", {"station": station}
-        )
+        entry = journal.record(session, by, staff, "signed_in" if matches else "wrong_pin", {"station": station})
         session.flush()
         session.add(entry)
         row = _row(staff)
@@ -135,9 +133,7 @@ def new_staff(session: Session, by: By, new: NewStaff, staff_id: UUID | None = N
         raise Refusal(_("Write a login."), "login")
     if session.scalar(select(func.count()).select_from(Staff).where(Staff.login == login)):
         raise Refusal(_("Somebody already has this login. Choose another one."), "login")
-    staff = Staff(
-        id=staff_id or new_key(), login=login, name=name, role=new.role.value, pin_hash=new.pin_hash
-    )
+    staff = Staff(id=staff_id or new_key(), login=login, name=name, role=new.role.value, pin_hash=new.pin_hash)
     staff.active, staff.wrong_pins = True, 0
     session.add(staff)
     journal.record(session, by, staff, "added", {"name": name, "role": new.role.value})

@@ -69,9 +69,7 @@ def unwrap(wrapped: bytes, recovery_code: str, shop_id: UUID) -> Secrets:
 
 def _stretched(recovery_code: str, salt: bytes) -> bytes:
     plain = recovery_code.replace("-", "").replace(" ", "").upper().encode()
-    return hash_secret_raw(
-        plain, salt, time_cost=1, memory_cost=46 * 1024, parallelism=1, hash_len=32, type=Type.ID
-    )
+    return hash_secret_raw(plain, salt, time_cost=1, memory_cost=46 * 1024, parallelism=1, hash_len=32, type=Type.ID)
 
 
 def held(session: Session) -> Secrets:

@@ -50,9 +50,7 @@ def _schema(session: Session) -> Iterator[str]:
             yield f"table {table.name} is missing"
             continue
         columns = {column["name"] for column in inspector.get_columns(table.name)}
-        yield from (
-            f"column {table.name}.{c.name} is missing" for c in table.columns if c.name not in columns
-        )
+        yield from (f"column {table.name}.{c.name} is missing" for c in table.columns if c.name not in columns)
     yield from _guards(session)
 
 
@@ -63,9 +61,7 @@ def _guards(session: Session) -> Iterator[str]:
         found = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
     else:
         wanted = {"payment_only_added", "entry_only_added", "entry_wakes"}
-        found = session.scalars(
-            text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-        )
+        found = session.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"))
     yield from (f"guard {name} is missing" for name in sorted(wanted - set(found)))
 
 
@@ -79,9 +75,7 @@ def _integrity(session: Session) -> Iterator[str]:
 
 def _balances(session: Session) -> Iterator[str]:
     lines = select(Line.order_id, func.sum(Line.total).label("gross")).group_by(Line.order_id).subquery()
-    paid = (
-        select(Payment.order_id, func.sum(Payment.amount).label("paid")).group_by(Payment.order_id).subquery()
-    )
+    paid = select(Payment.order_id, func.sum(Payment.amount).label("paid")).group_by(Payment.order_id).subquery()
     query = (
         select(Order, func.coalesce(lines.c.gross, 0), func.coalesce(paid.c.paid, 0))
         .outerjoin(lines, lines.c.order_id == Order.id)

@@ -132,9 +132,7 @@ def _record(kind: Any, value: Any, path: str) -> Any:
         given[name] = _built(hints[name], item, inside)
     for field in dataclasses.fields(kind):
         inside = f"{path}.{field.name}" if path else field.name
-        optional = (
-            field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-        )
+        optional = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
         if field.init and field.name not in given and not optional:
             raise Refusal(_("The field “{field}” is missing.").format(field=inside), inside)
     return kind(**given)

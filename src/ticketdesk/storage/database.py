@@ -18,8 +18,7 @@ _BUSY_SECONDS = 10
 _SERIALIZATION = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
 
 _PG_SESSION = (
-    "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
-    " -c timezone=UTC"
+    "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
 )
 _PG_WIRE: dict[str, str | int] = {
     "connect_timeout": 5,
@@ -45,9 +44,7 @@ class Database:
         self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url, station)
         self.info: dict[str, object] = {}
         """What every session of this database carries along: the secrets of a paired station."""
-        self._writers = sessionmaker(
-            self.engine.execution_options(writes=True), expire_on_commit=False, info=self.info
-        )
+        self._writers = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False, info=self.info)
         readers = self.engine
         if self.dialect == "postgresql":
             # each query is its own transaction: two round trips less, and no lock is ever left behind

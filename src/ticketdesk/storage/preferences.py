@@ -30,9 +30,7 @@ def load() -> Preferences:
     except (OSError, tomllib.TOMLDecodeError):
         return Preferences()
     known = {field.name for field in dataclasses.fields(Preferences)}
-    return Preferences(
-        **{name: value for name, value in found.items() if name in known and isinstance(value, str)}
-    )
+    return Preferences(**{name: value for name, value in found.items() if name in known and isinstance(value, str)})
 
 
 def save(preferences: Preferences) -> None:

@@ -9,9 +9,7 @@ from ticketdesk.desktop.look import theme
 NEEDED = "ăâîșțĂÂÎȘȚ„”–−·…→✓€" + "aA09,."
 
 
-@pytest.mark.parametrize(
-    "file", sorted((paths.resources() / "fonts").glob("*.ttf")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("file", sorted((paths.resources() / "fonts").glob("*.ttf")), ids=lambda path: path.stem)
 def test_every_bundled_font_has_the_letters_the_shop_writes(file: Path) -> None:
     raw = QRawFont(str(file), 16)
     assert file.stat().st_size < 400_000

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shop import TestShop, a_ready_order, an_order
@@ -128,9 +129,7 @@ def known(sqlite_shop: TestShop) -> OrderPage:
         return pages.order_page(session, done.id)
 
 
-def test_a_repeat_visit_takes_at_most_twelve_keys_beyond_the_words(
-    counter: Counter, known: OrderPage
-) -> None:
+def test_a_repeat_visit_takes_at_most_twelve_keys_beyond_the_words(counter: Counter, known: OrderPage) -> None:
     counter.type("0733")
     counter.press(Key.Key_Return)  # the customer
     counter.wait(lambda: bool(counter.page.device.by_serial.hits))
@@ -283,9 +282,7 @@ def test_what_is_missing_is_said_and_the_focus_goes_there(counter: Counter) -> N
     assert counter.page.footer.said == "Ready to save"
 
 
-def test_a_refusal_stands_under_its_field_and_nothing_is_lost(
-    counter: Counter, sqlite_shop: TestShop
-) -> None:
+def test_a_refusal_stands_under_its_field_and_nothing_is_lost(counter: Counter, sqlite_shop: TestShop) -> None:
     fill(counter)
     gone = sqlite_shop.people[Role.TECHNICIAN]
     people = counter.page.terms.responsible
@@ -348,9 +345,7 @@ def test_a_draft_is_kept_by_itself_and_comes_back_on_a_new_page(counter: Counter
     assert again.form == typed
 
 
-def test_a_known_customer_and_device_come_back_with_the_draft(
-    counter: Counter, known: OrderPage, qtbot: QtBot
-) -> None:
+def test_a_known_customer_and_device_come_back_with_the_draft(counter: Counter, known: OrderPage, qtbot: QtBot) -> None:
     counter.type("0733000295")
     counter.page.scan(IMEI)
     counter.wait(lambda: counter.page.device.covered and counter.page.form.customer_id is not None)
@@ -473,10 +468,46 @@ def test_words_used_before_complete_the_device(counter: Counter, sqlite_shop: Te
     assert counter.page.device.colour.hasFocus()
 
 
+def a_photo(path: Path, colour: str = "red") -> Path:
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    assert image.save(str(path))
+    return path
+
+
+def test_photos_stay_with_the_draft_and_go_to_the_order(counter: Counter, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    fill(counter)
+    photos = counter.page.condition.photos
+    photos.read([a_photo(folder / "front.png"), a_photo(folder / "back.jpg", "blue")])
+    counter.wait(lambda: len(photos.keys()) == 2)
+    pasted = QImage(320, 240, QImage.Format.Format_RGB32)
+    pasted.fill(QColor("green"))
+    QGuiApplication.clipboard().setImage(pasted)
+    counter.press(Key.Key_V, _CONTROL)
+    counter.wait(lambda: len(photos.keys()) == 3)
+    assert counter.page.problem.text.hasFocus()
+    counter.wait(lambda: (draft := counter.draft()) is not None and len(draft.photos) == 3)
+
+    again = IntakePage(counter.desk, counter.host)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: len(again.condition.photos.findChildren(QToolButton)) == 3)
+
+    counter.page.save()
+    counter.wait(lambda: len(counter.orders()) == 1 and len(counter.orders()[0].attachments) == 3)
+    assert {row.name for row in counter.orders()[0].attachments} == {"front.png", "back.jpg", "photo.jpg"}
+    assert photos.keys() == []
+
+
+def test_no_photo_is_read_from_beside_the_shop_file(counter: Counter, tmp_path: Path) -> None:
+    counter.page.condition.photos.read([a_photo(tmp_path / "front.png")])
+    assert "belongs to the shop" in counter.toasts[0]
+    assert counter.page.condition.photos.keys() == []
+
+
 @pytest.mark.parametrize(("width", "height"), [(1368, 840), (1294, 668), (1048, 612)])
-def test_everything_is_reached_by_tab_and_nothing_is_cut(
-    desk: Desk, qtbot: QtBot, width: int, height: int
-) -> None:
+def test_everything_is_reached_by_tab_and_nothing_is_cut(desk: Desk, qtbot: QtBot, width: int, height: int) -> None:
     counter = counter_of(desk, qtbot, width, height)
     stops = [stop for section in counter.page.columns.reading_order() for stop in section.stops()]
     wanted = [stop for stop in stops if stop.isVisible() and stop.isEnabled()]

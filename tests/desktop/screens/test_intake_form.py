@@ -99,7 +99,5 @@ def test_adds_the_surcharge_to_the_estimate_and_takes_the_deposit_off() -> None:
 
 
 def test_a_draft_gives_back_every_letter() -> None:
-    typed = replace(
-        WHOLE, promised="pe la", estimate="12,", condition={"Screen": "good"}, accessories=["Case"]
-    )
+    typed = replace(WHOLE, promised="pe la", estimate="12,", condition={"Screen": "good"}, accessories=["Case"])
     assert wire.loads(Form, wire.dumps(typed)) == typed

@@ -124,9 +124,7 @@ def test_the_list_opens_sorted_by_promise_with_sections_and_the_first_order_chos
     ModelTester(None).check(desk.page.model)
 
 
-def test_every_column_sorts_both_ways_by_its_header(
-    sqlite_shop: TestShop, counter: Callable[[], Counter]
-) -> None:
+def test_every_column_sorts_both_ways_by_its_header(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     take_in(sqlite_shop, 12)
     a_ready_order(sqlite_shop)
     desk = counter()
@@ -230,9 +228,7 @@ def test_a_change_shows_in_its_row(sqlite_shop: TestShop, counter: Callable[[], 
     assert desk.page.model.index(place, cells.PROBLEM).data() == "Nu pornește deloc"
 
 
-def test_views_change_by_key_and_show_live_counts(
-    sqlite_shop: TestShop, counter: Callable[[], Counter]
-) -> None:
+def test_views_change_by_key_and_show_live_counts(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     take_in(sqlite_shop, 3)
     ready = a_ready_order(sqlite_shop)
     desk = counter()
@@ -302,9 +298,7 @@ def test_claiming_from_the_row_takes_the_order_and_who_is_late_is_told_by_whom(
     assert row.assignee == "Raluca Mureșan"
 
 
-def test_a_clerk_who_may_not_claim_is_offered_no_button(
-    sqlite_shop: TestShop, counter: Callable[[], Counter]
-) -> None:
+def test_a_clerk_who_may_not_claim_is_offered_no_button(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     number = take_in(sqlite_shop, 1)[0]
     desk = counter()
     row = desk.page.model.row_of(number)
@@ -345,9 +339,7 @@ def test_the_arrow_keys_step_over_sections(sqlite_shop: TestShop, counter: Calla
     assert len(desk.page.model.sections) > 1
 
 
-def test_the_next_step_moves_the_order_and_can_be_undone(
-    sqlite_shop: TestShop, counter: Callable[[], Counter]
-) -> None:
+def test_the_next_step_moves_the_order_and_can_be_undone(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     done = an_order(sqlite_shop)
     sqlite_shop.do(orders.claim, Claim(done.id), Role.TECHNICIAN)
     desk = counter()
@@ -366,9 +358,7 @@ def test_the_next_step_moves_the_order_and_can_be_undone(
     assert row.status == "created"
 
 
-def test_a_step_in_the_way_is_said_with_a_way_to_mend_it(
-    sqlite_shop: TestShop, counter: Callable[[], Counter]
-) -> None:
+def test_a_step_in_the_way_is_said_with_a_way_to_mend_it(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     done = an_order(sqlite_shop)
     sqlite_shop.do(orders.claim, Claim(done.id, start=True), Role.TECHNICIAN)
     desk = counter()
@@ -436,9 +426,7 @@ def test_the_preview_hides_in_a_narrow_window_until_asked_for(
     assert page.preview.page is not None
 
 
-def test_a_renamed_customer_is_renamed_in_the_list(
-    sqlite_shop: TestShop, counter: Callable[[], Counter]
-) -> None:
+def test_a_renamed_customer_is_renamed_in_the_list(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     done = an_order(sqlite_shop)
     desk = counter()
     with sqlite_shop.database.read() as session:

@@ -67,14 +67,10 @@ class LineDialog(Overlay):
         self._go.setEnabled(False)
         if self._line is None:
             added = lines.AddLine(self._order_id, facts)
-            self._desk.write(
-                self, self._saved, lines.add, added, refused=self._refused, request=self._request
-            )
+            self._desk.write(self, self._saved, lines.add, added, refused=self._refused, request=self._request)
         else:
             changed = lines.ChangeLine(self._order_id, self._line.id, self._line.facts, facts)
-            self._desk.write(
-                self, self._saved, lines.change, changed, refused=self._refused, request=self._request
-            )
+            self._desk.write(self, self._saved, lines.change, changed, refused=self._refused, request=self._request)
 
     def _offer(self, items: list[ItemRow]) -> None:
         self._items = {f"{item.name} · {item.code}": item for item in items}
@@ -138,9 +134,7 @@ class LineDialog(Overlay):
     def _remove(self) -> None:
         if self._line is not None:
             removed = lines.RemoveLine(self._order_id, self._line.id)
-            self._desk.write(
-                self, self._saved, lines.remove, removed, refused=self._refused, request=self._request
-            )
+            self._desk.write(self, self._saved, lines.remove, removed, refused=self._refused, request=self._request)
 
     def _saved(self, _done: Done) -> None:
         self.dismiss()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.screens.order.sentences import FIELDS, value_text
+from ticketdesk.desktop.sentences import FIELDS, value_text
 from ticketdesk.desktop.widgets.basics import Button, column, frame, icon_label, label, row
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.errors import Clash, Conflict
@@ -23,9 +23,7 @@ _TEXTS = {"complaint", "diagnosis", "address"}
 class MergeDialog(Overlay):
     """A row for each field: mine, theirs, or both where both can stand. Nothing is chosen beforehand."""
 
-    def __init__(
-        self, desk: Desk, host: Host, conflict: Conflict, done: Callable[[dict[str, str]], None]
-    ) -> None:
+    def __init__(self, desk: Desk, host: Host, conflict: Conflict, done: Callable[[dict[str, str]], None]) -> None:
         other = conflict.clashes[0].by
         super().__init__(
             host.window,
@@ -34,9 +32,7 @@ class MergeDialog(Overlay):
         )
         self._conflict, self._finished, self._zone = conflict, done, desk.shop.zone
         self._groups: dict[str, QButtonGroup] = {}
-        self.body.addWidget(
-            label(_("Nothing is lost: choose what stays in the fields below."), tone="second")
-        )
+        self.body.addWidget(label(_("Nothing is lost: choose what stays in the fields below."), tone="second"))
         if conflict.merged:
             strip = frame("ok")
             names = ", ".join(_(FIELDS.get(field, field)) for field in conflict.merged)
@@ -46,9 +42,7 @@ class MergeDialog(Overlay):
                 len(conflict.merged),
             )
             bold = label(text.format(count=len(conflict.merged)), "body", 600)
-            strip.setLayout(
-                row(icon_label("check", "okText"), bold, label(names), None, margins=(16, 10, 16, 10))
-            )
+            strip.setLayout(row(icon_label("check", "okText"), bold, label(names), None, margins=(16, 10, 16, 10)))
             self.body.addWidget(strip)
         grid = QGridLayout()
         grid.setSpacing(12)
@@ -110,9 +104,7 @@ class MergeDialog(Overlay):
         ):
             grid.addWidget(self._option(group, choice, name, text, who), at, place)
         if clash.field in _TEXTS:
-            grid.addWidget(
-                self._option(group, BOTH, name, _("Keep both, one below the other"), ""), at + 1, 1, 1, 2
-            )
+            grid.addWidget(self._option(group, BOTH, name, _("Keep both, one below the other"), ""), at + 1, 1, 1, 2)
         group.buttonToggled.connect(lambda _button, _on: self._counted())
 
     def _option(self, group: QButtonGroup, choice: str, name: str, text: str, who: str) -> QRadioButton:

@@ -8,7 +8,6 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import (
     Button,
-    clear,
     column,
     frame,
     hline,
@@ -97,11 +96,7 @@ class PaymentDialog(Overlay):
         """Give what is paid in each way; cash takes what the others leave, the rest of it is change."""
         given = {method: field.valid_amount() for method, field in self.inputs.items()}
         others = sum(amount for method, amount in given.items() if method != "cash")
-        made = [
-            Tender(method, given[method])
-            for method, *_rest in _ROWS
-            if method != "cash" and given[method] > 0
-        ]
+        made = [Tender(method, given[method]) for method, *_rest in _ROWS if method != "cash" and given[method] > 0]
         cash = given["cash"] if self.deposit else max(min(given["cash"], self.due - others), 0)
         if cash > 0:
             made.append(Tender("cash", cash, given["cash"]))
@@ -117,9 +112,7 @@ class PaymentDialog(Overlay):
         self.go.setEnabled(False)
         then = HANDED_OVER if self.hand_over.isChecked() and self.hand_over.isEnabled() else None
         command = payments.TakePayment(self._page.row.id, tenders, then)
-        self._desk.write(
-            self, self._done, payments.take_payment, command, refused=self._refused, request=self._request
-        )
+        self._desk.write(self, self._done, payments.take_payment, command, refused=self._refused, request=self._request)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, MoneyInput) and not self.deposit:
@@ -151,9 +144,7 @@ class PaymentDialog(Overlay):
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.activated.connect(field.setFocus)
         shortcut.activated.connect(field.selectAll)
-        name = column(
-            label(_(METHOD_LABELS[method]), "field", 500), label(hint, "small", tone="second"), spacing=0
-        )
+        name = column(label(_(METHOD_LABELS[method]), "field", 500), label(hint, "small", tone="second"), spacing=0)
         layout = row(icon_label(icon, "text2", 18), spacing=12)
         layout.addLayout(name, 1)
         layout.addWidget(key_cap(key))
@@ -197,7 +188,7 @@ class PaymentDialog(Overlay):
         for box in (self.hand_over, self.print_warranty):
             box.setEnabled(possible)
             box.setChecked(possible and (box is self.hand_over or self._has_warranty()))
-        self.hand_over.toggled.connect(lambda on: self.print_warranty.setEnabled(on))
+        self.hand_over.toggled.connect(self.print_warranty.setEnabled)
         why = "" if possible else _("It is not ready yet, so it stays in the shop.")
         side.setLayout(
             column(
@@ -216,9 +207,7 @@ class PaymentDialog(Overlay):
         given = {method: field.valid_amount() for method, field in self.inputs.items()}
         others = sum(amount for method, amount in given.items() if method != "cash")
         parts = [f"{_(METHOD_LABELS[tender.method])} {format_amount(tender.amount)}" for tender in tenders]
-        self._sum.setText(
-            f"{' + '.join(parts)} = {format_amount(paid)}" if len(parts) > 1 else " + ".join(parts)
-        )
+        self._sum.setText(f"{' + '.join(parts)} = {format_amount(paid)}" if len(parts) > 1 else " + ".join(parts))
         self._change_name.setText(_("Change due"))
         self._change.setText(format_money(change, currency))
         self._change.setAccessibleName(f"{self._change_name.text()}: {self._change.text()}")

@@ -31,9 +31,7 @@ class RefundDialog(Overlay):
         self.amount.setText(format_amount(payment.amount))
         self.amount.selectAll()
         self.body.addWidget(page)
-        self._message = label(
-            _("The money goes back the way it came: {method}.").format(method=method), tone="muted"
-        )
+        self._message = label(_("The money goes back the way it came: {method}.").format(method=method), tone="muted")
         self.body.addWidget(self._message)
         self._go = Button(_("Give back"), "Ctrl+Enter", "danger", size="md")
         self._go.setShortcut("Ctrl+Return")

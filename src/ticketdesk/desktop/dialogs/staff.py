@@ -79,9 +79,7 @@ class StaffDialog(Overlay):
             self._desk.write(self, self._saved, staff.add, new, refused=self._refused)
         else:
             pin = staff.SetPin(self._person.id, made)
-            self._desk.write(
-                self, lambda _done: self._save_facts(role), staff.set_pin, pin, refused=self._refused
-            )
+            self._desk.write(self, lambda _done: self._save_facts(role), staff.set_pin, pin, refused=self._refused)
 
     def _save_facts(self, role: Role) -> None:
         person = self._person

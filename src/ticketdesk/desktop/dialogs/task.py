@@ -31,9 +31,7 @@ class TaskDialog(Overlay):
     def save(self) -> None:
         """Add the task, once."""
         command = notes.AddTask(self._order_id, self.text.text())
-        self._desk.write(
-            self, self._saved, notes.add_task, command, refused=self._refused, request=self._request
-        )
+        self._desk.write(self, self._saved, notes.add_task, command, refused=self._refused, request=self._request)
 
     def _saved(self, _done: Done) -> None:
         self.dismiss()

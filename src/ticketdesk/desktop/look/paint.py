@@ -74,9 +74,7 @@ def mark(painter: QPainter, x: int, middle: int, name: str, token: str, size: in
     painter.drawPixmap(x, middle - side // 2, icons.pixmap(name, colour(token), side, ratio))
 
 
-def rounded(
-    painter: QPainter, area: QRectF, radius: float, fill: QColor | None, edge: QColor | None = None
-) -> None:
+def rounded(painter: QPainter, area: QRectF, radius: float, fill: QColor | None, edge: QColor | None = None) -> None:
     """Paint a rounded rectangle; ``area`` lies on half pixels if it has an edge."""
     painter.setPen(_NO_PEN if edge is None else QPen(edge, 1))
     painter.setBrush(QBrush(fill) if fill is not None else Qt.BrushStyle.NoBrush)

@@ -41,7 +41,5 @@ def tokens(name: str) -> Tokens:
     """Give a theme by name: ``light`` or ``dark``."""
     data = design()["color"][name]
     base = {key: QColor(value) for key, value in data["base"].items() if isinstance(value, str)}
-    status = {
-        look: {part: QColor(value) for part, value in parts.items()} for look, parts in data["status"].items()
-    }
+    status = {look: {part: QColor(value) for part, value in parts.items()} for look, parts in data["status"].items()}
     return Tokens(name, base, status)

@@ -10,7 +10,6 @@ from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.staff import StaffDialog
 from ticketdesk.desktop.host import Host
-from ticketdesk.storage.preferences import Preferences, save
 from ticketdesk.desktop.widgets.basics import Button, clear, column, frame, hline, label, row, section_title
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, TextInput
@@ -21,6 +20,7 @@ from ticketdesk.services import settings, staff, wire
 from ticketdesk.services.doors import Done
 from ticketdesk.services.merging import Edit, Value
 from ticketdesk.services.staff import StaffRow
+from ticketdesk.storage.preferences import Preferences, save
 from ticketdesk.texts import N_, _
 
 _TEXTS = (
@@ -38,15 +38,11 @@ _TEXTS = (
 class SettingsPage(QWidget):
     """Three cards: what all PCs share, who works here, and what is only this PC's."""
 
-    def __init__(
-        self, desk: Desk, host: Host, preferences: Preferences, prefer: Callable[[Preferences], None]
-    ) -> None:
+    def __init__(self, desk: Desk, host: Host, preferences: Preferences, prefer: Callable[[Preferences], None]) -> None:
         super().__init__()
         self.setObjectName("page")
         self._desk, self._host, self._preferences, self._prefer = desk, host, preferences, prefer
-        self.commands = (
-            Command("settings.save", N_("Save"), "Ctrl+S", "check", self.save_shop, self._may_edit),
-        )
+        self.commands = (Command("settings.save", N_("Save"), "Ctrl+S", "check", self.save_shop, self._may_edit),)
         holder = QWidget()
         holder.setObjectName("page")
         layout = column(
@@ -65,7 +61,7 @@ class SettingsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        desk.changed.connect(lambda _keys: self._load_people())
+        desk.changed.connect(self._load_people)
 
     def activate(self) -> None:
         """Show the settings as they are now."""
@@ -126,9 +122,7 @@ class SettingsPage(QWidget):
         card = frame("card")
         inside = column(section_title(_("The shop")), spacing=12, margins=(16, 14, 16, 16))
         inside.addLayout(grid)
-        inside.addLayout(
-            row(label(_("Sharing out orders"), "small", 500), self._allocation, None, keep, spacing=12)
-        )
+        inside.addLayout(row(label(_("Sharing out orders"), "small", 500), self._allocation, None, keep, spacing=12))
         card.setLayout(inside)
         return card
 
@@ -144,7 +138,7 @@ class SettingsPage(QWidget):
         card.setLayout(inside)
         return card
 
-    def _load_people(self) -> None:
+    def _load_people(self, _keys: object = None) -> None:
         if self._desk.staff is not None:
             self._desk.read(self, self._show_people, staff.everyone)
 

@@ -173,9 +173,7 @@ class SignInPage(QWidget):
     def _typed(self, text: str) -> None:
         self.pin.setText("".join(c for c in text if c.isdecimal()))
         count = len(self.pin.text())
-        self.pin.setAccessibleDescription(
-            ngettext("{count} digit", "{count} digits", count).format(count=count)
-        )
+        self.pin.setAccessibleDescription(ngettext("{count} digit", "{count} digits", count).format(count=count))
         if count == self.pin.length:
             self._try()
 

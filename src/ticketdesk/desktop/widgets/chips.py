@@ -31,9 +31,7 @@ class Chip(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
-        fill, edge, ink = (
-            ("accentTint", "accent", "accentText") if on else ("surface", "borderControl", "text2")
-        )
+        fill, edge, ink = ("accentTint", "accent", "accentText") if on else ("surface", "borderControl", "text2")
         if not self.isEnabled():
             fill, edge, ink = "subtle", "borderDefault", "textDisabled"
         elif not on and (self.underMouse() or self.isDown()):

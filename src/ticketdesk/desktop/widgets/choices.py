@@ -118,10 +118,7 @@ class Segmented(QWidget):
 
     def _widths(self) -> list[int]:
         measures = paint.metrics("body", 500)
-        return [
-            measures.horizontalAdvance(label) + px(24 + (22 if icon else 0))
-            for _, label, icon in self._options
-        ]
+        return [measures.horizontalAdvance(label) + px(24 + (22 if icon else 0)) for _, label, icon in self._options]
 
     def _paint_part(self, painter: QPainter, place: int, part: QRect, label: str, icon: str) -> None:
         chosen = place == self._place

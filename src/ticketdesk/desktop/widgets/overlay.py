@@ -133,12 +133,6 @@ class Overlay(QWidget):
         width = min(self._width, window.width() - 32)
         self.panel.setFixedWidth(width)
         layout = self._layout
-        wanted = (
-            layout.totalHeightForWidth(width)
-            if layout.hasHeightForWidth()
-            else layout.totalSizeHint().height()
-        )
+        wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         height = min(wanted, window.height() - 32)
-        self.panel.setGeometry(
-            (window.width() - width) // 2, max((window.height() - height) // 2, 16), width, height
-        )
+        self.panel.setGeometry((window.width() - width) // 2, max((window.height() - height) // 2, 16), width, height)

@@ -99,9 +99,7 @@ class Notice(QFrame):
         self.setProperty("kind", tone or "card")
         self._title = label(title, "field", 600)
         self._text = wrapped(text, tone="" if tone else "second")
-        ink = {"danger": "dangerText", "warn": "warnText", "ok": "okText", "info": "infoText"}.get(
-            tone, "text2"
-        )
+        ink = {"danger": "dangerText", "warn": "warnText", "ok": "okText", "info": "infoText"}.get(tone, "text2")
         words = QVBoxLayout()
         words.setSpacing(px(4))
         words.addStretch(1)

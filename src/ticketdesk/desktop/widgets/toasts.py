@@ -53,9 +53,7 @@ class _Action(QAbstractButton):
 class _Toast(QFrame):
     """One sentence; it waits while somebody points at it or has the focus in it."""
 
-    def __init__(
-        self, text: str, icon: str, action: QAbstractButton | None, gone: Callable[["_Toast"], None]
-    ) -> None:
+    def __init__(self, text: str, icon: str, action: QAbstractButton | None, gone: Callable[["_Toast"], None]) -> None:
         super().__init__()
         self.setAccessibleName(text)
         self._gone = gone
@@ -145,6 +143,12 @@ class Toasts(QWidget):
     def texts(self) -> list[str]:
         """Give what is being said."""
         return [toast.accessibleName() for toast in self._toasts]
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()  # a toast knows its height only after it was polished
+        return handled
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -177,7 +177,5 @@ class AttachmentBytes(Base):
 
     __tablename__ = "attachment_bytes"
 
-    attachment_id: Mapped[UUID] = mapped_column(
-        ForeignKey("attachment.id", ondelete="CASCADE"), primary_key=True
-    )
+    attachment_id: Mapped[UUID] = mapped_column(ForeignKey("attachment.id", ondelete="CASCADE"), primary_key=True)
     content: Mapped[bytes]

@@ -48,9 +48,7 @@ class Entry(Base):
 
     __tablename__ = "entry"
 
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    )
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
     subject: Mapped[str]
     subject_id: Mapped[UUID]
     position: Mapped[int]

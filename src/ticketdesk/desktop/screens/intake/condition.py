@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.screens.intake.form import Form
@@ -42,6 +42,10 @@ class ConditionSection(Section):
         for item, row in self.rows.items():
             row.choose(form.condition.get(item, ""))
         self.photos.show_keys(form.photos)
+
+    def stops(self) -> list[QWidget]:
+        rows = list(self.rows.values())
+        return [*rows, *(stop for stop in super().stops() if stop not in rows)]
 
     def show_kind(self, key: str) -> None:
         """Show the checklist of a kind; what both kinds share keeps its state."""

@@ -147,9 +147,7 @@ class DeviceSection(Section):
 
     def _find_theirs(self, typed: str, answer: Callable[[Sequence[Hit]], None]) -> None:
         part = fold(typed).replace(" ", "")
-        fitting = [
-            row for row in self._theirs if part in fold(row.serial + device_title(row.brand, row.model))
-        ]
+        fitting = [row for row in self._theirs if part in fold(row.serial + device_title(row.brand, row.model))]
         if self._device_id is not None:
             fitting = []
         answer([self._hit(row) for row in fitting])
@@ -186,9 +184,7 @@ class DeviceSection(Section):
         if self._device_id is not None:
             answer([])
             return
-        self._desk.read(
-            self, lambda words: answer([Hit(word, "", word) for word in words]), counter.colours, typed
-        )
+        self._desk.read(self, lambda words: answer([Hit(word, "", word) for word in words]), counter.colours, typed)
 
     def _pick_theirs(self, row: DeviceRow) -> None:
         self._know(row)

@@ -26,7 +26,11 @@ class Drafts(QObject):
         self._timer = QTimer(self, interval=_KEPT_AFTER_MS, singleShot=True)
         self._timer.timeout.connect(self.keep)
         desk.closing.connect(self.flush)
-        desk.signed_in.connect(lambda staff: self.flush() if staff is None else None)
+        desk.signed_in.connect(self._left)
+
+    def _left(self, staff: object) -> None:
+        if staff is None:
+            self.flush()
 
     def changed(self) -> None:
         """Keep the form shortly; changes that follow do not put it off."""

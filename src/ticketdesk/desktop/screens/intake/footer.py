@@ -45,9 +45,7 @@ class Footer(QFrame):
     def show_missing(self, fields: list[str]) -> None:
         """Say that all is there, or what is not."""
         if fields:
-            self._say(
-                _("Still missing: {fields}.").format(fields=", ".join(fields)), "info", "text2", "second"
-            )
+            self._say(_("Still missing: {fields}.").format(fields=", ".join(fields)), "info", "text2", "second")
         else:
             self._say(_("Ready to save"), "check", "okText", "ok")
 

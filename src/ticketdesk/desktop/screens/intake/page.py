@@ -131,9 +131,7 @@ class IntakePage(QWidget):
             Command("intake.receipt", N_("See the receipt"), "F7", "receipt", self.show_receipt),
             Command("intake.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self.price.urgent.toggle),
             Command("intake.due", N_("Due date"), "Ctrl+T", "calendar", self._to(self.terms.promised)),
-            Command(
-                "intake.person", N_("Responsible person"), "Ctrl+R", "user", self._to(self.terms.responsible)
-            ),
+            Command("intake.person", N_("Responsible person"), "Ctrl+R", "user", self._to(self.terms.responsible)),
         )
 
     # what people do
@@ -298,9 +296,7 @@ class IntakePage(QWidget):
 
     def _offer_draft(self, form: Form) -> None:
         if not self._form.is_like(self._blank):
-            self._host.toast(
-                _("There is an older draft."), "note", _("Bring it back"), lambda: self._swap(form)
-            )
+            self._host.toast(_("There is an older draft."), "note", _("Bring it back"), lambda: self._swap(form))
             return
         self._show(form)
 
@@ -330,7 +326,7 @@ class IntakePage(QWidget):
         self.head.receipt_wanted.connect(self.show_receipt)
         self._desk.waiting.connect(self._waits)
         self.condition.photos.refused.connect(lambda sentence: self._host.toast(sentence, "warning"))
-        self.condition.photos.watch(self)
+        self.condition.photos.watch(self, [s for one in self.sections.values() for s in one.findChildren(QWidget)])
 
     def _customer_known(self, visitor: Visitor | None) -> None:
         self._customer_language = visitor.row.language if visitor is not None else ""
@@ -348,9 +344,7 @@ class IntakePage(QWidget):
     def _section(self, step: int) -> None:
         ordered = self.columns.reading_order()
         focus = self.window().focusWidget()
-        place = next(
-            (n for n, one in enumerate(ordered) if focus is not None and one.isAncestorOf(focus)), -1
-        )
+        place = next((n for n, one in enumerate(ordered) if focus is not None and one.isAncestorOf(focus)), -1)
         target = ordered[(place + step) % len(ordered)]
         target.enter()
         self.columns.ensureWidgetVisible(target)

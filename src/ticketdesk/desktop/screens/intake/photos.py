@@ -1,12 +1,12 @@
 """Photos taken at the counter: held with the draft, put on the order once it has a number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QIcon, QImage, QKeyEvent, QKeySequence, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look.theme import px
@@ -95,10 +95,11 @@ class Photos(QWidget):
         content = bytes(buffer.data().data())
         self._take(lambda: prepared("photo.jpg", content))
 
-    def watch(self, page: QWidget) -> None:
+    def watch(self, page: QWidget, fields: Iterable[QWidget]) -> None:
         """Take photos dropped anywhere on the page, and pictures pasted wherever the focus is."""
         page.setAcceptDrops(True)
-        for widget in (page, *page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit)):
+        page.installEventFilter(self)
+        for widget in fields:
             widget.installEventFilter(self)
             if isinstance(widget, QPlainTextEdit):
                 widget.viewport().installEventFilter(self)

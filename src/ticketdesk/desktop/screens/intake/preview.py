@@ -32,9 +32,7 @@ class Preview(QFrame):
         self._question = 0
         self._quiet = debounced(self, _QUIET_MS)
         self._quiet.timeout.connect(self._render)
-        self.which = Segmented(
-            _("Paper"), ((INTAKE, _("Receipt ×2")), (LABEL, _("Label"))), INTAKE, size="sm"
-        )
+        self.which = Segmented(_("Paper"), ((INTAKE, _("Receipt ×2")), (LABEL, _("Label"))), INTAKE, size="sm")
         self.which.changed.connect(lambda _which: self._render())
         self.paper = QLabel()
         self.paper.setAccessibleName(_("What will be printed"))

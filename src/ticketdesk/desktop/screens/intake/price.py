@@ -117,9 +117,7 @@ class PriceSection(Section):
     def _lay_out(self) -> None:
         hurry = QVBoxLayout()
         hurry.setSpacing(4)
-        title = label(
-            _("&Urgent, {hours} h").format(hours=self._desk.shop.urgent_hours), "small", tone="second"
-        )
+        title = label(_("&Urgent, {hours} h").format(hours=self._desk.shop.urgent_hours), "small", tone="second")
         title.setBuddy(self.urgent)
         hurry.addWidget(title)
         switch = QHBoxLayout()

@@ -86,11 +86,7 @@ class ProblemSection(Section):
         text = self.text.toPlainText()
         for phrase in self._phrases:
             if phrase in chosen and fold(phrase) not in fold(text):
-                text = (
-                    f"{text.strip().rstrip(',')}, {phrase[:1].lower()}{phrase[1:]}"
-                    if text.strip()
-                    else phrase
-                )
+                text = f"{text.strip().rstrip(',')}, {phrase[:1].lower()}{phrase[1:]}" if text.strip() else phrase
             elif phrase not in chosen and fold(phrase) in fold(text):
                 text = _without(text, phrase)
         self.text.setPlainText(text)

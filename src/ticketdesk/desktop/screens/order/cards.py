@@ -51,9 +51,7 @@ def _titled(title: str) -> Card:
     return card
 
 
-def cell(
-    title: str, lines: list[tuple[str, str]], key: str = "", button: QWidget | None = None
-) -> QVBoxLayout:
+def cell(title: str, lines: list[tuple[str, str]], key: str = "", button: QWidget | None = None) -> QVBoxLayout:
     """Lay out a titled cell of facts: the first line strong, the others as their tone says."""
     head: QHBoxLayout = row(label(title, "small", tone="muted"), None)
     if key:
@@ -105,9 +103,7 @@ def facts_card(page: OrderPage, desk: Desk, code: QWidget | None, due: Run, pers
             "muted",
         ),
     ]
-    claimed = page.claimed_at and _("since {moment}").format(
-        moment=dates.moment_text(page.claimed_at, moment, zone)
-    )
+    claimed = page.claimed_at and _("since {moment}").format(moment=dates.moment_text(page.claimed_at, moment, zone))
     whose = [(page.row.assignee or _("In the pool"), ""), (claimed or "", "second"),
              (_("taken in by {name}").format(name=page.received_by), "muted")]  # fmt: skip
     change = IconButton("pencil", _("Change the promised time"), "Ctrl+T")
@@ -158,9 +154,7 @@ def intake_card(page: OrderPage) -> QFrame:
         if place:
             across.addWidget(vline())
         across.addLayout(
-            column(
-                label(title, "small", tone="muted"), wrapped(text), None, spacing=2, margins=(16, 10, 16, 10)
-            ),
+            column(label(title, "small", tone="muted"), wrapped(text), None, spacing=2, margins=(16, 10, 16, 10)),
             1,
         )
     card.setLayout(across)
@@ -206,9 +200,7 @@ def lines_card(page: OrderPage, desk: Desk, add: Run, change: Callable[[LineRow]
         grid.addWidget(label(line.facts.code, "small", tone="muted"), at, 1)
         for place, text in zip((2, 3, 4, 5), cells, strict=True):
             strong = 600 if place == 5 else 400
-            grid.addWidget(
-                label(text, "body", strong), at, place, Qt.AlignmentFlag.AlignLeft if place == 4 else right
-            )
+            grid.addWidget(label(text, "body", strong), at, place, Qt.AlignmentFlag.AlignLeft if place == 4 else right)
     at = len(page.lines) + 1
     if page.surcharge_amount:
         text = _("Urgency surcharge {rate}").format(rate=format_percent(page.surcharge))
@@ -216,16 +208,12 @@ def lines_card(page: OrderPage, desk: Desk, add: Run, change: Callable[[LineRow]
         grid.addWidget(label(format_amount(page.surcharge_amount), "body", 600), at, 5, right)
     card.body.addLayout(grid)
     if not page.lines:
-        estimate = (
-            _("Estimate: {amount}").format(amount=format_amount(page.estimate)) if page.estimate else ""
-        )
+        estimate = _("Estimate: {amount}").format(amount=format_amount(page.estimate)) if page.estimate else ""
         empty = label(_("Nothing written yet. {estimate}").format(estimate=estimate).strip(), tone="muted")
         card.body.addLayout(row(empty, None, margins=(16, 0, 16, 8)))
     card.body.addWidget(hline())
     vat = ", ".join(
-        _("VAT {rate} included: {amount}").format(
-            rate=format_percent(part.rate), amount=format_amount(part.vat)
-        )
+        _("VAT {rate} included: {amount}").format(rate=format_percent(part.rate), amount=format_amount(part.vat))
         for part in page.rates
         if part.rate
     )
@@ -274,9 +262,7 @@ def tasks_card(page: OrderPage, desk: Desk, add: Run, tick: Callable[[TaskRow, b
     done = sum(task.done_at is not None for task in page.tasks)
     card = _titled(_("Tasks"))
     if page.tasks:
-        card.head.insertWidget(
-            1, label(_("{done} of {count}").format(done=done, count=len(page.tasks)), tone="muted")
-        )
+        card.head.insertWidget(1, label(_("{done} of {count}").format(done=done, count=len(page.tasks)), tone="muted"))
     more = Button(_("Add"), "Ctrl+J", "quiet", "plus")
     more.clicked.connect(add)
     more.setEnabled(desk.may(Right.NOTE))
@@ -289,9 +275,7 @@ def tasks_card(page: OrderPage, desk: Desk, add: Run, tick: Callable[[TaskRow, b
         line = row(box, None, margins=(16, 2, 16, 2))
         moment = task.done_at or task.due_at
         if moment:
-            line.addWidget(
-                label(dates.moment_text(moment, desk.now(), desk.shop.zone), "small", tone="muted")
-            )
+            line.addWidget(label(dates.moment_text(moment, desk.now(), desk.shop.zone), "small", tone="muted"))
         if task.done_by or task.assignee:
             line.addWidget(Avatar(task.done_by or task.assignee))
         card.body.addLayout(line)
@@ -336,8 +320,6 @@ def _thumbnail(attachment: AttachmentRow, show: Callable[[AttachmentRow], None])
         face.setWordWrap(True)
     else:
         face.setPixmap(
-            picture.scaled(
-                104, 68, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
+            picture.scaled(104, 68, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
         )
     return press

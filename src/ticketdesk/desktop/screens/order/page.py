@@ -73,9 +73,7 @@ class OrderPage(QWidget):
         self.pay.clicked.connect(self._pay)
         self._stepper, self.timeline = Stepper(), Timeline(desk.shop.zone)
         self.timeline.posted.connect(self._post)
-        self.diagnosis = TextArea(
-            _("What was found and done"), _("What was found and done; the papers print it."), 58
-        )
+        self.diagnosis = TextArea(_("What was found and done"), _("What was found and done; the papers print it."), 58)
         self.diagnosis.installEventFilter(self)
         self.diagnosis.setEnabled(desk.may(Right.EDIT_ORDER))
         self._code = QLabel("●●●●●●")
@@ -246,16 +244,10 @@ class OrderPage(QWidget):
         may = self._desk.may
         return (
             Command("order.step", N_("Next step"), "F8", "check", self.next_step),
-            Command(
-                "order.pay", N_("Take payment"), "F4", "cash", self._pay, lambda: may(Right.TAKE_PAYMENT)
-            ),
+            Command("order.pay", N_("Take payment"), "F4", "cash", self._pay, lambda: may(Right.TAKE_PAYMENT)),
             Command("order.print", N_("Print"), "Ctrl+P, F7", "printer", self._print_menu),
-            Command(
-                "order.line", N_("Add a line"), "Ctrl+L", "plus", self._add_line, lambda: may(Right.ADD_LINE)
-            ),
-            Command(
-                "order.task", N_("Add a task"), "Ctrl+J", "task", self._add_task, lambda: may(Right.NOTE)
-            ),
+            Command("order.line", N_("Add a line"), "Ctrl+L", "plus", self._add_line, lambda: may(Right.ADD_LINE)),
+            Command("order.task", N_("Add a task"), "Ctrl+J", "task", self._add_task, lambda: may(Right.NOTE)),
             Command("order.comment", N_("Comment"), "Ctrl+M", "note", self.timeline.write),
             Command("order.post", N_("Post the comment"), "Ctrl+Return", "note", self.timeline.post),
             Command(
@@ -284,9 +276,7 @@ class OrderPage(QWidget):
                 lambda: may(Right.EDIT_ORDER),
             ),
             Command("order.save", N_("Save"), "Ctrl+S", "check", self._keep_diagnosis),
-            Command(
-                "order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._paste, lambda: may(Right.ATTACH)
-            ),
+            Command("order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._paste, lambda: may(Right.ATTACH)),
         )
 
     def _ignore(self, _done: Done) -> None:
@@ -490,18 +480,14 @@ class OrderPage(QWidget):
             face = QLabel()
             face.setAccessibleName(attachment.name)
             face.setPixmap(
-                picture.scaled(
-                    840, 480, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-                )
+                picture.scaled(840, 480, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
             )
             dialog.body.addWidget(face, 0, Qt.AlignmentFlag.AlignCenter)
             if self._desk.may(Right.DELETE_ATTACHMENT):
                 remove = Button(_("Remove"), kind="quiet", icon="trash")
                 command = attachments.Detach(self._id, attachment.id)
                 remove.clicked.connect(
-                    lambda: self._desk.write(
-                        self, lambda _done: dialog.dismiss(), attachments.detach, command
-                    )
+                    lambda: self._desk.write(self, lambda _done: dialog.dismiss(), attachments.detach, command)
                 )
                 dialog.footer.addWidget(remove)
             dialog.footer.addStretch(1)

@@ -27,9 +27,7 @@ class Stepper(QWidget):
         self._status, self._notes = status, notes
         place = _PLACE[STATUS[status].phase]
         label = _(STATUS[status].label)
-        self.setAccessibleName(
-            _("Step {step} of {count}: {status}").format(step=place + 1, count=4, status=label)
-        )
+        self.setAccessibleName(_("Step {step} of {count}: {status}").format(step=place + 1, count=4, status=label))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -77,7 +75,5 @@ class Stepper(QWidget):
             QRect(left + px(26), px(22), px(220), px(16)),
         )
         weight = 600 if place == now else 400
-        paint.text(
-            painter, words, _(STATUS[status].label), "text" if place <= now else "text2", "body", weight
-        )
+        paint.text(painter, words, _(STATUS[status].label), "text" if place <= now else "text2", "body", weight)
         paint.text(painter, note, self._notes[place], "text3", "micro")

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from ticketdesk.desktop import dates
-from ticketdesk.desktop.screens.order import sentences
+from ticketdesk.desktop import dates, sentences
 from ticketdesk.desktop.widgets.basics import (
     Button,
     clear,
@@ -113,9 +112,7 @@ class Timeline(QFrame):
         what, text = sentences.sentence(entry, self._zone)
         moment = label(dates.moment_text(entry.at, now(), self._zone), "small", tone="muted")
         icon = icon_label(sentences.ICONS.get(entry.action, "info"), "text2", 16)
-        lines = column(
-            row(label(entry.staff, "body", 600), None, moment), wrapped(what, tone="second"), spacing=2
-        )
+        lines = column(row(label(entry.staff, "body", 600), None, moment), wrapped(what, tone="second"), spacing=2)
         if text:
             box = frame("card")
             box.setLayout(column(wrapped(text), margins=(10, 6, 10, 6)))

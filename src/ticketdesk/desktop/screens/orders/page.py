@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
@@ -55,14 +55,16 @@ class OrdersPage(QWidget):
         self.empty = Empty(self.table.viewport())
         self._retry = Button(_("Try again"), "F5", icon="refresh", size="sm")
         self.strip = Notice("warning", _("The list could not be loaded"), "", self._retry, "danger")
+        self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.strip.hide()
         self._sorter = IconButton("sort", _("Sort"), "Ctrl+Up")
         self.views.tools.addWidget(self._sorter)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        for part in (self.views, self.strip, self.table):
-            self._layout.addWidget(part)
+        self._layout.addWidget(self.views)
+        self._layout.addWidget(self.strip)
+        self._layout.addWidget(self.table, 1)
         self.preview.setParent(self)
         self.preview.hide()
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -104,7 +106,7 @@ class OrdersPage(QWidget):
         elif not typed:
             view, self._sort, self._descending = self._before_search
             self.views.choose(view)
-        self._typed = typed
+        self._typed, self._chosen = typed, None  # the first hit is chosen
         self._typing.start()
 
     def show_view(self, view: str) -> None:
@@ -116,16 +118,11 @@ class OrdersPage(QWidget):
 
     def _ask(self) -> None:
         self._typing.stop()
-        staff = self._desk.staff
+        staff, view = self._desk.staff, self.views.current
+        # closed orders are never late: in the list of all the promised time alone sorts, by its index
+        sort = "promised" if self._sort == DUE and view == _ALL else self._sort
         self.model.ask(
-            Question(
-                self.views.current,
-                staff.id if staff else None,
-                self._desk.now(),
-                self._typed,
-                self._sort,
-                self._descending,
-            )
+            Question(view, staff.id if staff else None, self._desk.now(), self._typed, sort, self._descending)
         )
         self.table.wait()
         column = next((at for at, column in enumerate(COLUMNS) if column.sort == self._sort), -1)
@@ -135,6 +132,7 @@ class OrdersPage(QWidget):
         self._sort, self._descending = ("number", True) if view == _ALL else (DUE, False)
         if self._typed:
             self._before_search = (view, self._sort, self._descending)
+        self._chosen = None
         self._ask()
 
     def _resort(self, column: int) -> None:
@@ -225,9 +223,7 @@ class OrdersPage(QWidget):
     def _show_page(self, page: OrderPage | None) -> None:
         desk = self._desk
         scene = replace(self.model.scene, moment=desk.now())
-        self.preview.show_page(
-            page, scene, may_pay=desk.may(Right.TAKE_PAYMENT), may_print=desk.may(Right.PRINT)
-        )
+        self.preview.show_page(page, scene, may_pay=desk.may(Right.TAKE_PAYMENT), may_print=desk.may(Right.PRINT))
 
     def _row(self) -> OrderRow | None:
         return self.table.row()

@@ -128,7 +128,8 @@ class Preview(QWidget):
         head.setFixedHeight(px(44))
         self._number = label("", "title", 600)
         self._chip = StatusChip()
-        self._open = Button(_("Open"), _("Enter"), "quiet", size="sm")
+        self._open = Button(_("Open"), kind="quiet", size="sm")
+        self._open.setToolTip(_("Enter"))
         self._open.clicked.connect(self.open_wanted)
         more = IconButton("more", _("More"))
         more.clicked.connect(self.menu_wanted)
@@ -316,9 +317,7 @@ class Preview(QWidget):
             at = shop_time(note.at, self._scene.zone)
             today = shop_time(self._scene.moment, self._scene.zone).date() == at.date()
             icon = "message" if note.to_customer else "note"
-            text = _("{name}: {words}").format(
-                name=note.staff.split(" ")[0], words=" ".join(note.text.split())
-            )
+            text = _("{name}: {words}").format(name=note.staff.split(" ")[0], words=" ".join(note.text.split()))
             moment = f"{at:%H:%M}" if today else dates.short_day(at.date())
             self._notes.addWidget(_Row(icon, text, moment, quiet=True))
         self._notes_line.setVisible(bool(page.comments))

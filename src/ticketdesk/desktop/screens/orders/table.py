@@ -28,8 +28,8 @@ from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
-from ticketdesk.desktop.screens.orders.delegate import RowDelegate, claim_area, skeleton
 from ticketdesk.desktop.screens.orders.model import OrdersModel
+from ticketdesk.desktop.screens.orders.rows import Cells, RowPainter, claim_area, skeleton
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.texts import _
 
@@ -99,13 +99,12 @@ class OrdersTable(QTableView):
     def __init__(self, model: OrdersModel) -> None:
         super().__init__()
         self._model = model
-        self._rows = RowDelegate(model, self)
+        self._rows = RowPainter(model)
         self._slow = QTimer(self, singleShot=True, interval=_SKELETON_AFTER_MS)
         self._slow.timeout.connect(self.viewport().update)
         self.header = Header(self)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
-        self.setItemDelegate(self._rows)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -163,16 +162,24 @@ class OrdersTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._rows.active = self.hasFocus() and self.window().isActiveWindow()
-        super().paintEvent(event)
-        if not self._model.keys and self._model.waiting and not self._slow.isActive():
-            painter = QPainter(self.viewport())
+        painter = QPainter(self.viewport())
+        wanted, width, columns = event.rect(), self.viewport().width(), self._columns()
+        painter.fillRect(wanted, colour("surface"))
+        if self._model.keys:
+            first, last = self.rowAt(max(wanted.top(), 0)), self.rowAt(wanted.bottom())
+            chosen = self.currentIndex().row()
+            for place in range(max(first, 0), (last if last >= 0 else len(self._model.keys) - 1) + 1):
+                area = QRect(0, self.rowViewportPosition(place), width, self.rowHeight(place))
+                self._rows.paint(painter, place, area, columns, chosen=place == chosen)
+        elif self._model.waiting and not self._slow.isActive():
             for top in range(0, self.viewport().height(), px(_ROW)):
-                for column in range(len(COLUMNS)):
-                    left, width = self.columnViewportPosition(column), self.columnWidth(column)
-                    area = QRect(left, top, width, px(_ROW))
-                    paint.hairline(painter, area.left(), area.right() + 1, area.bottom())
-                    skeleton(painter, area, column)
-            painter.end()
+                area = QRect(0, top, width, px(_ROW))
+                paint.hairline(painter, 0, width, area.bottom())
+                skeleton(painter, area, columns)
+        painter.end()
+
+    def _columns(self) -> Cells:
+        return [(self.columnViewportPosition(at), self.columnWidth(at)) for at in range(len(COLUMNS))]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -201,8 +208,7 @@ class OrdersTable(QTableView):
         self._dress_sections()
 
     def _dress_sections(self) -> None:
-        """Make the rows of sections lower, and one cell wide."""
-        self.clearSpans()
+        """Make the rows of sections lower."""
         if not self._model.sections:
             return
         header = self.verticalHeader()
@@ -210,8 +216,6 @@ class OrdersTable(QTableView):
             height = px(_SECTION if key < 0 else _ROW)
             if header.sectionSize(place) != height:
                 header.resizeSection(place, height)
-            if key < 0:
-                self.setSpan(place, 0, 1, len(COLUMNS))
 
     # mouse
 
@@ -251,7 +255,9 @@ class OrdersTable(QTableView):
         row = self._model.row_at(index.row())
         if row is None or not cells.may_be_claimed(row, self._model.scene):
             return None
-        return row if claim_area(self.visualRect(index)).contains(at) else None
+        cell = self.visualRect(index)
+        button = claim_area(cell.left(), cell.top(), cell.width(), cell.height())
+        return row if button.contains(at) else None
 
     def _hover(self, place: int) -> None:
         if place == self._rows.hovered:

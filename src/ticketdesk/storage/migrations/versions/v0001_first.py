@@ -364,6 +364,4 @@ def _postgresql() -> None:
         "CREATE FUNCTION wake_stations() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN PERFORM pg_notify('ticketdesk', ''); RETURN NULL; END $$"
     )
-    op.execute(
-        "CREATE TRIGGER entry_wakes AFTER INSERT ON entry FOR EACH STATEMENT EXECUTE FUNCTION wake_stations()"
-    )
+    op.execute("CREATE TRIGGER entry_wakes AFTER INSERT ON entry FOR EACH STATEMENT EXECUTE FUNCTION wake_stations()")

@@ -73,7 +73,7 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
         was, to = (_(STATUS[key].label) for key in facts["status"])
         return f"{was} → {to}", facts.get("reason", "")
     if action == "assigned":
-        before, after = facts["assignee"]
+        _before, after = facts["assignee"]
         if after is None:
             return _("put it back into the pool"), ""
         return _("made {name} responsible").format(name=after), ""
