@@ -378,10 +378,10 @@ def test_a_draft_whose_order_was_saved_is_not_offered_again(counter: Counter, qt
     counter.press(Key.Key_Return, _CONTROL)
     counter.wait(lambda: bool(counter.toasts) and counter.draft() is None)
     Drafts(counter.desk, lambda: form, counter.page).keep()  # as if the program had died before it dropped it
+    counter.wait(lambda: counter.draft() == form)
     again = IntakePage(counter.desk, counter.host)
     qtbot.addWidget(again)
-    qtbot.waitUntil(lambda: again.form.model == "iPhone 13")
-    qtbot.waitUntil(lambda: again.form.model == "" and counter.draft() is None)
+    qtbot.waitUntil(lambda: counter.draft() is None and again.form.model == "")
 
 
 def test_an_emptied_form_can_be_brought_back(counter: Counter) -> None:
