@@ -57,7 +57,7 @@ class DeviceSection(Section):
         self.fields["brand"] = Field(_("&Brand"), self.brand)
         self.fields["colour"] = Field(_("Co&lour"), self.colour)
         self._lay_out((("serial", 13), ("kind", 8)))
-        self._lay_out((("brand", 5), ("model", 11), ("colour", 5)))
+        self._lay_out((("brand", 6), ("model", 12), ("colour", 5)))
         self._history_line()
         self.strip = self._warranty_strip()
         self.by_serial = Suggestions(self.serial, self._find_theirs, eager=True)
