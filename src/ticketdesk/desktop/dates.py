@@ -33,6 +33,11 @@ def long_day(day: date) -> str:
     return locale().toString(_qt(day), "dddd, d MMMM yyyy")
 
 
+def month(day: date) -> str:
+    """Give the month of a day: ``noiembrie 2026``."""
+    return locale().toString(_qt(day), "LLLL yyyy")
+
+
 def weekday_moment(moment: datetime, zone: str) -> str:
     """Give day and time with the weekday: ``mar. 24.11.2026, 12:00``."""
     local = shop_time(moment, zone)

@@ -277,9 +277,6 @@ class Column(QWidget):
             self.slot.promise(_("Move to “{status}”").format(status=_(STATUS[self.status].label)))
             self.update()
             event.acceptProposedAction()
-        elif reason:
-            self.forbid(reason)
-            event.ignore()
         else:
             event.ignore()
         self.entered.emit()

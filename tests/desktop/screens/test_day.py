@@ -1,0 +1,274 @@
+"""The day's report on screen: numbers that open what is behind them, by keys alone."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from conftest import desk_of
+from shop import TestShop, a_new_order, a_ready_order, an_order
+from ticketdesk import paths, texts
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.look import theme
+from ticketdesk.desktop.screens.day.behind import Behind
+from ticketdesk.desktop.screens.day.calendar import DayChooser, Month
+from ticketdesk.desktop.screens.day.page import DayPage
+from ticketdesk.documents.day import day_report
+from ticketdesk.documents.preview import pages
+from ticketdesk.domain.clock import at, day_of
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import day as days
+from ticketdesk.services import orders
+
+Key = Qt.Key
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+@dataclass
+class Report:
+    """The page in a window, and what the window was asked to do."""
+
+    desk: Desk
+    page: DayPage
+    window: QWidget
+    qtbot: QtBot
+    toasts: list[str] = field(default_factory=list)
+    opened: list[UUID] = field(default_factory=list)
+    views: list[str] = field(default_factory=list)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key, modifier)
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(until, timeout=5000)
+
+    def says(self, what: str) -> str:
+        return self.page.tiles.tiles[what].text()
+
+    def behind(self) -> Behind:
+        """Give the list that opened."""
+        self.wait(lambda: self.window.findChild(Behind) is not None)
+        found = self.window.findChild(Behind)
+        assert isinstance(found, Behind)
+        return found
+
+    def numbers(self) -> list[str]:
+        return [row[0].text for row in self.behind().table.cells.rows]
+
+
+def report_of(desk: Desk, qtbot: QtBot, width: int = 1368, height: int = 780) -> Report:
+    window = QWidget()
+    window.resize(width, height)
+    host = Host(window)
+    page = DayPage(desk, host)
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(page)
+    for command in page.commands:
+        shortcut = QShortcut(QKeySequence(command.key), window)
+        shortcut.activated.connect(lambda command=command: command.run() if command.enabled() else None)
+    report = Report(desk, page, window, qtbot)
+    host.toast_wanted.connect(lambda text, *_more: report.toasts.append(text))
+    host.order_wanted.connect(report.opened.append)
+    host.view_wanted.connect(report.views.append)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page.activate()
+    if desk.staff is not None and desk.staff.role is not Role.TECHNICIAN:
+        qtbot.waitUntil(page.print.isEnabled)
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _light(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def technician_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN)
+
+
+def test_the_tiles_show_today(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    an_order(sqlite_shop, deposit=12_345)
+    an_order(sqlite_shop)
+    report = report_of(desk, qtbot)
+    assert report.says(days.TAKINGS) == "123.45"
+    assert report.says(days.RECEIVED) == "2"
+    assert report.says(days.HANDED_OVER) == "0"
+    assert report.says(days.AVERAGE) == "—"
+    assert "lei" in report.page.tiles.tiles[days.TAKINGS].accessibleName()
+
+
+def test_a_number_opens_its_orders_and_enter_opens_one(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    paid = an_order(sqlite_shop, deposit=5_000)
+    an_order(sqlite_shop)
+    report = report_of(desk, qtbot)
+    assert report.page.tiles.tiles[days.TAKINGS].hasFocus()
+    report.press(Key.Key_Space)
+    assert report.numbers() == [str(paid.number)]
+    report.wait(report.behind().table.hasFocus)
+    report.press(Key.Key_Return)
+    assert report.opened == [paid.id]
+
+
+def test_esc_closes_the_list_and_gives_the_focus_back(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    an_order(sqlite_shop, deposit=5_000)
+    report = report_of(desk, qtbot)
+    report.press(Key.Key_Space)
+    report.behind()
+    report.press(Key.Key_Escape)
+    report.wait(report.page.tiles.tiles[days.TAKINGS].hasFocus)
+
+
+def test_arrows_walk_the_bars_of_a_chart_and_enter_opens_one(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    cash = an_order(sqlite_shop, deposit=9_000)
+    card = an_order(sqlite_shop, deposit=5_000, deposit_method="card")
+    report = report_of(desk, qtbot)
+    chart = report.page.ways.chart
+    chart.setFocus()
+    assert chart.accessibleDescription().startswith("Cash: 90.00")
+    report.press(Key.Key_Down)
+    bar = chart.current()
+    assert bar is not None
+    assert bar.spoken.startswith("Card: 50.00")
+    report.press(Key.Key_Return)
+    assert report.numbers() == [str(card.number)]
+    report.press(Key.Key_Escape)
+    hours = report.page.hours.chart
+    hours.setFocus()
+    report.press(Key.Key_Return)
+    report.wait(lambda: report.numbers() == [str(cash.number), str(card.number)])
+
+
+def test_ctrl_arrows_go_to_other_days_but_not_into_the_future(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    an_order(sqlite_shop)
+    report = report_of(desk, qtbot)
+    today = report.page.chosen.label
+    assert not report.page.after.isEnabled()
+    report.press(Key.Key_Right, _CONTROL)
+    assert report.page.chosen.label == today
+    report.press(Key.Key_Left, _CONTROL)
+    assert report.page.chosen.label != today
+    assert report.page.today.isEnabled()
+    report.wait(lambda: report.says(days.RECEIVED) == "0")
+    report.press(Key.Key_Right, _CONTROL)
+    report.wait(lambda: report.says(days.RECEIVED) == "1")
+
+
+def test_ctrl_t_chooses_a_day(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    day = day_of(desk.now(), desk.shop.zone) - timedelta(days=30)
+    then = at(day, time(12), desk.shop.zone)
+    new = a_new_order(promised_at=then + timedelta(days=1), deposit=7_700)
+    sqlite_shop.do(orders.register, new, Role.CLERK, then)
+    report = report_of(desk, qtbot)
+    report.press(Key.Key_T, _CONTROL)
+    chooser = report.window.findChild(DayChooser)
+    assert isinstance(chooser, DayChooser)
+    report.press(Key.Key_Right)
+    assert chooser.month.day == day_of(desk.now(), desk.shop.zone)  # there is no tomorrow yet
+    for _ in range(4):
+        report.press(Key.Key_Up)
+    for _ in range(2):
+        report.press(Key.Key_Left)
+    assert chooser.month.day == day
+    report.press(Key.Key_Return)
+    report.wait(lambda: report.says(days.TAKINGS) == "77.00")
+
+
+def test_a_month_turns_to_its_last_day_and_a_click_chooses(qtbot: QtBot) -> None:
+    month = Month(date(2026, 3, 31), date(2026, 11, 23))
+    qtbot.addWidget(month)
+    month.turn(-1)
+    assert month.day == date(2026, 2, 28)
+    month.turn(12)
+    assert month.day == date(2026, 11, 23)
+    chosen: list[date] = []
+    month.chosen.connect(chosen.append)
+    month.show()
+    QTest.mouseClick(month, Qt.MouseButton.LeftButton, pos=month.area_of(date(2026, 11, 24)).center())
+    QTest.mouseClick(month, Qt.MouseButton.LeftButton, pos=month.area_of(date(2026, 11, 9)).center())
+    assert chosen == [date(2026, 11, 9)]
+
+
+def test_the_report_follows_what_other_stations_do(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    report = report_of(desk, qtbot)
+    focused = QApplication.focusWidget()
+    order = an_order(sqlite_shop)
+    desk.changed.emit(frozenset({order.id}))
+    report.wait(lambda: report.says(days.RECEIVED) == "1")
+    assert QApplication.focusWidget() is focused
+
+
+def test_late_orders_and_technicians_open(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    then = datetime.now(UTC) - timedelta(days=5)
+    late = sqlite_shop.do(orders.register, a_new_order(promised_at=then + timedelta(days=1)), at=then)
+    free = a_ready_order(sqlite_shop, price=0)
+    sqlite_shop.do(orders.move, orders.Move(free.id, "handed_over"))
+    report = report_of(desk, qtbot)
+    assert report.says(days.LATE) == "1"
+    report.page.late.table.setFocus()
+    report.press(Key.Key_Return)
+    assert report.opened == [late.id]
+    people = report.page.people.table
+    assert [cell.text for cell in people.cells.rows[0]] == ["Vlad Ionescu", "1", "1 of 1", "0"]
+    assert people.cells.rows[-1][0].text == "Total"
+    people.setFocus()
+    report.press(Key.Key_Return)
+    assert report.numbers() == [str(free.number)]
+
+
+def test_a_technician_is_told_why_there_is_no_report(technician_desk: Desk, qtbot: QtBot) -> None:
+    report = report_of(technician_desk, qtbot)
+    assert report.page._behind.currentIndex() == 1
+    report.press(Key.Key_P, _CONTROL)
+    assert report.toasts == []
+    assert report.page._shown is None
+
+
+def test_ctrl_p_keeps_the_report_as_pdf_where_there_is_no_printer(
+    desk: Desk, qtbot: QtBot, sqlite_shop: TestShop
+) -> None:
+    an_order(sqlite_shop, deposit=5_000)
+    report = report_of(desk, qtbot)
+    report.press(Key.Key_P, _CONTROL)
+    report.wait(lambda: bool(report.toasts))
+    today = day_of(desk.now(), desk.shop.zone)
+    pdf = (paths.documents() / f"day-{today.isoformat()}.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF")
+    shown = report.page._shown
+    assert shown is not None
+    assert pdf == day_report(shown, desk.shop, "en")
+    assert list(pages(pdf, 400))
+
+
+@pytest.mark.parametrize("language", ["ro", "en"])
+@pytest.mark.parametrize(("width", "height"), [(1368, 783), (1294, 611), (1048, 560)])
+def test_every_panel_has_room_at_every_size(
+    desk: Desk, qtbot: QtBot, sqlite_shop: TestShop, language: str, width: int, height: int
+) -> None:
+    texts.speak(language)
+    an_order(sqlite_shop, deposit=5_000)
+    report = report_of(desk, qtbot, width, height)
+    page = report.page
+    for panel in (page.hours, page.ways, page.flow, page.late, page.people):
+        assert panel.width() >= 240
+        assert panel.height() >= 200
+        right = panel.mapTo(page, panel.rect().topRight()).x()
+        assert right <= page.width()
+    assert page.width() == width
