@@ -35,7 +35,7 @@ def long_day(day: date) -> str:
 
 def month(day: date) -> str:
     """Give the month of a day: ``noiembrie 2026``."""
-    return locale().toString(_qt(day), "LLLL yyyy")
+    return f"{locale().standaloneMonthName(day.month)} {day.year}"
 
 
 def weekday_moment(moment: datetime, zone: str) -> str:

@@ -25,11 +25,15 @@ def length(seconds: int) -> tuple[str, str]:
 
 def change(now: int, before: int, text: str) -> str:
     """Compare with a week earlier: ``▲ 12 % from 4.341,00``; a number that was 0 has no percentage."""
-    arrow = _arrow(now, before)
     if not before:
-        return _("{arrow} from {before}").format(arrow=arrow, before=text)
+        return since(now, before, text)
     percent = round(abs(now - before) * 100 / abs(before))
-    return _("{arrow} {percent} % from {before}").format(arrow=arrow, percent=percent, before=text)
+    return _("{arrow} {percent} % from {before}").format(arrow=_arrow(now, before), percent=percent, before=text)
+
+
+def since(now: int, before: int, text: str) -> str:
+    """Say what it was a week earlier, and which way it went: ``▼ from 2,6 days``."""
+    return _("{arrow} from {before}").format(arrow=_arrow(now, before), before=text)
 
 
 def difference(now: int, before: int) -> str:

@@ -106,8 +106,7 @@ class Tiles(QWidget):
             return
         note = ""
         if before is not None:
-            value, unit = numbers.length(before)
-            note = _("a week earlier: {value} {unit}").format(value=value, unit=unit)
+            note = numbers.since(now, before, " ".join(numbers.length(before)))
         tone = "okText" if before is not None and now < before else "text2"
         self.tiles[days.REPAIR].say(*numbers.length(now), note, tone)
 
