@@ -21,7 +21,7 @@ class _Tab(QAbstractButton):
         super().__init__()
         self.view = view
         self._count: int | None = None
-        self.setText(_(view.label, "view"))
+        self.setText(_(view.label))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
