@@ -4,7 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from postgres import Cluster
@@ -152,5 +153,21 @@ def test_a_scan_is_one_code_and_leaves_the_field_alone(qtbot: QtBot) -> None:
         _type(field, "abc", end=None)
         qtbot.waitUntil(lambda: field.text() == "șabc")
         assert codes == ["TD00104953"]
+    finally:
+        app.removeEventFilter(scanner)
+
+
+def test_a_quick_tap_of_space_presses_a_button(qtbot: QtBot) -> None:
+    button, codes, presses = QPushButton("Preia"), list[str](), list[bool]()
+    qtbot.addWidget(button)
+    button.clicked.connect(presses.append)
+    scanner = Scanner(codes.append, button)
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(scanner)
+    try:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        assert presses == [False]
+        assert not button.isDown()
     finally:
         app.removeEventFilter(scanner)

@@ -39,7 +39,8 @@ class Scanner(QObject):
         text = event.text()
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         plain = len(text) == 1 and text.isprintable() and not modifiers & ~Qt.KeyboardModifier.KeypadModifier
-        if not plain:
+        # no code begins with a space, and a button pressed by one must hear press and release in their order
+        if not plain or (text == " " and not self._held):
             self._give_back()
             return False
         if self._held and not quick:

@@ -123,8 +123,16 @@ def test_a_number_opens_its_orders_and_enter_opens_one(desk: Desk, qtbot: QtBot,
     report.press(Key.Key_Space)
     assert report.numbers() == [str(paid.number)]
     report.wait(report.behind().table.hasFocus)
+    assert [index.row() for index in report.behind().table.selectionModel().selectedRows()] == [0]
     report.press(Key.Key_Return)
     assert report.opened == [paid.id]
+
+
+def test_a_number_with_nothing_behind_it_says_so(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    an_order(sqlite_shop)
+    report = report_of(desk, qtbot)
+    report.press(Key.Key_Space)
+    report.wait(lambda: report.toasts == ["There are no orders behind this number."])
 
 
 def test_esc_closes_the_list_and_gives_the_focus_back(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:

@@ -150,8 +150,9 @@ class Chart(QWidget):
 class Columns(Chart):
     """Upright bars over an axis, so many in each group; values below zero hang from the line."""
 
-    def __init__(self, name: str, per_group: int, tick: Callable[[int], str], least: int) -> None:
+    def __init__(self, name: str, per_group: int, tick: Callable[[int], str], least: int, empty: str = "") -> None:
         super().__init__(name)
+        self._empty = empty
         self._per_group, self._tick, self._least = per_group, tick, least
         self._groups: tuple[tuple[str, bool], ...] = ()
 
@@ -179,6 +180,9 @@ class Columns(Chart):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = self._plot()
+        if not self.bars:
+            paint.text(painter, self.rect(), self._empty, "text2", align=paint.CENTRE)
+            return
         self._axis(painter, room)
         areas = self.areas()
         for place, (bar, area) in enumerate(zip(self.bars, areas, strict=True)):

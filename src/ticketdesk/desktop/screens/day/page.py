@@ -115,6 +115,9 @@ class DayPage(QWidget):
 
     def _open(self, wish: Wish) -> None:
         def done(rows: list[OrderRow]) -> None:
+            if not rows:
+                self._host.toast(_("There are no orders behind this number."), "info")
+                return
             Behind(self._host, wish.title, rows, self._desk.shop.currency).present()
 
         self._desk.read(

@@ -130,7 +130,7 @@ class Hours(ChartCard):
     def __init__(self, shop: Shop) -> None:
         unit = CURRENCIES.get(shop.currency, shop.currency)
         title = _("Takings by hour, {currency}").format(currency=unit)
-        self.columns = Columns(title, 1, numbers.whole, 10_000)
+        self.columns = Columns(title, 1, numbers.whole, 10_000, _("Nothing was taken that day."))
         super().__init__(title, self.columns)
 
     def show_day(self, day: Day, shop: Shop) -> None:
@@ -204,10 +204,10 @@ class Flow(ChartCard):
 class TableCard(Card):
     """A card with a table in it."""
 
-    def __init__(self, title: str, headings: Sequence[Heading]) -> None:
+    def __init__(self, title: str, headings: Sequence[Heading], empty: str) -> None:
         super().__init__(title)
         self.title.setMinimumHeight(px(28))
-        self.table = Table(title, headings)
+        self.table = Table(title, headings, empty=empty)
         self.body.setContentsMargins(0, 0, 0, 1)
         self.body.addWidget(self.table)
 
@@ -229,6 +229,7 @@ class LateCard(TableCard):
                 Heading(_("Late by"), 92),
                 Heading(_("Status"), 128),
             ),
+            _("No overdue orders."),
         )
         self._day: Day | None = None
         everything = Button(_("See all"), kind="link", size="sm")
@@ -273,6 +274,7 @@ class PeopleCard(TableCard):
                 Heading(_("On time"), 96, right=True),
                 Heading(_("Work, {currency}").format(currency=unit), 168),
             ),
+            _("Nothing was handed over that day."),
         )
         self._day: Day | None = None
         self.table.opened.connect(self._open)

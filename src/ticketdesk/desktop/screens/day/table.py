@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -151,9 +151,9 @@ class Table(QTableView):
 
     opened = Signal(int)
 
-    def __init__(self, name: str, headings: Sequence[Heading], row_height: int = 40) -> None:
+    def __init__(self, name: str, headings: Sequence[Heading], row_height: int = 40, empty: str = "") -> None:
         super().__init__()
-        self._row_height = row_height
+        self._row_height, self._empty = row_height, empty
         self.cells = _Model(headings, self)
         self._delegate = _Delegate(self.cells, self)
         self.setModel(self.cells)
@@ -178,6 +178,7 @@ class Table(QTableView):
         """Show these rows; the one that was selected stays so by its place."""
         place = self.currentIndex().row()
         self.cells.show(rows)
+        self.setAccessibleDescription("" if rows else self._empty)
         if rows and place >= 0:
             self.selectRow(min(place, len(rows) - 1))
 
@@ -191,8 +192,8 @@ class Table(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.cells.rows:
-            self.selectRow(0)
+        if self.cells.rows and not self.selectionModel().hasSelection():
+            self.selectRow(max(self.currentIndex().row(), 0))
         self._activate(active=True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -202,6 +203,12 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty and not self.cells.rows:
+            painter = QPainter(self.viewport())
+            paint.text(painter, self.viewport().rect(), self._empty, "text2", align=paint.CENTRE)
 
     def _activate(self, *, active: bool) -> None:
         self._delegate.active = active
