@@ -29,7 +29,7 @@ def names(text: str) -> set[str]:
 def forms(message: Message) -> list[tuple[str, str]]:
     if isinstance(message.id, str):
         return [(message.id, str(message.string))]
-    return [(message.id[1], form) for form in message.string]
+    return [(message.id[1], form) for form in message.string or ()]
 
 
 def test_every_sentence_of_the_program_is_in_romanian(catalogue: Catalog) -> None:

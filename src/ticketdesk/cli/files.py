@@ -3,17 +3,24 @@
 import argparse
 import sys
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from ticketdesk.cli.context import opened
 from ticketdesk.cli.order import question
 from ticketdesk.documents import render
+from ticketdesk.documents.day import day_report
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.money import format_money
+from ticketdesk.domain.rights import Right, may
 from ticketdesk.exchange import openrepair
 from ticketdesk.exchange.tables import HEADINGS, order_cells, write_table
 from ticketdesk.services import orders, pages, transfers
+from ticketdesk.services.day import day
+from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.paper import facts_for
-from ticketdesk.texts import _
+from ticketdesk.texts import _, spoken
 
 
 def print_paper(given: argparse.Namespace) -> int:
@@ -60,3 +67,23 @@ def import_openrepair(given: argparse.Namespace) -> int:
             taken=report.taken, known=report.known, refused=len(report.refused)
         )
         return context.answer(asdict(report), text)
+
+
+def report_day(given: argparse.Namespace) -> int:
+    """Give the report of a day: as JSON, as text, or as PDF in a file."""
+    with opened(given) as context:
+        if not may(context.by.role, Right.SEE_DAY):
+            raise Forbidden(_("Your role does not allow this. Ask a manager."))
+        try:
+            wanted = date.fromisoformat(given.date) if given.date else day_of(context.by.at, context.shop.zone)
+        except ValueError as error:
+            raise Refusal(_("Write the date like 2026-11-23."), "date") from error
+        with context.database.snapshot() as session:
+            facts = day(session, wanted, context.shop)
+        if given.to:
+            path = Path(given.to).expanduser()
+            path.write_bytes(day_report(facts, context.shop, spoken()))
+            return context.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
+        currency = context.shop.currency
+        lines = [f"{method.method}: {format_money(method.amount, currency)}" for method in facts.methods]
+        return context.answer(facts, "\n".join([f"{wanted:%Y-%m-%d}", *lines]))
