@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.board import card, filters, moves
@@ -293,6 +294,37 @@ def test_a_press_on_claim_claims(owner_desk: Desk, qtbot: QtBot, sqlite_shop: Te
     QTest.mouseClick(view.viewport(), _LEFT, pos=area.center())
     board.wait(lambda: board.row(order).assignee_id is not None)
     board.wait(lambda: view.cards.rows[0].assignee_id == sqlite_shop.people[Role.OWNER])
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_menu_offers_every_move_and_asks_why_before_cancelling(
+    owner_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop
+) -> None:
+    order = a_ready_order(sqlite_shop).id
+    new = an_order(sqlite_shop, pool=True).id
+    board = board_of(owner_desk, qtbot)
+
+    def offered(order_id: UUID) -> dict[str, QAction]:
+        board.focus(order_id)
+        board.press(Key.Key_Menu)
+        menus = [menu for menu in board.page.findChildren(QMenu) if menu.isVisible()]
+        assert len(menus) == 1
+        menus[0].hide()
+        return {action.text(): action for action in menus[0].actions()}
+
+    ready = offered(order)
+    assert not ready["Hand over"].isEnabled()  # something is owed
+    assert ready["Wait for payment"].isEnabled()
+    found = offered(new)
+    assert found["Claim"].isEnabled()
+    assert not found["Start work"].isEnabled()
+    found["Cancel order"].trigger()
+    dialog = board.page.window().findChild(ReasonDialog)
+    assert isinstance(dialog, ReasonDialog)
+    dialog.reason.insert("renunță")
+    QTest.keyClick(dialog.reason, Key.Key_Return)
+    board.wait(lambda: board.ids("created") == [])
+    assert board.row(new).status == "cancelled"
 
 
 def test_filters_leave_out_other_kinds_and_other_people(

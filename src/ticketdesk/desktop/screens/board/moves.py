@@ -47,8 +47,9 @@ def obstacle(desk: Desk, row: OrderRow, to: str) -> str:
         return obstacles(Facts(row.status), to)[0]
     if not desk.may(STATUS[to].right):
         return _("Your role may not move an order to “{status}”.").format(status=_(STATUS[to].label))
-    # a card does not show diagnosis and lines: those are left to the action
-    facts = Facts(row.status, Kind(row.kind), row.balance, row.assignee_id is not None, diagnosis="?")
+    # a card does not show diagnosis and lines, and the reason is asked later: those are left to the action
+    assigned = row.assignee_id is not None
+    facts = Facts(row.status, Kind(row.kind), row.balance, assigned, diagnosis="?", reason="?")
     return "\n".join(obstacles(facts, to))
 
 

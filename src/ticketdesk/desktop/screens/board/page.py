@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QVBoxLayout, Q
 from ticketdesk.desktop import nextstep
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px, theme
 from ticketdesk.desktop.screens.board import filters, moves
@@ -194,8 +195,21 @@ class BoardPage(QWidget):
     def _move(self, found: OrderRow, to: str) -> None:
         if reason := moves.obstacle(self._desk, found, to):
             self._host.toast(reason, "warning", _("Open"), lambda: self._host.open_order(found.id))
+        elif needs_reason(to):
+            self._ask_reason(found, to)
         else:
             nextstep.move(self._desk, self._host, self, found, to)
+
+    def _ask_reason(self, found: OrderRow, to: str) -> None:
+        verb, paid = _(STATUS[to].step), found.total - found.balance
+        warning = _("A deposit was paid: give it back with a refund.") if paid > 0 else ""
+        ReasonDialog(
+            self._host,
+            f"{verb}: {found.number}",
+            warning,
+            verb,
+            lambda reason: nextstep.move(self._desk, self._host, self, found, to, reason),
+        ).present()
 
     def _claim(self, found: OrderRow) -> None:
         self._desk.write(
@@ -214,10 +228,9 @@ class BoardPage(QWidget):
             menu.addAction(_("Claim"), lambda: self._claim(found))
         menu.addSeparator()
         for to in MOVES[found.status]:
-            if to in COLUMNS and not needs_reason(to):
-                action = menu.addAction(_(STATUS[to].step))
-                action.triggered.connect(lambda _on=False, to=to: self._move(found, to))
-                action.setEnabled(not moves.obstacle(self._desk, found, to))
+            action = menu.addAction(_(STATUS[to].step))
+            action.triggered.connect(lambda _on=False, to=to: self._move(found, to))
+            action.setEnabled(not moves.obstacle(self._desk, found, to))
         menu.popup(at)
 
     # dragging
