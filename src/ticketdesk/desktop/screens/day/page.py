@@ -62,6 +62,7 @@ class DayPage(QWidget):
             self._behind.setCurrentIndex(1)
             self._bar.setVisible(False)
             return
+        self._name_day()
         self.reload()
         self.tiles.tiles[days.TAKINGS].setFocus()
 
@@ -242,6 +243,7 @@ class DayPage(QWidget):
 
     def _heard(self, _keys: frozenset[UUID]) -> None:
         if self.isVisible() and self._desk.may(Right.SEE_DAY):
+            self._name_day()
             self._soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
