@@ -78,9 +78,9 @@ class _Recorder:
     def __exit__(self, *_error: object) -> None:
         event.remove(self._database.engine, "before_cursor_execute", self._heard)
 
-    def _heard(self, _c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, many: bool) -> None:  # noqa: FBT001
-        for one in parameters if many else [parameters]:
-            self.statements.append((statement, one))
+    def _heard(self, _c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            self.statements.append((statement, parameters))
 
 
 def _measure(context: Context, name: str, once: Callable[[], object], repeat: int) -> Figure:

@@ -16,6 +16,7 @@ from ticketdesk.storage.database import Database
 from ticketdesk.texts import _
 
 PHOTOS = "*.jpg *.jpeg *.png *.webp"
+PHOTOS_AND_PAPERS = f"{PHOTOS} *.pdf"
 
 
 class _ByName(QAbstractFileIconProvider):
@@ -32,8 +33,8 @@ class _ByName(QAbstractFileIconProvider):
         return _("folder") if info.isDir() else info.suffix()
 
 
-def choose_photos(parent: QWidget, database: Database) -> list[Path]:
-    """Let somebody choose photos; none if they change their mind.
+def choose_photos(parent: QWidget, database: Database, patterns: str = PHOTOS) -> list[Path]:
+    """Let somebody choose photos, or files of other patterns; none if they change their mind.
 
     Raises:
         Refusal: if one lies beside the shop's own file.
@@ -43,7 +44,7 @@ def choose_photos(parent: QWidget, database: Database) -> list[Path]:
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setIconProvider(provider)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilter(f"{_('Photos')} ({PHOTOS})")
+    dialog.setNameFilter(f"{_('Photos')} ({patterns})")
     dialog.setDirectory(_pictures(database))
     chosen = [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
     dialog.deleteLater()

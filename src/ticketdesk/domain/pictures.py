@@ -55,7 +55,9 @@ def _photo(name: str, data: bytes) -> Prepared:
                 raise Refusal(_("The picture “{name}” has too many pixels.").format(name=name), "file")
             image.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
             upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise Refusal(_("The picture “{name}” has too many pixels.").format(name=name), "file") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Refusal(
             _("“{name}” is neither a photo (JPEG, PNG, WEBP) nor a PDF.").format(name=name), "file"
         ) from error

@@ -312,10 +312,8 @@ class _Maker:
         chance = self.chance
         if self.devices and chance.random() < 0.12:
             return chance.choice(self.devices)
-        if self.customers and chance.random() < 0.35:
-            customer = chance.choice(self.customers)
-        else:
-            customer = self._customer(at)
+        known = self.customers and chance.random() < 0.35
+        customer = chance.choice(self.customers) if known else self._customer(at)
         device = self._device(at)
         self.devices = [*self.devices[-400:], (customer, device)]
         return customer, device

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar, get_type_hints
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, true
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
@@ -18,13 +18,15 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Right, Role, may
 from ticketdesk.services import journal, wire
 from ticketdesk.storage.database import Collision, Database
-from ticketdesk.storage.tables import Entry, Staff
+from ticketdesk.storage.tables import Entry, ShopRow, Staff
 from ticketdesk.storage.types import Key
 from ticketdesk.texts import _
 
 C = TypeVar("C")
 _WHO = (
-    select(Staff, Entry)
+    select(Staff, Entry, ShopRow)
+    .select_from(Staff)
+    .join(ShopRow, true())
     .join(Entry, Entry.request == bindparam("request", type_=Key()), isouter=True)
     .where(Staff.id == bindparam("staff", type_=Key()))
 )
@@ -81,8 +83,8 @@ class Action(Generic[C]):
                 digest,
                 wire.dumps(done),
             )
-            session.flush()  # rows before the entries that speak of them: one round trip a table
-            session.add_all(entries)
+            session.flush()  # rows before the entries that speak of them
+            journal.write(session, entries)
         session.flush()
         return done
 
@@ -135,6 +137,7 @@ def _admitted(session: Session, by: By) -> tuple[By, Entry | None]:
     if found is None or not found[0].active:
         raise Refusal(_("You no longer work here: sign in again."))
     staff: Staff = found[0]
+    session.info["shop"] = found[2]  # what most actions ask for next, in the same round trip
     return replace(by, name=staff.name, role=Role(staff.role)), found[1]
 
 

@@ -72,6 +72,10 @@ class LineDialog(Overlay):
             changed = lines.ChangeLine(self._order_id, self._line.id, self._line.facts, facts)
             self._desk.write(self, self._saved, lines.change, changed, refused=self._refused, request=self._request)
 
+    def message(self) -> str:
+        """Give what was refused."""
+        return self._message.text()
+
     def _offer(self, items: list[ItemRow]) -> None:
         self._items = {f"{item.name} · {item.code}": item for item in items}
         completer = QCompleter(list(self._items), self)

@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPixmap
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates, nextstep
@@ -16,9 +16,9 @@ from ticketdesk.desktop.dialogs.merge import BOTH, THEIRS, MergeDialog
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
 from ticketdesk.desktop.dialogs.task import TaskDialog
-from ticketdesk.desktop.files import PHOTOS, allowed, choose_files
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.order import cards
+from ticketdesk.desktop.screens.order.photos import Photos
 from ticketdesk.desktop.screens.order.stepper import Stepper
 from ticketdesk.desktop.screens.order.timeline import Timeline
 from ticketdesk.desktop.widgets.basics import (
@@ -34,20 +34,18 @@ from ticketdesk.desktop.widgets.basics import (
     tag,
 )
 from ticketdesk.desktop.widgets.fields import TextArea
-from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.desktop.widgets.split import SplitButton
 from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS, Facts, needs_reason, obstacles
-from ticketdesk.domain.pictures import Prepared, prepared
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import attachments, catalogue, lines, notes, orders, pages, staff, unlocking
+from ticketdesk.services import catalogue, lines, notes, orders, pages, staff, unlocking
 from ticketdesk.services.catalogue import ItemRow
 from ticketdesk.services.doors import Done
 from ticketdesk.services.merging import Edit, Value
-from ticketdesk.services.pages import AttachmentRow, LineRow, PaymentRow, TaskRow
+from ticketdesk.services.pages import LineRow, PaymentRow, TaskRow
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import N_, _
 
@@ -71,6 +69,7 @@ class OrderPage(QWidget):
         self.step.menu_wanted.connect(self._other_steps)
         self.pay = Button(_("Take payment"), "F4", icon="cash", size="md")
         self.pay.clicked.connect(self._pay)
+        self._photos = Photos(desk, host, order_id, self)
         self._stepper, self.timeline = Stepper(), Timeline(desk.shop.zone)
         self.timeline.posted.connect(self._post)
         self.diagnosis = TextArea(_("What was found and done"), _("What was found and done; the papers print it."), 58)
@@ -105,7 +104,7 @@ class OrderPage(QWidget):
     def next_step(self) -> None:
         """Do the one next step of the order."""
         if self.page is not None:
-            self._keep_diagnosis()
+            self.keep_diagnosis()
             nextstep.run(self._desk, self._host, self, self.page.row)
 
     # building and showing
@@ -174,7 +173,7 @@ class OrderPage(QWidget):
         both.addWidget(cards.payments_card(page, desk, self._refund), 1)
         both.addWidget(cards.tasks_card(page, desk, self._add_task, self._tick), 1)
         self._cards.addLayout(both)
-        self._cards.addWidget(cards.photos_card(page, desk, self._add_photo, self._open_file))
+        self._cards.addWidget(cards.photos_card(page, desk, self._photos.choose, self._photos.show))
         self.timeline.show_entries(page.history)
         if first:
             self.step.setFocus()
@@ -232,7 +231,7 @@ class OrderPage(QWidget):
         holder = QWidget()
         self._code = label("●●●●●●", "body", 600)
         eye = IconButton("eye", _("Show the unlock code"))
-        eye.clicked.connect(self._reveal)
+        eye.clicked.connect(self.reveal)
         eye.setEnabled(self._desk.may(Right.REVEAL_CODE))
         kind = label(_("Code, {kind}:").format(kind=names.get(page.unlock_kind, "")), tone="second")
         holder.setLayout(row(kind, self._code, eye, None, spacing=4))
@@ -255,7 +254,7 @@ class OrderPage(QWidget):
                 N_("Add a photo"),
                 "Ctrl+I",
                 "camera",
-                self._add_photo,
+                self._photos.choose,
                 lambda: may(Right.ATTACH),
             ),
             Command(
@@ -275,8 +274,10 @@ class OrderPage(QWidget):
                 self._urgent,
                 lambda: may(Right.EDIT_ORDER),
             ),
-            Command("order.save", N_("Save"), "Ctrl+S", "check", self._keep_diagnosis),
-            Command("order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._paste, lambda: may(Right.ATTACH)),
+            Command("order.save", N_("Save"), "Ctrl+S", "check", self.keep_diagnosis),
+            Command(
+                "order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._photos.paste, lambda: may(Right.ATTACH)
+            ),
         )
 
     def _ignore(self, _done: Done) -> None:
@@ -348,7 +349,13 @@ class OrderPage(QWidget):
             notes.AddComment(self._id, text, to_customer),
         )
 
-    def _reveal(self) -> None:
+    def shown_code(self) -> str:
+        """Give what stands in place of the unlock code."""
+        return self._code.text()
+
+    def reveal(self) -> None:
+        """Show the unlock code for a while; that it was looked at is written down first."""
+
         def accepted(_done: Done) -> None:
             self._desk.read(self, shown, unlocking.shown, self._id)
 
@@ -393,7 +400,8 @@ class OrderPage(QWidget):
             before = self.page.row.urgency
             self._edit({"urgency": before}, {"urgency": "normal" if before == "urgent" else "urgent"})
 
-    def _keep_diagnosis(self) -> None:
+    def keep_diagnosis(self) -> None:
+        """Save what was found, if it was changed here."""
         text = self.diagnosis.toPlainText()
         if text.strip() != self._diagnosis_base.strip():
             self._edit({"diagnosis": self._diagnosis_base}, {"diagnosis": text})
@@ -430,83 +438,14 @@ class OrderPage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.diagnosis and event.type() == QEvent.Type.FocusOut:
-            self._keep_diagnosis()
+            self.keep_diagnosis()
         return super().eventFilter(watched, event)
 
     # photos
-
-    def _add_photo(self) -> None:
-        for path in choose_files(self, _("Add photos or PDF files"), PHOTOS, self._desk.database.path):
-            self._attach_path(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and self._desk.may(Right.ATTACH):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            path = Path(url.toLocalFile())
-            if url.isLocalFile() and allowed(path, self._desk.database.path):
-                self._attach_path(path)
-
-    def _paste(self) -> None:
-        mime: QMimeData = QGuiApplication.clipboard().mimeData()
-        image = mime.imageData() if mime.hasImage() else None
-        if isinstance(image, QImage):
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.save(buffer, b"PNG")
-            data = bytes(buffer.data().data())
-            self._desk.do(self, self._attach, _safe, _("Screenshot.png"), data)
-        elif (focused := self.window().focusWidget()) is not None and hasattr(focused, "paste"):
-            focused.paste()
-
-    def _attach_path(self, path: Path) -> None:
-        self._desk.do(self, self._attach, _read_and_make_safe, path)
-
-    def _attach(self, file: Prepared | Refusal) -> None:
-        if isinstance(file, Refusal):
-            self._host.toast(file.sentence, "warning")
-        else:
-            self._desk.write(self, self._ignore, attachments.attach, attachments.Attach(self._id, file))
-
-    def _open_file(self, attachment: AttachmentRow) -> None:
-        def shown(data: bytes) -> None:
-            picture = QPixmap()
-            if not picture.loadFromData(data):
-                self._host.toast(_("This file is kept for the papers; it has no picture."), "info")
-                return
-            dialog = Overlay(self._host.window, attachment.name, width=900)
-            face = QLabel()
-            face.setAccessibleName(attachment.name)
-            face.setPixmap(
-                picture.scaled(840, 480, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-            )
-            dialog.body.addWidget(face, 0, Qt.AlignmentFlag.AlignCenter)
-            if self._desk.may(Right.DELETE_ATTACHMENT):
-                remove = Button(_("Remove"), kind="quiet", icon="trash")
-                command = attachments.Detach(self._id, attachment.id)
-                remove.clicked.connect(
-                    lambda: self._desk.write(self, lambda _done: dialog.dismiss(), attachments.detach, command)
-                )
-                dialog.footer.addWidget(remove)
-            dialog.footer.addStretch(1)
-            dialog.present()
-
-        self._desk.read(self, shown, attachments.content, attachment.id)
-
-
-def _read_and_make_safe(path: Path) -> Prepared | Refusal:
-    try:
-        with path.open("rb") as file:
-            data = file.read(20 * 1024 * 1024)
-    except OSError:
-        return Refusal(_("The file “{name}” cannot be read.").format(name=path.name), "file")
-    return _safe(path.name, data)
-
-
-def _safe(name: str, data: bytes) -> Prepared | Refusal:
-    try:
-        return prepared(name, data)
-    except Refusal as refusal:
-        return refusal
+        self._photos.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])

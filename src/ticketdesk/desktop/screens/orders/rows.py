@@ -121,13 +121,13 @@ def claim_area(left: int, top: int, width: int, height: int) -> QRect:
 
 
 def _face(row: OrderRow, scene: Scene) -> _Face:
-    icon, token = "", "text2"
+    icon, ink = "", "text2"
     if is_late(row, scene.moment):
-        icon, token = "alarm", "dangerText"
+        icon, ink = "alarm", "dangerText"
     elif cells.is_soon(row, scene):
-        icon, token = "clock", "warnText"
+        icon, ink = "clock", "warnText"
     elif row.phase in (Phase.DONE, Phase.CANCELLED):
-        token = "text3"
+        ink = "text3"
     return _Face(
         row=row,
         scene=scene,
@@ -137,7 +137,7 @@ def _face(row: OrderRow, scene: Scene) -> _Face:
         problem=cells.problem(row)[:120],
         due=cells.promised(row, scene),
         due_icon=icon,
-        due_token=token,
+        due_token=ink,
         balance=cells.balance(row),
         paid=cells.is_paid(row) and row.balance == 0,
         claimable=cells.may_be_claimed(row, scene),

@@ -1,0 +1,154 @@
+"""The command line does what the window does: same actions, same rights, plain answers."""
+
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from postgres import Cluster
+from ticketdesk.cli import main
+from ticketdesk.services import demo
+
+FORM: dict[str, Any] = {
+    "device": {"kind": "phone", "brand": "Apple", "model": "iPhone 13"},
+    "customer": {"name": "Ștefan Ungureanu", "phone": "0722 000 418"},
+    "complaint": "Ecran spart",
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a small demo shop made from the command line."""
+    if request.param == "sqlite":
+        url = str(tmp_path / "cli.db")
+    else:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        url = cluster.create_database()
+    assert main(["demo", "--orders", "30", "--seed", "7", "--db", url]) == 0
+    return url
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    status = main(list(words))
+    out = capsys.readouterr()
+    return status, out.out, out.err
+
+
+def test_an_order_goes_from_intake_to_hand_over(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form = tmp_path / "form.json"
+    form.write_text(json.dumps(FORM), encoding="utf-8")
+    status, out, _err = run(capsys, "order", "register", "--json", str(form), "--db", db, "--as", "alina")
+    number = str(json.loads(out)["number"])
+    assert status == 0
+    for words in (
+        ("order", "claim", number, "--start", "--as", "vlad"),
+        ("order", "add-line", number, "--name", "Ecran", "--price", "1.234,50", "--quantity", "2", "--as", "vlad"),
+        ("order", "note", number, "Gata la test", "--as", "vlad"),
+        ("order", "move", number, "ready", "--as", "vlad"),
+        ("order", "pay", number, "--tendered", "2500", "--hand-over", "--as", "alina"),
+    ):
+        assert run(capsys, *words, "--db", db)[0] == 0
+    _status, out, _err = run(capsys, "order", "show", number, "--db", db, "--json")
+    shown = json.loads(out)
+    assert (shown["row"]["status"], shown["row"]["total"], shown["row"]["balance"]) == ("handed_over", 246_900, 0)
+    for document in ("intake", "intake_a4", "receipt", "warranty", "label"):
+        path = tmp_path / f"{document}.pdf"
+        assert run(capsys, "print", number, "--document", document, "--to", str(path), "--db", db)[0] == 0
+        assert path.read_bytes().startswith(b"%PDF-")
+    assert run(capsys, "verify", "--db", db)[:2] == (0, "Everything adds up.\n")
+
+
+def test_the_same_request_is_done_once(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form = tmp_path / "form.json"
+    form.write_text(json.dumps(FORM), encoding="utf-8")
+    words = ("order", "register", "--json", str(form), "--db", db, "--request", str(uuid.uuid4()))
+    first, again = run(capsys, *words), run(capsys, *words)
+    assert json.loads(first[1])["number"] == json.loads(again[1])["number"]
+
+
+def test_rights_are_those_of_the_person_named(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _out, err = run(capsys, "order", "note", "10500", "x", "--db", db, "--as", "ioana")
+    assert (status, err) == (1, "Your role does not allow this. Ask a manager.\n")
+    status, _out, err = run(capsys, "order", "note", "10500", "x", "--db", db, "--as", "nobody")
+    assert (status, err) == (1, "as: Nobody here has the login “nobody”.\n")
+
+
+def test_lists_page_by_key_and_search(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    seen: list[int] = []
+    after: tuple[str, ...] = ()
+    while True:
+        _status, out, _err = run(capsys, "order", "list", "--limit", "7", "--db", db, "--json", *after)
+        rows = json.loads(out)
+        if not rows:
+            break
+        seen += [row["number"] for row in rows]
+        after = ("--after", str(seen[-1]))
+    assert (len(seen), seen) == (30, sorted(seen))
+    _status, out, _err = run(capsys, "order", "list", "--search", str(seen[3]), "--db", db, "--json")
+    assert [row["number"] for row in json.loads(out)] == [seen[3]]
+
+
+def test_wrong_words_are_told_apart_from_refusals(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as wrong:
+        main(["order", "move", "1", "nowhere", "--db", db])
+    assert wrong.value.code == 2
+    assert run(capsys, "order", "show", "999999", "--db", db)[::2] == (1, "number: There is no order 999999.\n")
+
+
+def test_a_shop_survives_backup_and_restore_between_databases(
+    db: str, tmp_path: Path, cluster: Cluster, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = str(tmp_path / "shop.backup")
+    assert run(capsys, "backup", copy, "--db", db, "--as", "mircea")[0] == 0
+    assert run(capsys, "restore", copy, "--db", db)[0] == 1
+    for target in (str(tmp_path / "again.db"), cluster.create_database()):
+        assert run(capsys, "restore", copy, "--db", target)[0] == 0
+        assert run(capsys, "verify", "--db", target)[0] == 0
+        before = run(capsys, "order", "list", "--db", db, "--json")[1]
+        assert run(capsys, "order", "list", "--db", target, "--json")[1] == before
+        assert run(capsys, "order", "note", "10500", "după restaurare", "--db", target, "--as", "vlad")[0] == 0
+
+
+def test_an_export_holds_every_order(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("orders.csv", "orders.xlsx"):
+        path = tmp_path / name
+        assert run(capsys, "export", "orders", "--to", str(path), "--db", db, "--as", "ioana")[0] == 0
+    lines = (tmp_path / "orders.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 31
+    assert (tmp_path / "orders.xlsx").read_bytes().startswith(b"PK")
+    assert run(capsys, "export", "orders", "--to", str(tmp_path / "x.csv"), "--db", db, "--as", "vlad")[0] == 1
+
+
+def test_a_shop_is_made_and_its_day_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url = str(tmp_path / "new.db")
+    words = ("init", "--db", url, "--name", "Atelier", "--owner", "Ana Pop", "--pin", "482915", "--country", "MD")
+    status, out, _err = run(capsys, *words, "--json")
+    assert (status, len(json.loads(out)["recovery_code"])) == (0, 29)
+    assert run(capsys, *words)[0] == 1
+    status, out, _err = run(capsys, "report", "day", "--date", "2026-11-20", "--db", url, "--json")
+    assert (status, json.loads(out)["date"]) == (0, "2026-11-20")
+    assert run(capsys, "report", "day", "--to", str(tmp_path / "day.pdf"), "--db", url)[0] == 0
+
+
+def test_a_demo_is_the_same_for_a_seed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lists = []
+    for name in ("one", "two"):
+        url = str(tmp_path / f"{name}.db")
+        main(["demo", "--orders", "25", "--seed", "3", "--db", url])
+        rows = json.loads(run(capsys, "order", "list", "--db", url, "--as", "mircea", "--json")[1])
+        lists.append([(row["number"], row["customer_name"], row["device_title"], row["total"]) for row in rows])
+    assert lists[0] == lists[1]
+    assert demo.PIN != demo.OWNER_PIN
+
+
+def test_the_benchmark_measures_the_main_job(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url = str(tmp_path / "bench.db")
+    main(["demo", "--orders", "20", "--db", url])
+    status, out, _err = run(capsys, "bench", "--db", url, "--as", "mircea", "--repeat", "3", "--json")
+    figures = {figure["name"]: figure for figure in json.loads(out)}
+    assert status == 0
+    assert figures["register with deposit"]["trips"] <= 10
+    assert figures["first page, all"]["raw_p50"] > 0

@@ -1,0 +1,205 @@
+"""The page of an order as its users use it: steps, lines, money, secrets, and two people at once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from conftest import desk_of
+from shop import TestShop, a_ready_order, an_order
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.line import LineDialog
+from ticketdesk.desktop.dialogs.merge import MINE, THEIRS, MergeDialog
+from ticketdesk.desktop.dialogs.payment import PaymentDialog, quick_sums
+from ticketdesk.desktop.dialogs.refund import RefundDialog
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.screens.order.page import OrderPage
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import orders, pages
+from ticketdesk.services.merging import Edit
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def technician(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    """Give the desk of a signed-in technician."""
+    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """Give a window for dialogs to live in."""
+    made = QWidget()
+    made.resize(1366, 696)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def opened(qtbot: QtBot, desk: Desk, window: QWidget, order_id: UUID) -> OrderPage:
+    page = OrderPage(desk, Host(window), order_id)
+    page.setParent(window)
+    page.resize(window.size())
+    page.show()
+    page.activate()
+    qtbot.waitUntil(lambda: page.page is not None)
+    return page
+
+
+def state(shop: TestShop, order_id: UUID) -> pages.OrderPage:
+    with shop.database.read() as session:
+        return pages.order_page(session, order_id)
+
+
+def test_f8_leads_from_the_pool_to_ready(
+    qtbot: QtBot, technician: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    done = an_order(sqlite_shop)
+    page = opened(qtbot, technician, window, done.id)
+    assert page.step.label == "Claim and start"
+    page.next_step()
+    qtbot.waitUntil(lambda: page.step.label == "Mark ready")
+    page.diagnosis.setPlainText("Flex rupt, înlocuit.")
+    page.next_step()
+    qtbot.waitUntil(lambda: state(sqlite_shop, done.id).row.status == "ready")
+    assert state(sqlite_shop, done.id).diagnosis == "Flex rupt, înlocuit."
+
+
+def test_a_line_typed_in_the_dialog_is_on_the_order(
+    qtbot: QtBot, technician: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    done = an_order(sqlite_shop)
+    dialog = LineDialog(technician, Host(window), done.id, None)
+    dialog.present()
+    dialog.form.name.setText("Înlocuire ecran")
+    dialog.form.price.setText("1.234,50")
+    dialog.save()
+    dialog.save()
+    qtbot.waitUntil(lambda: len(state(sqlite_shop, done.id).lines) == 1)
+    assert state(sqlite_shop, done.id).row.total == 123_450
+
+
+def test_a_refused_line_says_why_and_keeps_what_was_typed(
+    qtbot: QtBot, technician: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    dialog = LineDialog(technician, Host(window), an_order(sqlite_shop).id, None)
+    dialog.present()
+    dialog.form.name.setText("Ecran")
+    dialog.form.quantity.setText("0")
+    dialog.save()
+    qtbot.waitUntil(lambda: "above zero" in dialog.message())
+    assert dialog.form.name.text() == "Ecran"
+
+
+def test_exact_cash_takes_one_key_and_hands_over(
+    qtbot: QtBot, desk: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    done = a_ready_order(sqlite_shop, price=43_600)
+    dialog = PaymentDialog(desk, Host(window), state(sqlite_shop, done.id))
+    dialog.present()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    dialog.finish()
+    qtbot.waitUntil(lambda: state(sqlite_shop, done.id).row.status == "handed_over")
+    assert [row.amount for row in state(sqlite_shop, done.id).payments] == [43_600]
+
+
+def test_a_split_payment_reckons_the_change(desk: Desk, sqlite_shop: TestShop, window: QWidget) -> None:
+    done = a_ready_order(sqlite_shop, price=43_600)
+    dialog = PaymentDialog(desk, Host(window), state(sqlite_shop, done.id))
+    dialog.present()
+    dialog.inputs["card"].setText("236")
+    dialog.inputs["cash"].setText("250")
+    assert (dialog.change(), [tender.amount for tender in dialog.tenders()]) == (5_000, [23_600, 20_000])
+    dialog.inputs["card"].setText("500")
+    dialog.inputs["card"].amount_changed.emit()
+    assert not dialog.go.isEnabled()
+
+
+def test_quick_sums_are_what_people_put_on_the_counter() -> None:
+    assert quick_sums(43_600) == [43_600, 44_000, 45_000, 50_000]
+    assert quick_sums(20_000) == [20_000, 50_000]
+
+
+def test_before_any_work_what_is_paid_is_a_deposit(
+    qtbot: QtBot, desk: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    done = an_order(sqlite_shop)
+    dialog = PaymentDialog(desk, Host(window), state(sqlite_shop, done.id))
+    dialog.present()
+    dialog.inputs["card"].setText("100")
+    dialog.finish()
+    qtbot.waitUntil(lambda: bool(state(sqlite_shop, done.id).payments))
+    payment = state(sqlite_shop, done.id).payments[0]
+    assert (payment.kind, payment.method, payment.amount) == ("deposit", "card", 10_000)
+
+
+def test_a_refund_needs_its_reason(qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, window: QWidget) -> None:
+    done = an_order(sqlite_shop, deposit=10_000)
+    dialog = RefundDialog(owner_desk, Host(window), state(sqlite_shop, done.id).payments[0])
+    dialog.present()
+    dialog.finish()
+    qtbot.waitUntil(dialog.reason.hasFocus)
+    dialog.reason.setText("Clientul a renunțat")
+    dialog.finish()
+    qtbot.waitUntil(lambda: state(sqlite_shop, done.id).paid == 0)
+
+
+def test_the_unlock_code_is_shown_on_demand_and_written_down(
+    qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    done = an_order(sqlite_shop, unlock_kind="pin", unlock_code="7391")
+    page = opened(qtbot, owner_desk, window, done.id)
+    assert page.shown_code() != "7391"
+    page.reveal()
+    qtbot.waitUntil(lambda: page.shown_code() == "7391")
+    assert "code_revealed" in [entry.action for entry in state(sqlite_shop, done.id).history]
+
+
+def test_somebody_elses_change_arrives_and_leaves_the_typed_text_alone(
+    qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    done = an_order(sqlite_shop)
+    page = opened(qtbot, owner_desk, window, done.id)
+    page.diagnosis.setPlainText("încă scriu")
+    page.timeline.text.setPlainText("un comentariu început")
+    sqlite_shop.do(orders.claim, orders.Claim(done.id, start=True), Role.TECHNICIAN)
+    owner_desk.changed.emit(frozenset({done.id}))
+    qtbot.waitUntil(lambda: page.page is not None and page.page.row.status == "in_progress")
+    assert (page.diagnosis.toPlainText(), page.timeline.text.toPlainText()) == ("încă scriu", "un comentariu început")
+
+
+@pytest.mark.parametrize(("choice", "kept"), [(MINE, "Al meu"), (THEIRS, "Al lui")])
+def test_the_same_field_is_asked_about_and_the_choice_wins(
+    qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, window: QWidget, choice: str, kept: str
+) -> None:
+    done = an_order(sqlite_shop)
+    page = opened(qtbot, owner_desk, window, done.id)
+    sqlite_shop.do(orders.edit, Edit(done.id, {"diagnosis": ""}, {"diagnosis": "Al lui"}), Role.CLERK)
+    page.diagnosis.setPlainText("Al meu")
+    page.keep_diagnosis()
+    qtbot.waitUntil(lambda: bool(window.findChildren(MergeDialog)))
+    dialog = window.findChildren(MergeDialog)[0]
+    assert not dialog.go.isEnabled()
+    dialog.choose("diagnosis", choice)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: state(sqlite_shop, done.id).diagnosis == kept)
+
+
+def test_every_control_of_the_page_has_a_name(
+    qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    page = opened(qtbot, owner_desk, window, a_ready_order(sqlite_shop, unlock_kind="pin", unlock_code="1").id)
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisibleTo(page)
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+        and widget.metaObject().className() not in {"QScrollArea", "QScrollBar"}
+    ]
+    assert nameless == []
