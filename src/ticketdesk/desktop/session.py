@@ -1,6 +1,7 @@
 """A shop in the window: sign-in, pages, keys, scanner, live changes. Imported after the first paint."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ticketdesk.desktop import crash
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.keys import KeysDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.frame import ROOMS, Frame
 from ticketdesk.desktop.host import Host
@@ -50,6 +52,7 @@ class Session(QObject):
         self.host = Host(frame.centralWidget() or frame)
         self.watch = Watch(desk.database)
         self._actions: list[QAction] = []
+        self._offered: tuple[Command, ...] = ()
         self._behind: list[str] = []
         self._order_page: OrderPage | None = None
         self._last_person: StaffRow | None = None
@@ -81,7 +84,7 @@ class Session(QObject):
         self._idle.stop()
         self.frame.dress(signed_in=False)
         self.frame.pages.setCurrentWidget(self.sign_in)
-        self.frame.hints((("F1", _("all keys")),))
+        self.frame.hints(())
         self._keys(())
         self.desk.read(self, lambda people: self.sign_in.offer(people, self._last_person), staff.everyone)
         self.sign_in.activate()
@@ -142,7 +145,7 @@ class Session(QObject):
     def _show(self, key: str) -> None:
         if self.desk.staff is None:
             return
-        now_shown = self._shown()
+        now_shown = self.shown()
         if now_shown and now_shown != key and (not self._behind or self._behind[-1] != now_shown):
             self._behind.append(now_shown)
         page = self._page(key)
@@ -152,13 +155,14 @@ class Session(QObject):
         self._keys(page.commands)
         page.activate()
 
-    def _shown(self) -> str:
+    def shown(self) -> str:
+        """Give the key of the page that is shown; empty while nobody is signed in."""
         current = self.frame.pages.currentWidget()
         return next((key for key, page in self.pages.items() if page is current), "")
 
     def _back(self) -> None:
         target = self._behind.pop() if self._behind else "orders"
-        leaving = self._shown()
+        leaving = self.shown()
         self._show(target)
         if self._behind and self._behind[-1] == leaving:
             self._behind.pop()
@@ -167,7 +171,7 @@ class Session(QObject):
         before = self.pages.pop("order", None)
         page = OrderPage(self.desk, self.host, order_id)
         self.frame.pages.addWidget(page)
-        shown = self._shown() or ("order" if before is self.frame.pages.currentWidget() else "")
+        shown = self.shown() or ("order" if before is self.frame.pages.currentWidget() else "")
         self.pages["order"] = page
         if shown and shown != "order" and (not self._behind or self._behind[-1] != shown):
             self._behind.append(shown)
@@ -194,7 +198,12 @@ class Session(QObject):
         self._actions = []
         everywhere = self._everywhere() if self.desk.staff is not None else ()
         taken = {key for command in commands for key in command.key.split(", ")}
-        for command in (*commands, *(c for c in everywhere if not taken & set(c.key.split(", ")))):
+        free = [
+            replace(command, key=", ".join(key for key in command.key.split(", ") if key not in taken))
+            for command in everywhere
+        ]
+        self._offered = (*commands, *(command for command in free if command.key))
+        for command in self._offered:
             action = QAction(_(command.text), self.frame)
             action.setShortcuts([QKeySequence(key) for key in command.key.split(", ") if key])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -214,6 +223,7 @@ class Session(QObject):
 
     def _everywhere(self) -> tuple[Command, ...]:
         return (
+            Command("keys", N_("All keys"), "F1", "keyboard", self._all_keys),
             Command("order.new", N_("New order"), "F2, Ctrl+N", "plus", self.host.open_intake, self._may_take_in),
             Command("search", N_("Search or scan"), "F3, Ctrl+K", "search", self._search),
             Command("refresh", N_("Refresh"), "F5", "refresh", self._refresh),
@@ -231,13 +241,13 @@ class Session(QObject):
         return self.desk.may(Right.TAKE_IN)
 
     def _search(self) -> None:
-        if self._shown() not in {"orders", "board"}:
+        if self.shown() not in {"orders", "board"}:
             self._show("orders")
         self.frame.search.setFocus()
         self.frame.search.selectAll()
 
     def _searched(self, text: str) -> None:
-        if self._shown() != "orders":
+        if self.shown() != "orders":
             self._show("orders")
             self.frame.search.setFocus()
         self._page("orders").search(text)
@@ -250,10 +260,13 @@ class Session(QObject):
         self.desk.write(self, done, orders.claim, orders.Claim())
 
     def _lock(self) -> None:
-        shown = self._shown()
+        shown = self.shown()
         if shown:
             self._behind.append(shown)
         self.lock()
+
+    def _all_keys(self) -> None:
+        KeysDialog(self.host, self._offered).present()
 
     def _full_screen(self) -> None:
         self.frame.setWindowState(self.frame.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -267,7 +280,7 @@ class Session(QObject):
         if self.desk.staff is None or self._dialog_open():
             return
         number = order_number(code)
-        current = self.pages.get(self._shown())
+        current = self.pages.get(self.shown())
         if number is None and current is not None and current.scan(code):
             return
         if number is None:

@@ -152,13 +152,13 @@ class SignInPage(QWidget):
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_COLUMNS, Qt.Key.Key_Down: _COLUMNS}
         move = step.get(Qt.Key(event.key()), 0)
         if move and self.tiles:
-            self.choose((self._chosen + move) % len(self.tiles))
+            self.choose((self.chosen + move) % len(self.tiles))
         else:
             super().keyPressEvent(event)
 
     def choose(self, place: int) -> None:
         """Choose whose PIN is typed next."""
-        self._chosen = place
+        self.chosen = place
         for other, tile in enumerate(self.tiles):
             tile.current = other == place
             tile.update()
@@ -180,7 +180,7 @@ class SignInPage(QWidget):
     def _try(self) -> None:
         if self.tiles and self.pin.text():
             self.pin.setEnabled(False)
-            self.tried.emit(self.tiles[self._chosen].person, self.pin.text())
+            self.tried.emit(self.tiles[self.chosen].person, self.pin.text())
 
     def _show_time(self) -> None:
         moment = now()

@@ -1,0 +1,183 @@
+"""Who, what, when and by whom; what was complained of and handed in: two strips of cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from ticketdesk.desktop import dates
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.look.theme import colour, px
+from ticketdesk.desktop.widgets.basics import IconButton, column, key_cap, label, row
+from ticketdesk.desktop.widgets.panels import TextBlock
+from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED, shown_serial
+from ticketdesk.domain.money import format_money
+from ticketdesk.domain.people import shown_phone
+from ticketdesk.domain.rights import Right
+from ticketdesk.services.lists import is_late
+from ticketdesk.services.pages import OrderPage
+from ticketdesk.texts import _, ngettext
+
+
+class Strip(QFrame):
+    """A card of cells side by side; in two rows where there is little room."""
+
+    def __init__(self, cells: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._cells, self._across = cells, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(1, 1, 1, 1)
+        self._grid.setSpacing(0)
+        self._arrange(len(cells))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(320), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        count = len(self._cells)
+        self._arrange(count if self.width() >= count * px(184) else (count + 1) // 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter, line = QPainter(self), colour("borderSubtle")
+        for cell in self._cells:
+            place = cell.geometry()
+            if place.left() > 1:
+                painter.fillRect(place.left(), place.top(), 1, place.height(), line)
+            if place.top() > 1:
+                painter.fillRect(1, place.top(), self.width() - 2, 1, line)
+
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        for place, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, place // across, place % across)
+        for place in range(len(self._cells)):
+            self._grid.setColumnStretch(place, 1 if place < across else 0)
+        self._across = across
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What stands in the strip beside its texts: the code's row, and the buttons that change time and person."""
+
+    code: QWidget | None
+    due: IconButton
+    person: IconButton
+
+
+def _cell(title: str, texts: Sequence[tuple[str, str]], key: str = "", button: QWidget | None = None) -> QWidget:
+    head = row(label(title, "small", tone="muted"), None, spacing=4)
+    if button is not None:
+        button.setFixedSize(px(24), px(24))
+        head.addWidget(key_cap(key))
+        head.addWidget(button)
+    layout = column(head, spacing=2, margins=(16, 10, 12, 10))
+    for place, (text, tone) in enumerate(texts):
+        if text:
+            shown = label(text, "field" if place == 0 else "body", 600 if place == 0 else 400, tone)
+            shown.setWordWrap(True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            layout.addWidget(shown)
+    layout.addStretch(1)
+    made = QWidget()
+    made.setLayout(layout)
+    return made
+
+
+def facts_strip(page: OrderPage, desk: Desk, tools: Tools) -> Strip:
+    """Make the strip of customer, device, promised time and responsible person."""
+    tools.due.setEnabled(desk.may(Right.EDIT_ORDER))
+    tools.person.setEnabled(desk.may(Right.ASSIGN) or desk.may(Right.CLAIM))
+    device = _cell(_("Device"), _device(page))
+    if tools.code is not None and (layout := device.layout()) is not None:
+        layout.addWidget(tools.code)
+    return Strip(
+        (
+            _cell(_("Customer"), _customer(page, desk)),
+            device,
+            _cell(_("Promised"), _promised(page, desk), "Ctrl+T", tools.due),
+            _cell(_("Responsible"), _responsible(page, desk), "Ctrl+R", tools.person),
+        )
+    )
+
+
+def _customer(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
+    customer = page.customer
+    if customer is None:
+        return [(_("Internal order"), ""), (_("for the shop itself"), "muted")]
+    owing = _("owes {amount}").format(amount=format_money(customer.owes, desk.shop.currency))
+    visits = ngettext("{count} order", "{count} orders", customer.orders).format(count=customer.orders)
+    return [
+        (customer.name, ""),
+        (shown_phone(customer.phone, desk.shop.region), "second"),
+        (f"{visits} · {owing if customer.owes else _('nothing owed')}", "muted"),
+    ]
+
+
+def _device(page: OrderPage) -> list[tuple[str, str]]:
+    device, serial = page.device, shown_serial(page.device.serial)
+    title = ", ".join(part for part in (page.row.device_title, device.colour) if part)
+    return [(title, ""), (f"IMEI {serial}" if len(device.serial) == 15 else serial, "second")]
+
+
+def _promised(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
+    zone, moment = desk.shop.zone, desk.now()
+    late = is_late(page.row, moment)
+    left = dates.until(page.row.promised_at, moment) if page.row.phase not in {"done", "cancelled"} else ""
+    received = dates.moment_text(page.row.received_at, moment, zone)
+    return [
+        (dates.moment_text(page.row.promised_at, moment, zone), "danger" if late else ""),
+        (left, "danger" if late else "second"),
+        (_("received {moment}").format(moment=received), "muted"),
+    ]
+
+
+def _responsible(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
+    claimed = ""
+    if page.claimed_at:
+        claimed = _("since {moment}").format(
+            moment=dates.moment_text(page.claimed_at, desk.now(), desk.shop.zone)
+        )
+    taken_in = _("taken in by {name}").format(name=page.received_by)
+    return [(page.row.assignee or _("In the pool"), ""), (claimed, "second"), (taken_in, "muted")]
+
+
+def intake_strip(page: OrderPage) -> Strip:
+    """Make the strip of complaint, condition and accessories, and of the address of work on site."""
+    texts = [
+        (_("Problem"), page.row.complaint or "—"),
+        (_("Condition at intake"), condition_text(page)),
+        (_("Accessories"), ", ".join(_(item) for item in page.accessories if item) or _("none")),
+    ]
+    if page.address:
+        texts.append((_("Address"), page.address))
+    cells = []
+    for title, text in texts:
+        cell = QWidget()
+        cell.setLayout(
+            column(label(title, "small", tone="muted"), TextBlock(text), None, spacing=2, margins=(16, 10, 12, 10))
+        )
+        cells.append(cell)
+    return Strip(cells)
+
+
+def condition_text(page: OrderPage) -> str:
+    """Write the checklist in one sentence."""
+    found: dict[str, list[str]] = {DEFECT: [], UNTESTED: [], GOOD: []}
+    for item, state in page.condition.items():
+        word = _(item)
+        # a word of small letters loses its capital in the middle of a sentence; Face ID and NFC keep theirs
+        found[state].append(word.lower() if word[1:] == word[1:].lower() else word)
+    parts = []
+    if found[DEFECT]:
+        parts.append(_("defect: {items}").format(items=", ".join(found[DEFECT])))
+    if found[UNTESTED]:
+        parts.append(_("not tested: {items}").format(items=", ".join(found[UNTESTED])))
+    if found[GOOD]:
+        parts.append(_("the rest good") if parts else _("good"))
+    return "; ".join(parts) or _("not checked")

@@ -1,0 +1,148 @@
+"""The work and parts of an order: painted rows that open, and what they come to."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.ring import RADIUS
+from ticketdesk.desktop.look.theme import colour, px
+from ticketdesk.desktop.widgets.basics import Button, label, row
+from ticketdesk.desktop.widgets.panels import Card
+from ticketdesk.domain.money import format_amount, format_money, format_percent
+from ticketdesk.domain.orders import LINE_PART
+from ticketdesk.domain.rights import Right
+from ticketdesk.services.pages import LineRow, OrderPage
+from ticketdesk.texts import _, ngettext
+
+_NAME, _CODE, _QUANTITY, _PRICE, _WARRANTY, _AMOUNT = range(6)
+_WIDTHS = {_CODE: 124, _QUANTITY: 56, _PRICE: 92, _WARRANTY: 84, _AMOUNT: 104}
+_RIGHT = {_QUANTITY, _PRICE, _AMOUNT}
+_NARROW = 620
+"""Below this width, in pixels, there is no room for codes."""
+
+
+def _places(width: int) -> dict[int, QRect]:
+    """Give where each column lies: the name takes what the others leave."""
+    columns = [column for column in _WIDTHS if column != _CODE or width >= px(_NARROW)]
+    left = width - px(16)
+    places = {}
+    for column in reversed(columns):
+        wide = px(_WIDTHS[column])
+        left -= wide
+        places[column] = QRect(left, 0, wide - px(0 if column == _AMOUNT else 12), 0)
+    places[_NAME] = QRect(px(40), 0, left - px(52), 0)
+    return places
+
+
+class _Head(QWidget):
+    """The names of the columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names = (_("Name"), _("Code"), _("Qty"), _("Price"), _("Warranty"), _("Amount"))
+        self.setFixedHeight(px(28))
+        self.setAccessibleName(", ".join(self._names))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("subtle"))
+        paint.hairline(painter, 0, self.width(), self.height() - 1)
+        for column, place in _places(self.width()).items():
+            area = QRect(place.left(), 0, place.width(), self.height())
+            side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+            paint.text(painter, area, self._names[column], "text2", "small", 500, side | Qt.AlignmentFlag.AlignVCenter)
+
+
+class LineButton(QAbstractButton):
+    """One line of an order; pressed, it opens to be changed."""
+
+    def __init__(self, cells: tuple[str, str, str, str, str, str], icon: str, name: str) -> None:
+        super().__init__()
+        self._texts, self._icon = cells, icon
+        self.setText(cells[_NAME])
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        self.setProperty(RADIUS, 4)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(320), px(36))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.isEnabled() and self.underMouse():
+            painter.fillRect(self.rect(), colour("pressed" if self.isDown() else "hover"))
+        paint.hairline(painter, 0, self.width(), self.height() - 1)
+        paint.mark(painter, px(16), self.height() // 2, self._icon, "text2", 16)
+        for column, place in _places(self.width()).items():
+            area = QRect(place.left(), 0, place.width(), self.height())
+            side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+            token = "text2" if column in {_CODE, _WARRANTY} else "text"
+            weight = 600 if column == _AMOUNT else 400
+            align = side | Qt.AlignmentFlag.AlignVCenter
+            paint.text(painter, area, self._texts[column], token, "body", weight, align)
+
+
+def lines_card(page: OrderPage, desk: Desk, add: Callable[[], None], change: Callable[[LineRow], None]) -> Card:
+    """Make the table of work and parts with its totals; a line opens where it may be changed."""
+    card = Card(_("Work and parts"))
+    card.body.setContentsMargins(0, 0, 0, 0)
+    card.body.setSpacing(0)
+    editable = desk.may(Right.ADD_LINE) and page.row.phase != "done"
+    more = Button(_("Add a line"), "Ctrl+L", icon="plus")
+    more.clicked.connect(add)
+    more.setEnabled(editable)
+    card.head.addWidget(more)
+    if page.lines:
+        card.body.addWidget(_Head())
+    for line in page.lines:
+        button = _line(line)
+        button.setEnabled(editable)
+        button.clicked.connect(lambda _on=False, line=line: change(line))
+        card.body.addWidget(button)
+    if page.surcharge_amount:
+        rate, amount = format_percent(page.surcharge), format_amount(page.surcharge_amount)
+        text = _("Urgency surcharge {rate}").format(rate=rate)
+        surcharge = LineButton((text, "", "", "", "", amount), "bolt", f"{text}: {amount}")
+        surcharge.setEnabled(False)
+        card.body.addWidget(surcharge)
+    if not page.lines:
+        estimate = _("Estimate: {amount}").format(amount=format_amount(page.estimate)) if page.estimate else ""
+        empty = label(_("Nothing written yet. {estimate}").format(estimate=estimate).strip(), tone="muted")
+        card.body.addLayout(row(empty, None, margins=(16, 10, 16, 0)))
+    vat = ", ".join(
+        _("VAT {rate} included: {amount}").format(rate=format_percent(part.rate), amount=format_amount(part.vat))
+        for part in page.rates
+        if part.rate
+    )
+    taxes = label(vat, "small", tone="muted")
+    taxes.setWordWrap(True)
+    total = label(format_money(page.row.total, desk.shop.currency), "title", 600)
+    ending = row(label(_("Total"), tone="second"), total, spacing=16)
+    foot = row(spacing=16, margins=(16, 10, 16, 10))
+    foot.addWidget(taxes, 1)
+    foot.addLayout(ending)
+    card.body.addLayout(foot)
+    return card
+
+
+def _line(line: LineRow) -> LineButton:
+    facts, months = line.facts, line.facts.warranty_months or 0
+    quantity = f"{facts.quantity / 1000:g}"
+    warranty = ngettext("{count} month", "{count} months", months).format(count=months) if months else "—"
+    amount = format_amount(line.total)
+    said = _("{name}, {quantity} × {price} = {amount}, warranty: {warranty}").format(
+        name=facts.name, quantity=quantity, price=format_amount(facts.price), amount=amount, warranty=warranty
+    )
+    if line.done_by:
+        said = f"{said} · {_('Done by {name}').format(name=line.done_by)}"
+    cells = (facts.name, facts.code, quantity, format_amount(facts.price), warranty, amount)
+    return LineButton(cells, "stock" if facts.kind == LINE_PART else "bench", said)

@@ -1,0 +1,92 @@
+"""One shop in the window: signing in, going about, scanning, keys, locking."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shop import PIN, TestShop, a_ready_order, an_order
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.keys import KeysDialog
+from ticketdesk.desktop.frame import Frame
+from ticketdesk.desktop.look.theme import apply
+from ticketdesk.desktop.session import Session
+from ticketdesk.desktop.work import Work
+from ticketdesk.domain.codes import order_code
+from ticketdesk.domain.sealing import new_secret
+from ticketdesk.services import settings
+from ticketdesk.storage.preferences import Preferences
+from ticketdesk.storage.station import Station
+
+
+@pytest.fixture
+def session(qtbot: QtBot, sqlite_shop: TestShop, tmp_path: Path) -> Iterator[Session]:
+    """Give the real window with nobody signed in yet."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply(app, "light")
+    frame = Frame()
+    qtbot.addWidget(frame)
+    frame.show()
+    with sqlite_shop.database.read() as asked:
+        facts = settings.shop(asked)
+    desk = Desk(sqlite_shop.database, Station(tmp_path / "s.db", new_secret()), "T1", sqlite_shop.id, facts, Work())
+    made = Session(frame, desk, Preferences())
+    crashes: list[Exception] = []
+    desk.crashed.connect(crashes.append)
+    yield made
+    made.close()
+    assert crashes == []
+
+
+def sign_in(qtbot: QtBot, session: Session, name: str, pin: str = PIN) -> None:
+    page = session.sign_in
+    qtbot.waitUntil(lambda: bool(page.tiles))
+    page.choose(next(n for n, tile in enumerate(page.tiles) if tile.person.name.startswith(name)))
+    page.tried.emit(page.tiles[page.chosen].person, pin)
+
+
+def test_the_right_pin_opens_the_order_desk_and_the_wrong_one_says_so(qtbot: QtBot, session: Session) -> None:
+    sign_in(qtbot, session, "Alina", "000000")
+    qtbot.waitUntil(lambda: "tries left" in session.sign_in.message.text(), timeout=10_000)
+    assert session.desk.staff is None
+    sign_in(qtbot, session, "Alina")
+    qtbot.waitUntil(lambda: session.shown() == "orders", timeout=10_000)
+    assert session.frame.rail.isVisible()
+
+
+def test_a_scanned_receipt_opens_its_order_from_any_page(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    done = an_order(sqlite_shop)
+    sign_in(qtbot, session, "Mircea")
+    qtbot.waitUntil(lambda: session.shown() == "orders", timeout=10_000)
+    for room in ("board", "day", "settings", "intake"):
+        session.host.go(room)
+        assert session.shown() == room
+        session.scanned(order_code(done.number or 0))
+        qtbot.waitUntil(lambda: session.shown() == "order", timeout=10_000)
+        session.host.back()
+        assert session.shown() == room
+
+
+def test_f1_shows_the_keys_of_the_page(qtbot: QtBot, session: Session) -> None:
+    sign_in(qtbot, session, "Mircea")
+    qtbot.waitUntil(lambda: session.shown() == "orders", timeout=10_000)
+    qtbot.keyClick(session.frame, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: bool(session.frame.findChildren(KeysDialog)))
+
+
+def test_locking_hides_the_shop_and_a_colleague_gets_pages_of_their_own(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    a_ready_order(sqlite_shop)
+    for name in ("Alina", "Vlad", "Mircea"):
+        sign_in(qtbot, session, name)
+        qtbot.waitUntil(lambda: session.shown() == "orders", timeout=10_000)
+        session.host.go("board")
+        session.lock()
+        assert not session.frame.rail.isVisible()
+        assert session.desk.staff is None
+        assert session.frame.pages.currentWidget() is session.sign_in
