@@ -122,6 +122,16 @@ def test_a_founded_shop_opens_again_on_this_pc_with_its_secrets(tmp_path: Path) 
         opening.found_shop_at(url, NewShop(SHOP, "Ana", "ana", "482915"), "T1")
 
 
+def test_a_shop_refused_for_its_pin_can_be_made_with_a_better_one(tmp_path: Path) -> None:
+    url = str(tmp_path / "shop.db")
+    for name, pin, field in (("Ana", "123456", "pin"), ("", "482915", "name")):
+        with pytest.raises(Refusal) as refusal:
+            opening.found_shop_at(url, NewShop(SHOP, name, "", pin), "T1")
+        assert refusal.value.field == field
+    database, _founded = opening.found_shop_at(url, NewShop(SHOP, "Ana", "", "482915"), "T1")
+    database.close()
+
+
 def test_the_schema_of_migrations_is_the_schema_of_the_tables(shop: TestShop) -> None:
     with shop.database.engine.connect() as connection:
         context = MigrationContext.configure(connection)

@@ -86,14 +86,19 @@ def found_shop_at(url: str, new: founding.NewShop, station: str) -> tuple[Databa
     database = Database(url, station)
     if database.path is not None:
         database.path.parent.mkdir(parents=True, exist_ok=True)
-    if migrate.state(database) is not migrate.State.EMPTY:
-        raise Refusal(_("There is already a shop in this database."), "database")
-    migrate.upgrade(database)
+    if migrate.state(database) is not migrate.State.CURRENT:
+        _refuse_older(database)
+        migrate.upgrade(database)
     with database.begin() as session:
         founded = founding.found(session, new, station, now())
     keyring.save_secret(f"shop-{founded.shop_id}", founded.secrets.packed())
     database.info["secrets"] = founded.secrets
     return database, founded
+
+
+def _refuse_older(database: Database) -> None:
+    if migrate.state(database) is migrate.State.OLDER:
+        raise Refusal(_("There is already a shop in this database."), "database")
 
 
 def found_demo_at(
