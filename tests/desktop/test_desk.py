@@ -1,5 +1,7 @@
 """The desk: actions happen once whatever comes, changes of others arrive, a scanner is no typing."""
 
+import time
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -171,3 +173,22 @@ def test_a_quick_tap_of_space_presses_a_button(qtbot: QtBot) -> None:
         assert not button.isDown()
     finally:
         app.removeEventFilter(scanner)
+
+
+def test_a_change_elsewhere_shows_within_the_blink_promised(qtbot: QtBot, shop: TestShop) -> None:
+    other = Database(shop.database.url.render_as_string(hide_password=False))
+    other.info.update(shop.database.info)
+    elsewhere, watch = TestShop(other, shop.id, shop.people), Watch(shop.database)
+    heard: dict[object, float] = {}
+    watch.changed.connect(lambda keys: heard.update(dict.fromkeys(keys, time.perf_counter())))
+    watch.start()
+    qtbot.waitUntil(watch.listening, timeout=5000)
+    delays = []
+    for _again in range(7):
+        done = an_order(elsewhere)
+        committed = time.perf_counter()
+        qtbot.waitUntil(partial(heard.__contains__, done.id), timeout=2000)
+        delays.append(heard[done.id] - committed)
+    watch.stop()
+    other.close()
+    assert sorted(delays)[3] < (0.3 if shop.database.dialect == "sqlite" else 0.05), delays
