@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
 from ticketdesk.desktop.work import DRAFT, PAPER, READ, WRITE, Work
@@ -199,7 +200,9 @@ class Desk(QObject):
         self._unanswered.clear()
         self.waiting.emit(0)
         for request, outcome in outcomes:
-            _owner, done, refused = waiting.get(request, (None, None, None))
+            owner, done, refused = waiting.get(request, (None, None, None))
+            if owner is None or not isValid(owner):  # who asked has left: only a refusal still matters
+                done, refused = None, None
             if isinstance(outcome, Refusal):
                 (refused or self.refused.emit)(outcome)
             elif done is not None:

@@ -20,6 +20,7 @@ from ticketdesk.domain.orders import (
     Phase,
     next_status,
 )
+from ticketdesk.domain.rights import Right
 from ticketdesk.services import orders
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import OrderRow
@@ -57,6 +58,17 @@ def _text(row: OrderRow, to: str) -> str:
     if row.status == SHIPPED:
         return N_("Confirm delivery")
     return STATUS[to].step
+
+
+def why_not(desk: Desk, row: OrderRow) -> str:
+    """Say why whoever is signed in may not do the next step; empty if they may."""
+    found = step(row)
+    if found is None:
+        return _("Nothing is left to do on this order.")
+    right = Right.TAKE_PAYMENT if found.to is None else STATUS[found.to].right
+    if row.status == CREATED and row.assignee_id is None:
+        right = Right.CLAIM
+    return "" if desk.may(right) else _("Your role may not do this.")
 
 
 def label(row: OrderRow) -> str:

@@ -80,6 +80,8 @@ class Session(QObject):
         """Hide the shop until somebody signs in; what was being typed stays where it is."""
         if self.desk.staff is not None:
             self._last_person = self.desk.staff
+            if (field := QApplication.focusWidget()) is not None:
+                field.clearFocus()  # fields that save when they are left do so while somebody still signs
         self.desk.sign(None)
         self._idle.stop()
         self.frame.dress(signed_in=False)

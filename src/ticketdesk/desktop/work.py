@@ -23,6 +23,7 @@ class Work(QObject):
         self._lanes = {name: ThreadPoolExecutor(1, f"ticketdesk-{name}") for name in (READ, WRITE, DRAFT, PAPER)}
         self._ended.connect(self._come_home, Qt.ConnectionType.QueuedConnection)
         self._pending = 0
+        self._stopped = False
 
     def run(
         self,
@@ -33,6 +34,8 @@ class Work(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Run a job in a lane; then call ``done`` or ``failed`` here, unless the owner is gone by then."""
+        if self._stopped:  # an answer that came home at closing time asks for nothing more
+            return
         self._pending += 1
         self._lanes[lane].submit(self._do, owner, job, done, failed)
 
@@ -43,6 +46,7 @@ class Work(QObject):
 
     def stop(self) -> None:
         """Finish what is running and everything that is to be kept; drop the questions that wait."""
+        self._stopped = True
         for name, lane in self._lanes.items():
             lane.shutdown(wait=True, cancel_futures=name not in _MUST_END)
 

@@ -10,6 +10,7 @@ from ticketdesk.domain import devices
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.money import MOST
 from ticketdesk.domain.orders import (
     CREATED,
     HANDED_OVER,
@@ -256,6 +257,12 @@ def _later(value: str) -> datetime:
     return moment(value)
 
 
+def _estimate(value: int | None) -> int | None:
+    if value is not None and not 0 <= value <= MOST:
+        raise Refusal(_("An amount cannot be negative."), "estimate")
+    return value
+
+
 FIELDS: dict[str, Editable] = {
     "complaint": Editable(_text),
     "diagnosis": Editable(_text),
@@ -267,7 +274,7 @@ FIELDS: dict[str, Editable] = {
     "kind": Editable(lambda value: Kind(value).value),
     "accessories": Editable(lambda value: [tidy(item) for item in value], list),
     "condition": Editable(dict, dict),
-    "estimate": Editable(lambda value: value),
+    "estimate": Editable(_estimate),
 }
 """What may be edited on an order, and how plain values are read and written."""
 

@@ -17,6 +17,7 @@ from ticketdesk.desktop.dialogs.payment import PaymentDialog, quick_sums
 from ticketdesk.desktop.dialogs.refund import RefundDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.order.page import OrderPage
+from ticketdesk.desktop.widgets.fields import MoneyInput
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import orders, pages
@@ -56,15 +57,22 @@ def state(shop: TestShop, order_id: UUID) -> pages.OrderPage:
         return pages.order_page(session, order_id)
 
 
+def typed(field: MoneyInput, text: str) -> None:
+    """Type over whatever stands in a field."""
+    field.selectAll()
+    field.insert(text)
+    field.textEdited.emit(field.text())
+
+
 def test_f8_leads_from_the_pool_to_ready(
     qtbot: QtBot, technician: Desk, sqlite_shop: TestShop, window: QWidget
 ) -> None:
     done = an_order(sqlite_shop)
     page = opened(qtbot, technician, window, done.id)
-    assert page.step.label == "Claim and start"
+    assert page.header.step.label == "Claim and start"
     page.next_step()
-    qtbot.waitUntil(lambda: page.step.label == "Mark ready")
-    page.diagnosis.setPlainText("Flex rupt, înlocuit.")
+    qtbot.waitUntil(lambda: page.header.step.label == "Mark ready")
+    page.diagnosis.text.setPlainText("Flex rupt, înlocuit.")
     page.next_step()
     qtbot.waitUntil(lambda: state(sqlite_shop, done.id).row.status == "ready")
     assert state(sqlite_shop, done.id).diagnosis == "Flex rupt, înlocuit."
@@ -112,17 +120,18 @@ def test_a_split_payment_reckons_the_change(desk: Desk, sqlite_shop: TestShop, w
     done = a_ready_order(sqlite_shop, price=43_600)
     dialog = PaymentDialog(desk, Host(window), state(sqlite_shop, done.id))
     dialog.present()
-    dialog.inputs["card"].setText("236")
-    dialog.inputs["cash"].setText("250")
+    typed(dialog.inputs["card"], "236")
+    assert dialog.inputs["cash"].text() == "200.00"
+    typed(dialog.inputs["cash"], "250")
     assert (dialog.change(), [tender.amount for tender in dialog.tenders()]) == (5_000, [23_600, 20_000])
-    dialog.inputs["card"].setText("500")
-    dialog.inputs["card"].amount_changed.emit()
+    typed(dialog.inputs["card"], "500")
     assert not dialog.go.isEnabled()
 
 
 def test_quick_sums_are_what_people_put_on_the_counter() -> None:
     assert quick_sums(43_600) == [43_600, 44_000, 45_000, 50_000]
-    assert quick_sums(20_000) == [20_000, 50_000]
+    assert quick_sums(20_000) == [20_000, 25_000, 30_000, 50_000]
+    assert quick_sums(8_500) == [8_500, 9_000, 10_000, 20_000]
 
 
 def test_before_any_work_what_is_paid_is_a_deposit(
@@ -131,7 +140,7 @@ def test_before_any_work_what_is_paid_is_a_deposit(
     done = an_order(sqlite_shop)
     dialog = PaymentDialog(desk, Host(window), state(sqlite_shop, done.id))
     dialog.present()
-    dialog.inputs["card"].setText("100")
+    typed(dialog.inputs["card"], "100")
     dialog.finish()
     qtbot.waitUntil(lambda: bool(state(sqlite_shop, done.id).payments))
     payment = state(sqlite_shop, done.id).payments[0]
@@ -140,7 +149,7 @@ def test_before_any_work_what_is_paid_is_a_deposit(
 
 def test_a_refund_needs_its_reason(qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, window: QWidget) -> None:
     done = an_order(sqlite_shop, deposit=10_000)
-    dialog = RefundDialog(owner_desk, Host(window), state(sqlite_shop, done.id).payments[0])
+    dialog = RefundDialog(owner_desk, Host(window), state(sqlite_shop, done.id).payments[0], 10_000)
     dialog.present()
     dialog.finish()
     qtbot.waitUntil(dialog.reason.hasFocus)
@@ -165,12 +174,15 @@ def test_somebody_elses_change_arrives_and_leaves_the_typed_text_alone(
 ) -> None:
     done = an_order(sqlite_shop)
     page = opened(qtbot, owner_desk, window, done.id)
-    page.diagnosis.setPlainText("încă scriu")
+    page.diagnosis.text.setPlainText("încă scriu")
     page.timeline.text.setPlainText("un comentariu început")
     sqlite_shop.do(orders.claim, orders.Claim(done.id, start=True), Role.TECHNICIAN)
     owner_desk.changed.emit(frozenset({done.id}))
     qtbot.waitUntil(lambda: page.page is not None and page.page.row.status == "in_progress")
-    assert (page.diagnosis.toPlainText(), page.timeline.text.toPlainText()) == ("încă scriu", "un comentariu început")
+    assert (page.diagnosis.text.toPlainText(), page.timeline.text.toPlainText()) == (
+        "încă scriu",
+        "un comentariu început",
+    )
 
 
 @pytest.mark.parametrize(("choice", "kept"), [(MINE, "Al meu"), (THEIRS, "Al lui")])
@@ -180,8 +192,8 @@ def test_the_same_field_is_asked_about_and_the_choice_wins(
     done = an_order(sqlite_shop)
     page = opened(qtbot, owner_desk, window, done.id)
     sqlite_shop.do(orders.edit, Edit(done.id, {"diagnosis": ""}, {"diagnosis": "Al lui"}), Role.CLERK)
-    page.diagnosis.setPlainText("Al meu")
-    page.keep_diagnosis()
+    page.diagnosis.text.setPlainText("Al meu")
+    page.diagnosis.keep()
     qtbot.waitUntil(lambda: bool(window.findChildren(MergeDialog)))
     dialog = window.findChildren(MergeDialog)[0]
     assert not dialog.go.isEnabled()

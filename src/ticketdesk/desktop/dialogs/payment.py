@@ -1,5 +1,7 @@
 """Take money: one or several tenders, change due, and what happens when it is done."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
@@ -36,14 +38,14 @@ _ROWS = (
     ("transfer", "bank", N_("payment order"), "Alt+T"),
     ("voucher", "ticket", N_("scanned code"), "Alt+V"),
 )
-_NOTES = (1_00, 5_00, 10_00, 50_00, 100_00, 200_00, 500_00)
 
 
 def quick_sums(due: int) -> list[int]:
     """Give the exact sum and the next round ones that people put on the counter, in minor units."""
     sums = [due]
-    for note in _NOTES[2:]:
-        rounded = -(-due // note) * note
+    ten, two_hundred = 10_00, 200_00
+    above = [(due // note + 1) * note for note in (50_00, 100_00, 500_00)]
+    for rounded in (-(-due // ten) * ten, *above[:2], -(-due // two_hundred) * two_hundred, above[2]):
         if rounded not in sums:
             sums.append(rounded)
     return sums[:4]
@@ -56,6 +58,8 @@ class PaymentDialog(Overlay):
         subtitle = f"{page.row.number} · {page.row.device_title} · {page.row.customer_name}"
         super().__init__(host.window, _("Payment"), subtitle, width=920)
         self._desk, self._host, self._page, self._request = desk, host, page, new_key()
+        self._takes_rest, self._sent = "", False
+        self._quick_sums: list[int] = []
         self.deposit = not page.row.total
         self.due = max(page.row.balance, 0)
         self.inputs = {method: MoneyInput(_(METHOD_LABELS[method])) for method, *_rest in _ROWS}
@@ -84,7 +88,7 @@ class PaymentDialog(Overlay):
         self.footer.addWidget(leave)
         self.footer.addWidget(self.go)
         if not self.deposit:
-            self.inputs["cash"].show_amount(self.due)
+            self._fill_rest("cash")
         self._reckon()
 
     def present(self, first: object = None) -> None:  # noqa: ARG002 - the cash field is always first here
@@ -108,25 +112,46 @@ class PaymentDialog(Overlay):
 
     def finish(self) -> None:
         """Take the money, once."""
+        if self._sent or not self.go.isEnabled():
+            return
         tenders = self.tenders()
-        self.go.setEnabled(False)
+        self._sent = True
+        self._lock()
         then = HANDED_OVER if self.hand_over.isChecked() and self.hand_over.isEnabled() else None
         command = payments.TakePayment(self._page.row.id, tenders, then)
         self._desk.write(self, self._done, payments.take_payment, command, refused=self._refused, request=self._request)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, MoneyInput) and not self.deposit:
-            left = self.due - sum(tender.amount for tender in self.tenders())
-            if not watched.text() and left > 0:
-                watched.show_amount(left)
+            method = next(name for name, field in self.inputs.items() if field is watched)
+            if not watched.text():
+                self._fill_rest(method)
                 watched.selectAll()
                 self._reckon()
         return super().eventFilter(watched, event)
+
+    def _fill_rest(self, method: str) -> None:
+        """Let a method take what the others leave: whichever empty one was looked at last."""
+        if self._takes_rest and self._takes_rest != method:
+            self.inputs[self._takes_rest].clear()
+        self._takes_rest = method
+        left = self.due - sum(field.valid_amount() for name, field in self.inputs.items() if name != method)
+        self.inputs[method].show_amount(left if left > 0 else None)
+
+    def _typed(self, method: str) -> None:
+        # what somebody typed stays; the rest goes on following it
+        if method == self._takes_rest:
+            self._takes_rest = ""
+        elif self._takes_rest:
+            self._fill_rest(self._takes_rest)
+        self._reckon()
 
     def _head(self, left: QVBoxLayout) -> None:
         currency = self._desk.shop.currency
         left.addWidget(label(_("Deposit") if self.deposit else _("To pay"), tone="second"))
         paid = _("Total {total}").format(total=format_amount(self._page.row.total))
+        if self.deposit and self._page.estimate:
+            paid = _("Estimate: {amount}").format(amount=format_amount(self._page.estimate))
         if self._page.paid:
             paid = f"{paid}\n{_('Paid before {amount}').format(amount=format_amount(self._page.paid))}"
         amount = label("—" if self.deposit else format_money(self.due, currency), "amount", 600)
@@ -139,7 +164,7 @@ class PaymentDialog(Overlay):
         field.setProperty("kind", "amount")
         field.setFixedWidth(148)
         field.setPlaceholderText("—")
-        field.amount_changed.connect(self._reckon)
+        field.amount_changed.connect(partial(self._typed, method))
         field.installEventFilter(self)
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.activated.connect(field.setFocus)
@@ -153,21 +178,45 @@ class PaymentDialog(Overlay):
 
     def _quick(self) -> QHBoxLayout:
         layout = row(spacing=8, margins=(30, 0, 0, 0))
-        if not self.deposit:
-            for place, amount in enumerate(quick_sums(self.due), 1):
-                text = _("Exact {amount}") if place == 1 else "{amount}"
-                key = f"Ctrl+{place}"
-                press = Button(text.format(amount=format_amount(amount)), key, size="sm")
-                press.setShortcut(key)
-                press.clicked.connect(lambda _on=False, amount=amount: self._put(amount))
-                layout.addWidget(press)
+        self._presses = [Button("", f"Ctrl+{place}", size="sm") for place in range(1, 5)]
+        for place, press in enumerate(self._presses):
+            press.setShortcut(f"Ctrl+{place + 1}")
+            press.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is quicker, and Tab goes from sum to sum
+            press.clicked.connect(partial(self._put, place))
+            press.setVisible(not self.deposit)
+            layout.addWidget(press)
         layout.addStretch(1)
         return layout
 
-    def _put(self, amount: int) -> None:
+    def _offer_sums(self) -> None:
+        others = sum(field.valid_amount() for method, field in self.inputs.items() if method != "cash")
+        if self.deposit or self._takes_rest not in {"", "cash"}:
+            others = 0  # cash would take all again
+        due = max(self.due - others, 0)
+        self._quick_sums = quick_sums(due) if due and not self.deposit else []
+        for place, press in enumerate(self._presses):
+            shown = place < len(self._quick_sums)
+            press.setVisible(shown)
+            if shown:
+                text = _("Exact {amount}") if place == 0 else "{amount}"
+                press.relabel(text.format(amount=format_amount(self._quick_sums[place])))
+
+    def _put(self, place: int, _on: object = None) -> None:
+        if place >= len(self._quick_sums) or self._sent:
+            return
+        amount = self._quick_sums[place]
+        if self._takes_rest not in {"", "cash"}:
+            self.inputs[self._takes_rest].clear()
+        self._takes_rest = ""
         self.inputs["cash"].show_amount(amount)
         self.inputs["cash"].setFocus()
         self._reckon()
+
+    def _lock(self) -> None:
+        """Keep what was sent as it was sent: pressing again repeats it, it does not pay twice."""
+        for field in self.inputs.values():
+            field.setReadOnly(self._sent)
+        self.go.setEnabled(not self._sent)
 
     def _change_strip(self) -> QFrame:
         strip = frame("ok")
@@ -221,7 +270,8 @@ class PaymentDialog(Overlay):
         settles = not self.deposit and paid == self.due
         self.hand_over.setEnabled(settles and self._may_hand_over())
         self.go.relabel(_("Take {amount}").format(amount=format_money(paid, currency)))
-        self.go.setEnabled(paid > 0 and not too_much)
+        self.go.setEnabled(paid > 0 and not too_much and not self._sent)
+        self._offer_sums()
 
     def _may_hand_over(self) -> bool:
         facts = Facts(self._page.row.status, assigned=True, lines=1 if self._page.has_lines else 0)
@@ -241,7 +291,7 @@ class PaymentDialog(Overlay):
         self.dismiss()
 
     def _refused(self, refusal: Refusal) -> None:
-        self._request = new_key()
-        self.go.setEnabled(True)
+        self._request, self._sent = new_key(), False
+        self._lock()
         self._sum.setText(refusal.sentence)
         retone(self._sum, "danger")

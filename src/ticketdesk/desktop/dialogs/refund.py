@@ -18,9 +18,12 @@ from ticketdesk.texts import _
 
 
 class RefundDialog(Overlay):
-    """How much of a payment goes back, and why. One dialog is one refund, however often it is pressed."""
+    """How much of a payment goes back, and why. One dialog is one refund, however often it is pressed.
 
-    def __init__(self, desk: Desk, host: Host, payment: PaymentRow) -> None:
+    ``left`` is what can still be given back, in minor units.
+    """
+
+    def __init__(self, desk: Desk, host: Host, payment: PaymentRow, left: int) -> None:
         method = _(METHOD_LABELS[payment.method]).lower()
         title = _("Refund of receipt {number}").format(number=payment.number)
         super().__init__(host.window, title, method, width=480)
@@ -28,7 +31,7 @@ class RefundDialog(Overlay):
         form, page = RefundForm(), QWidget()
         form.setupUi(page)
         self.amount, self.reason = form.amount, form.reason
-        self.amount.setText(format_amount(payment.amount))
+        self.amount.setText(format_amount(left))
         self.amount.selectAll()
         self.body.addWidget(page)
         self._message = label(_("The money goes back the way it came: {method}.").format(method=method), tone="muted")

@@ -73,7 +73,9 @@ class TextBlock(QLabel):
 
     def _lines(self, width: int) -> QTextLayout:
         made = QTextLayout(self.text().replace("\n", "\u2028"), paint.cached_font("body"))
-        made.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # an address without spaces, too
+        made.setTextOption(option)
         gap = (px(_LINE) - paint.metrics("body").height()) / 2
         made.beginLayout()
         top = 0

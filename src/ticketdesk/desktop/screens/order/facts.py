@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look.theme import colour, px
-from ticketdesk.desktop.widgets.basics import IconButton, column, key_cap, label, row
+from ticketdesk.desktop.widgets.basics import IconButton, column, label, row
 from ticketdesk.desktop.widgets.panels import TextBlock
 from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED, shown_serial
 from ticketdesk.domain.money import format_money
@@ -46,9 +46,9 @@ class Strip(QFrame):
         painter, line = QPainter(self), colour("borderSubtle")
         for cell in self._cells:
             place = cell.geometry()
-            if place.left() > 1:
+            if place.left() > px(8):
                 painter.fillRect(place.left(), place.top(), 1, place.height(), line)
-            if place.top() > 1:
+            if place.top() > px(8):
                 painter.fillRect(1, place.top(), self.width() - 2, 1, line)
 
     def _arrange(self, across: int) -> None:
@@ -71,12 +71,13 @@ class Tools:
 
 
 def _cell(title: str, texts: Sequence[tuple[str, str]], key: str = "", button: QWidget | None = None) -> QWidget:
-    head = row(label(title, "small", tone="muted"), None, spacing=4)
+    name = label(title, "small", tone="muted")
+    name.setMinimumHeight(px(32))  # as high as a button, so that all cells line up
+    head = row(name, None, spacing=4)
     if button is not None:
-        button.setFixedSize(px(24), px(24))
-        head.addWidget(key_cap(key))
+        head.addWidget(label(key, "micro", tone="muted"))
         head.addWidget(button)
-    layout = column(head, spacing=2, margins=(16, 10, 12, 10))
+    layout = column(head, spacing=2, margins=(16, 2, 12, 10))
     for place, (text, tone) in enumerate(texts):
         if text:
             shown = label(text, "field" if place == 0 else "body", 600 if place == 0 else 400, tone)
@@ -140,9 +141,7 @@ def _promised(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
 def _responsible(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
     claimed = ""
     if page.claimed_at:
-        claimed = _("since {moment}").format(
-            moment=dates.moment_text(page.claimed_at, desk.now(), desk.shop.zone)
-        )
+        claimed = _("since {moment}").format(moment=dates.moment_text(page.claimed_at, desk.now(), desk.shop.zone))
     taken_in = _("taken in by {name}").format(name=page.received_by)
     return [(page.row.assignee or _("In the pool"), ""), (claimed, "second"), (taken_in, "muted")]
 

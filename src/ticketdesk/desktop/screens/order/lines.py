@@ -16,7 +16,7 @@ from ticketdesk.domain.money import format_amount, format_money, format_percent
 from ticketdesk.domain.orders import LINE_PART
 from ticketdesk.domain.rights import Right
 from ticketdesk.services.pages import LineRow, OrderPage
-from ticketdesk.texts import _, ngettext
+from ticketdesk.texts import _, ngettext, spoken
 
 _NAME, _CODE, _QUANTITY, _PRICE, _WARRANTY, _AMOUNT = range(6)
 _WIDTHS = {_CODE: 124, _QUANTITY: 56, _PRICE: 92, _WARRANTY: 84, _AMOUNT: 104}
@@ -136,7 +136,7 @@ def lines_card(page: OrderPage, desk: Desk, add: Callable[[], None], change: Cal
 
 def _line(line: LineRow) -> LineButton:
     facts, months = line.facts, line.facts.warranty_months or 0
-    quantity = f"{facts.quantity / 1000:g}"
+    quantity = f"{facts.quantity / 1000:g}".replace(".", "," if spoken() == "ro" else ".")
     warranty = ngettext("{count} month", "{count} months", months).format(count=months) if months else "—"
     amount = format_amount(line.total)
     said = _("{name}, {quantity} × {price} = {amount}, warranty: {warranty}").format(

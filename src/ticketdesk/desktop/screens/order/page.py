@@ -3,40 +3,32 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from ticketdesk.desktop import dates, nextstep
+from ticketdesk.desktop import nextstep
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.details import DetailsDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
-from ticketdesk.desktop.dialogs.merge import BOTH, THEIRS, MergeDialog
+from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
 from ticketdesk.desktop.dialogs.task import TaskDialog
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.screens.order import cards
-from ticketdesk.desktop.screens.order.photos import Photos
-from ticketdesk.desktop.screens.order.stepper import Stepper
+from ticketdesk.desktop.screens.order.diagnosis import Diagnosis
+from ticketdesk.desktop.screens.order.facts import Tools, facts_strip, intake_strip
+from ticketdesk.desktop.screens.order.header import Header, payable
+from ticketdesk.desktop.screens.order.lines import lines_card
+from ticketdesk.desktop.screens.order.payments import payments_card, refundable
+from ticketdesk.desktop.screens.order.photos import Photos, photos_card
+from ticketdesk.desktop.screens.order.tasks import tasks_card
 from ticketdesk.desktop.screens.order.timeline import Timeline
-from ticketdesk.desktop.widgets.basics import (
-    Button,
-    IconButton,
-    clear,
-    column,
-    frame,
-    hline,
-    icon_label,
-    label,
-    row,
-    tag,
-)
-from ticketdesk.desktop.widgets.fields import TextArea
-from ticketdesk.desktop.widgets.split import SplitButton
+from ticketdesk.desktop.screens.order.warranty import warranty_strip
+from ticketdesk.desktop.widgets.basics import IconButton, clear, column, label, row
 from ticketdesk.documents import DOCUMENTS
-from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS, Facts, needs_reason, obstacles
@@ -50,6 +42,7 @@ from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import N_, _
 
 _CODE_SHOWN_MS = 20_000
+_MASK = "●●●●●●"
 
 
 class OrderPage(QWidget):
@@ -61,21 +54,14 @@ class OrderPage(QWidget):
         self.setAcceptDrops(True)
         self._desk, self._host, self._id = desk, host, order_id
         self.page: pages.OrderPage | None = None
-        self._diagnosis_base = ""
-        self._head, self._cards = QHBoxLayout(), QVBoxLayout()
-        self._cards.setSpacing(12)
-        self.step = SplitButton("", "F8", "primary", "check", "md")
-        self.step.clicked.connect(self.next_step)
-        self.step.menu_wanted.connect(self._other_steps)
-        self.pay = Button(_("Take payment"), "F4", icon="cash", size="md")
-        self.pay.clicked.connect(self._pay)
+        self._cards, self._code = QVBoxLayout(), QLabel(_MASK)
         self._photos = Photos(desk, host, order_id, self)
-        self._stepper, self.timeline = Stepper(), Timeline(desk.shop.zone)
+        self.header = Header(desk)
+        self.diagnosis = Diagnosis(desk, host, order_id)
+        self.diagnosis.conflicted.connect(self._merge_diagnosis)
+        self.timeline = Timeline(desk.shop.zone)
         self.timeline.posted.connect(self._post)
-        self.diagnosis = TextArea(_("What was found and done"), _("What was found and done; the papers print it."), 58)
-        self.diagnosis.installEventFilter(self)
-        self.diagnosis.setEnabled(desk.may(Right.EDIT_ORDER))
-        self._code = QLabel("●●●●●●")
+        self._connect()
         self._build()
         self.commands = self._commands()
         desk.changed.connect(self._changed)
@@ -102,46 +88,52 @@ class OrderPage(QWidget):
         return True
 
     def next_step(self) -> None:
-        """Do the one next step of the order."""
-        if self.page is not None:
-            self.keep_diagnosis()
-            nextstep.run(self._desk, self._host, self, self.page.row)
+        """Do the one next step of the order, once what was typed of the diagnosis is saved."""
+        if self.page is None or nextstep.step(self.page.row) is None:
+            return
+        if no := nextstep.why_not(self._desk, self.page.row):
+            self._host.toast(no, "info")
+            return
+        shown = self.page.row
+        self.diagnosis.keep(lambda: nextstep.run(self._desk, self._host, self, shown))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.timeline.fit(self.width())
 
     # building and showing
 
+    def _connect(self) -> None:
+        header = self.header
+        header.back.clicked.connect(self._host.back)
+        header.pay.clicked.connect(self._pay)
+        header.printer.clicked.connect(self._print_menu)
+        header.more.clicked.connect(self._more_menu)
+        header.step.clicked.connect(self.next_step)
+        header.step.menu_wanted.connect(self._other_steps)
+
     def _build(self) -> None:
-        top = frame("bar")
-        self._head.setContentsMargins(16, 10, 16, 4)
-        self._head.setSpacing(10)
-        top.setLayout(column(self._head, row(self._stepper, margins=(20, 0, 20, 4)), hline(), spacing=0))
         holder = QWidget()
         holder.setObjectName("page")
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(16, 12, 16, 16)
-        inside.setSpacing(12)
+        inside = column(spacing=12, margins=(16, 12, 16, 16))
+        self._cards.setSpacing(12)
+        self._top = column(spacing=12)
+        inside.addLayout(self._top)
+        inside.addWidget(self.diagnosis)
         inside.addLayout(self._cards)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder)
+        holder.setLayout(inside)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(holder)
         across = QHBoxLayout()
         across.setSpacing(0)
-        across.addWidget(area, 1)
+        across.addWidget(self._area, 1)
         across.addWidget(self.timeline)
-        layout = column(top, spacing=0)
+        layout = column(self.header, spacing=0)
         layout.addLayout(across, 1)
         self.setLayout(layout)
-        self._notes = frame("card")
-        self._notes.setLayout(
-            column(
-                label(_("Diagnosis"), "small", tone="muted"),
-                self.diagnosis,
-                spacing=4,
-                margins=(16, 10, 16, 12),
-            )
-        )
-        inside.insertWidget(1, self._notes)
 
     def _load(self) -> None:
         self._desk.read(self, self._show, pages.order_page, self._id)
@@ -152,84 +144,56 @@ class OrderPage(QWidget):
             self._load()
 
     def _show(self, page: pages.OrderPage) -> None:
-        first = self.page is None
-        self.page = page
-        typed = self.diagnosis.toPlainText()
-        if first or typed == self._diagnosis_base:
-            self._diagnosis_base = page.diagnosis
-            if typed != page.diagnosis:
-                self.diagnosis.setPlainText(page.diagnosis)
-        self._show_head(page)
-        self._show_steps(page)
-        desk = self._desk
-        clear(self._cards)
-        person = IconButton("user", _("Change who is responsible"), "Ctrl+R")
-        person.clicked.connect(self._responsible)
-        self._cards.addWidget(cards.facts_card(page, desk, self._code_row(page), self._due, person))
-        self._cards.addWidget(cards.intake_card(page))
-        self._cards.addWidget(cards.lines_card(page, desk, self._add_line, self._change_line))
-        both = QHBoxLayout()
-        both.setSpacing(12)
-        both.addWidget(cards.payments_card(page, desk, self._refund), 1)
-        both.addWidget(cards.tasks_card(page, desk, self._add_task, self._tick), 1)
-        self._cards.addLayout(both)
-        self._cards.addWidget(cards.photos_card(page, desk, self._photos.choose, self._photos.show))
+        first, self.page = self.page is None, page
+        focused, scrolled = self._focused(), self._area.verticalScrollBar().value()
+        self.diagnosis.show_text(page.diagnosis)
+        self.header.show_order(page)
+        self._fill(page)
         self.timeline.show_entries(page.history)
         if first:
-            self.step.setFocus()
+            self.header.step.setFocus()
+        elif focused:
+            self._focus_again(focused)
+        # the cards find their height in the next turn of the loop
+        QTimer.singleShot(0, self._area, lambda: self._area.verticalScrollBar().setValue(scrolled))
 
-    def _show_head(self, page: pages.OrderPage) -> None:
-        for widget in (self.step, self.pay):
-            widget.setParent(self)
-        clear(self._head)
-        row_ = page.row
-        back = IconButton("arr-l", _("Back"), "Alt+←")
-        back.clicked.connect(self._host.back)
-        self._head.addWidget(back)
-        self._head.addWidget(label(str(row_.number), "page", 600))
-        self._head.addWidget(icon_label(kind_of(row_.device_kind).icon, "text2", 18))
-        self._head.addWidget(label(row_.device_title, "title", 600))
-        if row_.urgency == "urgent":
-            self._head.addWidget(tag(_("Urgent"), "warn", "bolt"))
-        warranty = (
-            _("Warranty of {number}").format(number=page.warranty_of_number)
-            if page.warranty_of_number
-            else _("Warranty")
-        )
-        self._head.addWidget(tag(warranty if row_.billing == "warranty" else _("Paid work")))
-        self._head.addWidget(tag(_("On site") if row_.place == "on_site" else _("In the shop")))
-        if row_.kind == "internal":
-            self._head.addWidget(tag(_("Internal")))
-        self._head.addStretch(1)
-        printer = IconButton("printer", _("Print"), "Ctrl+P")
-        printer.clicked.connect(self._print_menu)
-        self.pay.setEnabled(self._desk.may(Right.TAKE_PAYMENT) and row_.phase != "done")
-        self._head.addWidget(self.pay)
-        self._head.addWidget(printer)
-        found = nextstep.step(row_)
-        self.step.setVisible(found is not None)
-        if found is not None:
-            self.step.relabel(_(found.text), found.icon)
-        self._head.addWidget(self.step)
-        for widget in (self.pay, self.step):
-            widget.setVisible(widget is self.pay or found is not None)
+    def _fill(self, page: pages.OrderPage) -> None:
+        desk = self._desk
+        clear(self._top)
+        clear(self._cards)
+        due = IconButton("pencil", _("Change the promised time"), "Ctrl+T")
+        due.clicked.connect(self._due)
+        person = IconButton("user", _("Change who is responsible"), "Ctrl+R")
+        person.clicked.connect(self._responsible)
+        self._top.addWidget(facts_strip(page, desk, Tools(self._code_row(page), due, person)))
+        self._top.addWidget(intake_strip(page))
+        self._cards.addWidget(lines_card(page, desk, self._add_line, self._change_line))
+        both = row(spacing=12)
+        both.addWidget(payments_card(page, desk, self._refund), 1)
+        both.addWidget(tasks_card(page, desk, self._add_task, self._tick), 1)
+        self._cards.addLayout(both)
+        self._cards.addWidget(warranty_strip(page, self._open_earlier))
+        self._cards.addWidget(photos_card(page, desk, self._photos))
 
-    def _show_steps(self, page: pages.OrderPage) -> None:
-        zone, now = self._desk.shop.zone, self._desk.now()
-        ready = dates.moment_text(page.ready_at, now, zone) if page.ready_at else ""
-        home = dates.moment_text(page.handed_over_at, now, zone) if page.handed_over_at else ""
-        due = _("due {moment}").format(moment=dates.moment_text(page.row.promised_at, now, zone))
-        claimed = dates.moment_text(page.claimed_at, now, zone) if page.claimed_at else ""
-        self._stepper.show_status(
-            page.row.status, (dates.moment_text(page.row.received_at, now, zone), claimed, ready or due, home)
-        )
+    def _focused(self) -> str:
+        """Give the name of the control of a card that has the focus: the cards are made anew."""
+        focused = self._area.focusWidget()
+        inside = focused is not None and focused.hasFocus() and self._area.isAncestorOf(focused)
+        return focused.accessibleName() if inside and focused is not None else ""
+
+    def _focus_again(self, name: str) -> None:
+        for widget in self._area.findChildren(QWidget):
+            named = widget.accessibleName() == name and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if named and not widget.isHidden() and widget.isEnabled():
+                widget.setFocus()
+                return
 
     def _code_row(self, page: pages.OrderPage) -> QWidget | None:
         if not page.has_unlock_code:
             return None
         names = {"pin": _("PIN"), "password": _("Password"), "pattern": _("Pattern")}
         holder = QWidget()
-        self._code = label("●●●●●●", "body", 600)
+        self._code = label(_MASK, "body", 600)
         eye = IconButton("eye", _("Show the unlock code"))
         eye.clicked.connect(self.reveal)
         eye.setEnabled(self._desk.may(Right.REVEAL_CODE))
@@ -241,50 +205,37 @@ class OrderPage(QWidget):
 
     def _commands(self) -> tuple[Command, ...]:
         may = self._desk.may
+
+        def allowed(right: Right) -> bool:
+            return may(right) and self.page is not None
+
+        notable, editable = partial(allowed, Right.NOTE), partial(allowed, Right.EDIT_ORDER)
+        attachable = partial(allowed, Right.ATTACH)
         return (
             Command("order.step", N_("Next step"), "F8", "check", self.next_step),
-            Command("order.pay", N_("Take payment"), "F4", "cash", self._pay, lambda: may(Right.TAKE_PAYMENT)),
+            Command("order.pay", N_("Take payment"), "F4", "cash", self._pay, self.header.pay.isEnabled),
             Command("order.print", N_("Print"), "Ctrl+P, F7", "printer", self._print_menu),
-            Command("order.line", N_("Add a line"), "Ctrl+L", "plus", self._add_line, lambda: may(Right.ADD_LINE)),
-            Command("order.task", N_("Add a task"), "Ctrl+J", "task", self._add_task, lambda: may(Right.NOTE)),
-            Command("order.comment", N_("Comment"), "Ctrl+M", "note", self.timeline.write),
-            Command("order.post", N_("Post the comment"), "Ctrl+Return", "note", self.timeline.post),
+            Command("order.line", N_("Add a line"), "Ctrl+L", "plus", self._add_line, self._lines_open),
+            Command("order.task", N_("Add a task"), "Ctrl+J", "task", self._add_task, notable),
+            Command("order.comment", N_("Comment"), "Ctrl+M", "note", self.timeline.write, notable),
             Command(
-                "order.photo",
-                N_("Add a photo"),
-                "Ctrl+I",
-                "camera",
-                self._photos.choose,
-                lambda: may(Right.ATTACH),
+                "order.post", N_("Post the comment"), "Ctrl+Return, Ctrl+Enter", "note", self.timeline.post, notable
             ),
-            Command(
-                "order.due",
-                N_("Promised time"),
-                "Ctrl+T",
-                "calendar",
-                self._due,
-                lambda: may(Right.EDIT_ORDER),
-            ),
+            Command("order.photo", N_("Add a photo"), "Ctrl+I", "camera", self._photos.choose, attachable),
+            Command("order.due", N_("Promised time"), "Ctrl+T", "calendar", self._due, editable),
             Command("order.person", N_("Responsible person"), "Ctrl+R", "user", self._responsible),
-            Command(
-                "order.urgent",
-                N_("Urgent on or off"),
-                "Ctrl+U",
-                "bolt",
-                self._urgent,
-                lambda: may(Right.EDIT_ORDER),
-            ),
-            Command("order.save", N_("Save"), "Ctrl+S", "check", self.keep_diagnosis),
-            Command(
-                "order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._photos.paste, lambda: may(Right.ATTACH)
-            ),
+            Command("order.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self._urgent, editable),
+            Command("order.warranty", N_("Open the earlier order"), "Ctrl+G", "link", self._open_earlier),
+            Command("order.save", N_("Save"), "Ctrl+S", "check", self.diagnosis.keep),
+            Command("order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._photos.paste, attachable),
         )
 
     def _ignore(self, _done: Done) -> None:
         return
 
     def _pay(self) -> None:
-        self._host.open_payment(self._id)
+        if self.page is not None and payable(self.page.row):
+            self._host.open_payment(self._id)
 
     def _other_steps(self) -> None:
         if self.page is None:
@@ -301,7 +252,7 @@ class OrderPage(QWidget):
             action = menu.addAction(f"{_(STATUS[to].step)}: {no[0]}" if no else _(STATUS[to].step))
             action.setEnabled(not no)
             action.triggered.connect(partial(self._move_to, to))
-        menu.popup(self.step.menu_place())
+        menu.popup(self.header.step.menu_place())
 
     def _move_to(self, to: str) -> None:
         if self.page is None:
@@ -317,14 +268,30 @@ class OrderPage(QWidget):
                 lambda reason: nextstep.move(self._desk, self._host, self, row_, to, reason),
             ).present()  # fmt: skip
         else:
-            nextstep.move(self._desk, self._host, self, row_, to)
+            self.diagnosis.keep(lambda: nextstep.move(self._desk, self._host, self, row_, to))
 
     def _print_menu(self) -> None:
         menu = QMenu(self)
         for document in DOCUMENTS:
             action = menu.addAction(_(document.label))
             action.triggered.connect(partial(self._host.print_document, self._id, document.key))
-        menu.popup(self.mapToGlobal(self.pay.geometry().bottomLeft()))
+        menu.popup(_below(self.header.printer))
+
+    def _more_menu(self) -> None:
+        menu, editable = QMenu(self), self._desk.may(Right.EDIT_ORDER)
+        for text, run, possible in (
+            (_("Change the problem, accessories or estimate…"), self._change_details, editable),
+            (_("Change the promised time…\tCtrl+T"), self._due, editable),
+            (_("Urgent on or off\tCtrl+U"), self._urgent, editable),
+            (_("Add a photo…\tCtrl+I"), self._photos.choose, self._desk.may(Right.ATTACH)),
+        ):
+            action = menu.addAction(text)
+            action.setEnabled(possible and self.page is not None)
+            action.triggered.connect(run)
+        menu.popup(_below(self.header.more))
+
+    def _lines_open(self) -> bool:
+        return self._desk.may(Right.ADD_LINE) and self.page is not None and self.page.row.phase != "done"
 
     def _add_line(self) -> None:
         LineDialog(self._desk, self._host, self._id, None).present()
@@ -333,7 +300,8 @@ class OrderPage(QWidget):
         LineDialog(self._desk, self._host, self._id, line).present()
 
     def _refund(self, payment: PaymentRow) -> None:
-        RefundDialog(self._desk, self._host, payment).present()
+        if self.page is not None:
+            RefundDialog(self._desk, self._host, payment, refundable(self.page, payment)).present()
 
     def _add_task(self) -> None:
         TaskDialog(self._desk, self._host, self._id).present()
@@ -341,13 +309,22 @@ class OrderPage(QWidget):
     def _tick(self, task: TaskRow, done: bool) -> None:  # noqa: FBT001 - Qt's toggled says so
         self._desk.write(self, self._ignore, notes.tick, notes.TickTask(self._id, task.id, done))
 
+    def _open_earlier(self) -> None:
+        if self.page is not None and self.page.warranty_of is not None:
+            self._host.open_order(self.page.warranty_of)
+
     def _post(self, text: str, to_customer: bool) -> None:  # noqa: FBT001 - the signal says so
         self._desk.write(
             self,
-            lambda _done: self.timeline.clear_text(),
+            lambda _done: self.timeline.written(text),
             notes.comment,
             notes.AddComment(self._id, text, to_customer),
+            refused=self._not_posted,
         )
+
+    def _not_posted(self, refusal: Refusal) -> None:
+        self.timeline.not_written()
+        self._host.toast(refusal.sentence, "warning")
 
     def shown_code(self) -> str:
         """Give what stands in place of the unlock code."""
@@ -362,7 +339,7 @@ class OrderPage(QWidget):
         def shown(code: str) -> None:
             visible = self._code
             visible.setText(code)
-            QTimer.singleShot(_CODE_SHOWN_MS, visible, lambda: visible.setText("●●●●●●"))
+            QTimer.singleShot(_CODE_SHOWN_MS, visible, lambda: visible.setText(_MASK))
 
         self._desk.write(self, accepted, unlocking.reveal, unlocking.Reveal(self._id))
 
@@ -372,12 +349,13 @@ class OrderPage(QWidget):
                 return
             menu, seen = QMenu(self), self.page.row.assignee_id
             pool = menu.addAction(_("Back into the pool"))
+            pool.setEnabled(seen is not None)
             pool.triggered.connect(partial(self._assign, None, seen))
             for person in people:
                 action = menu.addAction(person.name)
                 action.setEnabled(person.id != seen)
                 action.triggered.connect(partial(self._assign, person.id, seen))
-            menu.popup(self.mapToGlobal(self._stepper.geometry().bottomRight() / 2))
+            menu.popup(self._area.mapToGlobal(self._area.rect().center()))
 
         if self._desk.may(Right.ASSIGN):
             self._desk.read(self, offer, staff.everyone)
@@ -393,53 +371,43 @@ class OrderPage(QWidget):
         if self.page is not None:
             before = self.page.row.promised_at
             DueDialog(self._desk, self._host, before, lambda after: self._edit(
-                {"promised_at": before.isoformat()}, {"promised_at": after.isoformat()})).present()  # fmt: skip
+                Edit(self._id, {"promised_at": before.isoformat()}, {"promised_at": after.isoformat()}))).present()  # fmt: skip
 
     def _urgent(self) -> None:
         if self.page is not None:
             before = self.page.row.urgency
-            self._edit({"urgency": before}, {"urgency": "normal" if before == "urgent" else "urgent"})
+            after = "normal" if before == "urgent" else "urgent"
+            self._edit(Edit(self._id, {"urgency": before}, {"urgency": after}))
 
-    def keep_diagnosis(self) -> None:
-        """Save what was found, if it was changed here."""
-        text = self.diagnosis.toPlainText()
-        if text.strip() != self._diagnosis_base.strip():
-            self._edit({"diagnosis": self._diagnosis_base}, {"diagnosis": text})
+    def _change_details(self) -> None:
+        if self.page is not None:
+            DetailsDialog(self._desk, self._host, self.page, self._merge).present()
 
-    def _edit(self, base: dict[str, Value], values: dict[str, Value]) -> None:
-        def done(_done: Done) -> None:
-            if "diagnosis" in values:
-                self._diagnosis_base = str(values["diagnosis"])
-
+    def _edit(self, edit: Edit) -> None:
         def refused(refusal: Refusal) -> None:
             if isinstance(refusal, Conflict):
-                self._merge(refusal, values)
+                self._merge(refusal, edit)
             else:
                 self._host.toast(refusal.sentence, "warning")
 
-        self._desk.write(self, done, orders.edit, Edit(self._id, base, values), refused=refused)
+        self._desk.write(self, self._ignore, orders.edit, edit, refused=refused)
 
-    def _merge(self, conflict: Conflict, values: dict[str, Value]) -> None:
+    def _merge(self, conflict: Conflict, edit: Edit) -> None:
+        MergeDialog(
+            self._desk, self._host, conflict, lambda choices: self._edit(retry(edit, conflict, choices))
+        ).present()
+
+    def _merge_diagnosis(self, conflict: Conflict) -> None:
         def chosen(choices: dict[str, str]) -> None:
-            base: dict[str, Value] = {}
-            merged = dict(values)
-            for clash in conflict.clashes:
-                base[clash.field] = clash.theirs
-                if choices[clash.field] == THEIRS:
-                    merged[clash.field] = clash.theirs
-                elif choices[clash.field] == BOTH:
-                    merged[clash.field] = f"{clash.theirs}\n{clash.mine}"
-            if "diagnosis" in merged:
-                self._diagnosis_base = str(base.get("diagnosis", ""))
-                self.diagnosis.setPlainText(str(merged["diagnosis"]))
-            self._edit(base, merged)
+            clash = conflict.clashes[0]
+            mine: dict[str, Value] = {clash.field: clash.mine}
+            settled = retry(Edit(self._id, {}, mine), conflict, choices).values
+            theirs = str(clash.theirs or "")
+            self.diagnosis.settle(theirs, str(settled.get(clash.field, theirs)))
 
-        MergeDialog(self._desk, self._host, conflict, chosen).present()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.diagnosis and event.type() == QEvent.Type.FocusOut:
-            self.keep_diagnosis()
-        return super().eventFilter(watched, event)
+        dialog = MergeDialog(self._desk, self._host, conflict, chosen)
+        dialog.closed.connect(self.diagnosis.go_on)
+        dialog.present()
 
     # photos
 
@@ -449,3 +417,7 @@ class OrderPage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._photos.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+def _below(button: QWidget) -> QPoint:
+    return button.mapToGlobal(button.rect().bottomLeft())

@@ -3,22 +3,26 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.picking import PHOTOS_AND_PAPERS, choose_photos, outside
-from ticketdesk.desktop.widgets.basics import Button
+from ticketdesk.desktop.widgets.basics import Button, label
+from ticketdesk.desktop.widgets.chips import Flow
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.pictures import LARGEST, Prepared, prepared
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import attachments
 from ticketdesk.services.doors import Done
-from ticketdesk.services.pages import AttachmentRow
+from ticketdesk.services.pages import AttachmentRow, OrderPage
 from ticketdesk.texts import _
 
 
@@ -63,24 +67,25 @@ class Photos(QObject):
 
     def show(self, attachment: AttachmentRow) -> None:
         """Show a photo large; papers say that they have no picture."""
+        window = self._host.window
+        room = QSize(min(840, window.width() - 96), min(640, window.height() - 180))
 
-        def shown(data: bytes) -> None:
-            picture = QPixmap()
-            if not picture.loadFromData(data):
+        def shown(picture: QImage) -> None:
+            if picture.isNull():
                 self._host.toast(_("This file is kept for the papers; it has no picture."), "info")
                 return
-            self._large(attachment, picture)
+            self._large(attachment, QPixmap.fromImage(picture))
 
-        self._desk.read(self, shown, attachments.content, attachment.id)
+        def read(data: bytes) -> None:
+            self._desk.do(self, shown, _fitted, data, room)
+
+        self._desk.read(self, read, attachments.content, attachment.id)
 
     def _large(self, attachment: AttachmentRow, picture: QPixmap) -> None:
         dialog = Overlay(self._host.window, attachment.name, width=900)
         face = QLabel()
         face.setAccessibleName(attachment.name)
-        fitted = picture.scaled(
-            840, 480, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        face.setPixmap(fitted)
+        face.setPixmap(picture)
         dialog.body.addWidget(face, 0, Qt.AlignmentFlag.AlignCenter)
         if self._desk.may(Right.DELETE_ATTACHMENT):
             remove = Button(_("Remove"), kind="quiet", icon="trash")
@@ -100,6 +105,67 @@ class Photos(QObject):
 
     def _kept(self, _done: Done) -> None:
         self._host.toast(_("Saved."), "camera")
+
+
+class Thumbnail(QAbstractButton):
+    """The small picture of a photo, or the name of a paper; pressed, it is shown large."""
+
+    def __init__(self, attachment: AttachmentRow) -> None:
+        super().__init__()
+        self.setText(attachment.name)
+        self.setAccessibleName(attachment.name)
+        self.setToolTip(attachment.name)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._picture = QPixmap()
+        if attachment.thumbnail:
+            self._picture.loadFromData(attachment.thumbnail)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(112), px(76))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("hover" if self.underMouse() else "subtle"))
+        if self._picture.isNull():
+            painter.setFont(paint.cached_font("small"))
+            painter.setPen(colour("text2"))
+            wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere
+            painter.drawText(self.rect().adjusted(6, 6, -6, -6), wrapped, self.text())
+        else:
+            size = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRect((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, 0, 0)
+            place.setSize(size)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(place, self._picture)
+        painter.setPen(colour("borderSubtle"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+def photos_card(page: OrderPage, desk: Desk, photos: Photos) -> Card:
+    """Make the card of photos and files."""
+    card = Card(_("Photos and files"))
+    more = Button(_("Add a photo"), "Ctrl+I", "quiet", "camera")
+    more.clicked.connect(photos.choose)
+    more.setEnabled(desk.may(Right.ATTACH))
+    card.head.addWidget(more)
+    if page.attachments:
+        holder = QWidget()
+        flow = Flow(holder, gap=8)
+        for attachment in page.attachments:
+            thumbnail = Thumbnail(attachment)
+            thumbnail.clicked.connect(lambda _on=False, attachment=attachment: photos.show(attachment))
+            flow.addWidget(thumbnail)
+        card.body.addWidget(holder)
+    else:
+        card.body.addWidget(label(_("Drop photos here, or paste them."), tone="muted"))
+    return card
+
+
+def _fitted(data: bytes, room: QSize) -> QImage:
+    picture = QImage.fromData(data)
+    if picture.isNull():
+        return picture
+    return picture.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 def _read_and_make_safe(path: Path) -> Prepared | Refusal:

@@ -6,11 +6,24 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ticketdesk.desktop.look import icons, paint
 from ticketdesk.desktop.look.theme import colour, px, theme
-from ticketdesk.domain.orders import CREATED, HANDED_OVER, IN_PROGRESS, READY, STATUS, Phase
+from ticketdesk.domain.orders import AWAITING_PAYMENT, CREATED, HANDED_OVER, IN_PROGRESS, READY, STATUS, Phase
 from ticketdesk.texts import _
 
-_STEPS = (CREATED, IN_PROGRESS, READY, HANDED_OVER)
-_PLACE = {Phase.NEW: 0, Phase.WORKING: 1, Phase.WAITING: 1, Phase.READY: 2, Phase.DONE: 3, Phase.CANCELLED: 3}
+Notes = tuple[str, str, str, str, str]
+
+_STEPS = (CREATED, IN_PROGRESS, READY, AWAITING_PAYMENT, HANDED_OVER)
+_PLACE = {Phase.NEW: 0, Phase.WORKING: 1, Phase.WAITING: 1, Phase.READY: 3, Phase.DONE: 4, Phase.CANCELLED: 4}
+
+
+def _place(status: str) -> int:
+    return 2 if status == READY else _PLACE[STATUS[status].phase]
+
+
+def _name(place: int, now: int, status: str) -> str:
+    # the step of paying is one word long, unless the order waits there
+    if place == now:
+        return _(STATUS[status].label)
+    return _("Payment") if _STEPS[place] == AWAITING_PAYMENT else _(STATUS[_STEPS[place]].label)
 
 
 class Stepper(QWidget):
@@ -18,16 +31,17 @@ class Stepper(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._status, self._notes = CREATED, ("", "", "", "")
+        self._status: str = CREATED
+        self._notes: Notes = ("", "", "", "", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
 
-    def show_status(self, status: str, notes: tuple[str, str, str, str]) -> None:
+    def show_status(self, status: str, notes: Notes) -> None:
         """Show a status, and a few words below each step."""
         self._status, self._notes = status, notes
-        place = _PLACE[STATUS[status].phase]
-        label = _(STATUS[status].label)
-        self.setAccessibleName(_("Step {step} of {count}: {status}").format(step=place + 1, count=4, status=label))
+        place = _place(status)
+        said = _("Step {step} of {count}: {status}")
+        self.setAccessibleName(said.format(step=place + 1, count=len(_STEPS), status=_(STATUS[status].label)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -36,13 +50,12 @@ class Stepper(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        now = _PLACE[STATUS[self._status].phase]
-        wide = (self.width() - px(130)) // 3
-        for place, key in enumerate(_STEPS):
-            shown = self._status if place == now else key
+        now = _place(self._status)
+        wide = (self.width() - px(130)) // (len(_STEPS) - 1)
+        for place in range(len(_STEPS)):
             left = px(4) + place * wide
-            self._step(painter, left, place, now, shown)
-            words = _(STATUS[shown].label)
+            words = _name(place, now, self._status)
+            self._step(painter, left, place, now, words)
             if place < len(_STEPS) - 1:
                 start = (
                     left
@@ -52,28 +65,33 @@ class Stepper(QWidget):
                         paint.metrics("micro").horizontalAdvance(self._notes[place]),
                     )
                 )
-                line = colour("accent" if place < now else "borderDefault")
+                line = colour("accent" if self._behind(place, now) else "borderDefault")
                 painter.fillRect(QRect(start + px(10), px(18), max(left + wide - start - px(22), 0), 2), line)
 
-    def _step(self, painter: QPainter, left: int, place: int, now: int, status: str) -> None:
+    def _behind(self, place: int, now: int) -> bool:
+        # a cancelled order has behind it only what it went through
+        stopped = STATUS[self._status].phase == Phase.CANCELLED
+        return place < now and (bool(self._notes[place]) or not stopped)
+
+    def _step(self, painter: QPainter, left: int, place: int, now: int, words: str) -> None:
         middle, size = px(19), px(18)
-        if place < now:
+        if self._behind(place, now):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("accent"))
             painter.drawEllipse(QPointF(left + size / 2, middle), size / 2, size / 2)
             paint.mark(painter, left + px(3), middle, "check", "textOnAccent", 12)
         elif place == now:
-            look = STATUS[status].look
+            look = STATUS[self._status].look
             picture = icons.pixmap(f"status-{look}", colour(f"status.{look}.solid"), size)
             painter.drawPixmap(left, middle - size // 2, picture)
         else:
             painter.setPen(QPen(colour("borderControl"), 1.4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QRectF(left + 1, middle - size / 2 + 1, size - 2, size - 2))
-        words, note = (
-            QRect(left + px(26), px(4), px(220), px(18)),
-            QRect(left + px(26), px(22), px(220), px(16)),
-        )
+        last = place == len(_STEPS) - 1
+        room = px(104) if last else (self.width() - px(130)) // (len(_STEPS) - 1) - px(34)
+        name = QRect(left + px(26), px(4), room, px(18))
+        note = QRect(left + px(26), px(22), room, px(16))
         weight = 600 if place == now else 400
-        paint.text(painter, words, _(STATUS[status].label), "text" if place <= now else "text2", "body", weight)
+        paint.text(painter, name, words, "text" if place <= now else "text2", "body", weight)
         paint.text(painter, note, self._notes[place], "text3", "micro")

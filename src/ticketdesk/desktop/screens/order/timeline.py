@@ -1,9 +1,12 @@
 """What happened to an order, newest first, and the place to write what happens next."""
 
+from itertools import groupby
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates, sentences
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import (
     Button,
     clear,
@@ -14,13 +17,13 @@ from ticketdesk.desktop.widgets.basics import (
     label,
     row,
     section_title,
-    wrapped,
 )
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import TextArea
+from ticketdesk.desktop.widgets.panels import TextBlock
 from ticketdesk.domain.clock import now
 from ticketdesk.services.journal import EntryRow
-from ticketdesk.texts import _
+from ticketdesk.texts import _, ngettext
 
 _FILTERS = {
     "all": None,
@@ -39,7 +42,7 @@ class Timeline(QFrame):
     def __init__(self, zone: str) -> None:
         super().__init__()
         self.setProperty("kind", "pane")
-        self.setFixedWidth(360)
+        self.setFixedWidth(px(400))
         self._zone, self._entries = zone, list[EntryRow]()
         options = (
             ("all", _("All")),
@@ -49,6 +52,7 @@ class Timeline(QFrame):
         )
         self._filter = Segmented(_("History"), options, "all", "sm")
         self._filter.changed.connect(lambda _value: self._fill())
+        self._title = section_title(_("History"))
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         holder = QWidget()
@@ -63,12 +67,16 @@ class Timeline(QFrame):
         area.setWidget(holder)
         area.setAccessibleName(_("History"))
         layout = column(
-            row(section_title(_("History")), None, margins=(16, 12, 16, 0)),
-            row(self._filter, None, margins=(16, 0, 16, 8)),
-            hline(), area, hline(), self._composer(), spacing=4,
+            row(self._title, None, self._filter, margins=(16, 8, 12, 8)),
+            hline(), area, hline(), self._composer(), spacing=0,
         )  # fmt: skip
         self.setLayout(layout)
         layout.setStretchFactor(area, 1)
+
+    def fit(self, room: int) -> None:
+        """Take the width that suits a page so wide, in pixels; the title goes first."""
+        self.setFixedWidth(px(400) if room >= px(1260) else px(352))
+        self._title.setVisible(room >= px(1260))
 
     def show_entries(self, entries: list[EntryRow]) -> None:
         """Show what happened; what is being written below stays."""
@@ -82,40 +90,54 @@ class Timeline(QFrame):
 
     def post(self) -> None:
         """Hand over what was written."""
-        if self.text.toPlainText().strip():
+        if self.text.toPlainText().strip() and self._add.isEnabled():
+            self._add.setEnabled(False)  # two presses mean one comment
             self.posted.emit(self.text.toPlainText(), self._audience.value() == "customer")
 
-    def clear_text(self) -> None:
-        """Forget what was written: it is saved."""
-        self.text.clear()
+    def written(self, text: str) -> None:
+        """Forget what was written: it is saved. What was typed since then stays."""
+        self._add.setEnabled(True)
+        if self.text.toPlainText() == text:
+            self.text.clear()
+
+    def not_written(self) -> None:
+        """Let a comment that was refused be mended."""
+        self._add.setEnabled(True)
 
     def _composer(self) -> QWidget:
         self.text = TextArea(_("Comment"), _("Write a comment…"), 56)
         self._audience = Segmented(
             _("For whom"), (("internal", _("Internal")), ("customer", _("To the customer"))), "internal", "sm"
         )
-        add = Button(_("Add"), "Ctrl+Enter", size="sm")
-        add.clicked.connect(self.post)
+        self._add = Button(_("Add"), "Ctrl+Enter", size="sm")
+        self._add.setAccessibleName(_("Post the comment"))
+        self._add.clicked.connect(self.post)
         page = QWidget()
-        page.setLayout(column(self.text, row(self._audience, None, add), margins=(16, 8, 16, 12)))
+        page.setLayout(column(self.text, row(self._audience, None, self._add), margins=(16, 8, 16, 12)))
         return page
 
     def _fill(self) -> None:
         clear(self._list)
         wanted = _FILTERS[self._filter.value()]
-        for entry in [e for e in self._entries if wanted is None or e.action in wanted][:_MOST]:
-            self._list.addWidget(self._entry(entry))
+        shown = [entry for entry in self._entries if wanted is None or entry.action in wanted][:_MOST]
+        for (action, _staff), entries in groupby(shown, lambda entry: (entry.action, entry.staff)):
+            together = list(entries)
+            if action == "attached" and len(together) > 1:
+                text = ngettext("added {count} file", "added {count} files", len(together))
+                self._list.addWidget(self._entry(together[0], text.format(count=len(together)), ""))
+                continue
+            for entry in together:
+                self._list.addWidget(self._entry(entry, *sentences.sentence(entry, self._zone)))
         if not self._list.count():
             self._list.addWidget(label(_("Nothing here yet."), tone="muted"))
 
-    def _entry(self, entry: EntryRow) -> QWidget:
-        what, text = sentences.sentence(entry, self._zone)
+    def _entry(self, entry: EntryRow, what: str, text: str) -> QWidget:
         moment = label(dates.moment_text(entry.at, now(), self._zone), "small", tone="muted")
         icon = icon_label(sentences.ICONS.get(entry.action, "info"), "text2", 16)
-        lines = column(row(label(entry.staff, "body", 600), None, moment), wrapped(what, tone="second"), spacing=2)
+        lines = column(row(label(entry.staff, "body", 600), None, moment), TextBlock(what, "second"), spacing=2)
         if text:
             box = frame("card")
-            box.setLayout(column(wrapped(text), margins=(10, 6, 10, 6)))
+            box.setLayout(column(TextBlock(text), margins=(10, 6, 10, 6)))
             lines.addWidget(box)
         page = QWidget()
         across = row(spacing=10)

@@ -1,0 +1,105 @@
+"""Mend what was written at the counter: the problem, accessories, estimate, who pays, and where."""
+
+from collections.abc import Callable
+
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.widgets.basics import Button, label, retone, row
+from ticketdesk.desktop.widgets.choices import Segmented
+from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextArea, TextInput
+from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.domain.errors import Conflict, Refusal
+from ticketdesk.domain.keys import new_key
+from ticketdesk.services import orders
+from ticketdesk.services.doors import Done
+from ticketdesk.services.merging import Edit, Value
+from ticketdesk.services.pages import OrderPage
+from ticketdesk.texts import _
+
+
+class DetailsDialog(Overlay):
+    """The intake's facts of an order; only what was changed here is saved.
+
+    ``clashed`` takes a conflict together with the edit that met it.
+    """
+
+    def __init__(self, desk: Desk, host: Host, page: OrderPage, clashed: Callable[[Conflict, Edit], None]) -> None:
+        super().__init__(host.window, _("Change the order"), str(page.row.number), width=640)
+        self._desk, self._id, self._clashed, self._request = desk, page.row.id, clashed, new_key()
+        self.problem = TextArea(_("Problem"), height=84)
+        self.problem.setPlainText(page.row.complaint)
+        self.accessories = TextInput(_("separated by commas"), name=_("Accessories"))
+        self.accessories.setText(", ".join(page.accessories))
+        self._received = self.accessories.text(), page.accessories
+        self.estimate = MoneyInput(_("Estimate"))
+        self.estimate.show_amount(page.estimate)
+        billing = (("paid", _("Paid work")), ("warranty", _("Warranty")))
+        places = (("in_shop", _("In the shop")), ("on_site", _("On site")))
+        self.billing = Segmented(_("Who pays"), billing, page.row.billing)
+        self.place = Segmented(_("Where"), places, page.row.place)
+        self.address = TextInput(name=_("Address"))
+        self.address.setText(page.address)
+        self._base = self._values()
+        choices = row(Field(_("Who pays"), self.billing), Field(_("Where"), self.place), None, spacing=24)
+        self.body.addWidget(Field(_("&Problem"), self.problem))
+        self.body.addWidget(Field(_("&Accessories"), self.accessories))
+        self.body.addLayout(choices)
+        last = row(spacing=16)
+        last.addWidget(Field(_("&Estimate"), self.estimate))
+        last.addWidget(Field(_("Add&ress"), self.address), 1)
+        self.body.addLayout(last)
+        self._message = label("", tone="danger")
+        self._message.setWordWrap(True)
+        self.body.addWidget(self._message)
+        self._go = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
+        self._go.setShortcut("Ctrl+Return")
+        self._go.clicked.connect(self.save)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self._go)
+
+    def save(self) -> None:
+        """Save what was changed, once."""
+        try:
+            values = self._values()
+            self.estimate.amount()
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        changed = {field: value for field, value in values.items() if value != self._base[field]}
+        if not changed:
+            self.dismiss()
+            return
+        self._go.setEnabled(False)
+        edit = Edit(self._id, {field: self._base[field] for field in changed}, changed)
+
+        def refused(refusal: Refusal) -> None:
+            if isinstance(refusal, Conflict):
+                self.dismiss()
+                self._clashed(refusal, edit)
+            else:
+                self._refused(refusal)
+
+        self._desk.write(self, self._saved, orders.edit, edit, refused=refused, request=self._request)
+
+    def _values(self) -> dict[str, Value]:
+        text, accessories = self._received
+        if self.accessories.text() != text:
+            accessories = [part.strip() for part in self.accessories.text().split(",") if part.strip()]
+        return {
+            "complaint": self.problem.toPlainText(),
+            "accessories": list(accessories),
+            "estimate": self.estimate.valid_amount() if self.estimate.text().strip() else None,
+            "billing": self.billing.value(),
+            "place": self.place.value(),
+            "address": self.address.text(),
+        }
+
+    def _saved(self, _done: Done) -> None:
+        self.dismiss()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._request = new_key()
+        self._go.setEnabled(True)
+        self._message.setText(refusal.sentence)
+        retone(self._message, "danger")
+        (self.estimate if refusal.field == "amount" else self.problem).setFocus()
