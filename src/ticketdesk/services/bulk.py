@@ -2,11 +2,13 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import JSON, select, update
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.devices import device_title
@@ -29,6 +31,7 @@ from ticketdesk.storage.tables import (
     Payment,
     Task,
 )
+from ticketdesk.storage.types import Key, UtcTime
 
 Values = dict[str, Any]
 _ORDER_OF_TABLES = (Customer, Device, Item, Order, Line, Payment, Task, Comment, Entry)
@@ -75,32 +78,51 @@ class Batch:
         Straight through the driver: with the ORM or Core each row costs three times as much.
         """
         connection = session.connection()
-        mark, plain = ("?", _for_sqlite) if connection.dialect.name == "sqlite" else ("%s", _for_postgresql)
+        name = connection.dialect.name
+        mark = "?" if name == "sqlite" else "%s"
         for kind in _ORDER_OF_TABLES:
             rows = self.rows[kind]
             if not rows:
                 continue
             names = list(rows[0])
-            columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join(mark for _name in names)
+            columns, marks = ", ".join(f'"{column}"' for column in names), ", ".join(mark for _name in names)
             statement = f"INSERT INTO {kind.__tablename__} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
-            values = [tuple(map(plain, map(row.__getitem__, names))) for row in rows]
-            connection.exec_driver_sql(statement, values)
+            changed = _stored_otherwise(kind, names, name)
+            connection.exec_driver_sql(statement, [_stored(row, names, changed) for row in rows])
             self.rows[kind] = []
 
 
-def _for_sqlite(value: Any) -> Any:
-    """Give what the SQLite driver stores for a value, as ``storage.types`` would."""
-    kind = type(value)
-    if kind is UUID:
-        return value.bytes
-    if kind is datetime:
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    return json.dumps(value) if kind is dict or kind is list else value
+Stored = Callable[[Any], Any]
 
 
-def _for_postgresql(value: Any) -> Any:
-    """Give what the PostgreSQL driver stores for a value."""
-    return json.dumps(value) if isinstance(value, dict | list) else value
+def _stored(row: Values, names: list[str], changed: list[tuple[int, Stored]]) -> tuple[Any, ...]:
+    values = [row[name] for name in names]
+    for place, store in changed:
+        if values[place] is not None:
+            values[place] = store(values[place])
+    return tuple(values)
+
+
+def _stored_otherwise(kind: type[Base], names: list[str], dialect: str) -> list[tuple[int, Stored]]:
+    """Say which columns a driver stores in another form than ours, as ``storage.types`` would."""
+    forms: dict[type, Stored] = {JSON: json.dumps}
+    if dialect == "sqlite":
+        forms |= {Key: _key_bytes, UtcTime: _moment_text}
+    columns = kind.__table__.columns
+    return [
+        (place, forms[type(columns[name].type)])
+        for place, name in enumerate(names)
+        if type(columns[name].type) in forms
+    ]
+
+
+def _key_bytes(key: UUID) -> bytes:
+    return key.bytes
+
+
+@lru_cache(maxsize=4096)
+def _moment_text(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 def move_counter(session: Session, series: str, last: int) -> None:
