@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from shop import PIN, TestShop, a_ready_order, an_order
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.keys import KeysDialog
+from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.look.theme import apply
+from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.work import Work
 from ticketdesk.domain.codes import order_code
@@ -47,6 +49,12 @@ def sign_in(qtbot: QtBot, session: Session, name: str, pin: str = PIN) -> None:
     qtbot.waitUntil(lambda: bool(page.tiles))
     page.choose(next(n for n, tile in enumerate(page.tiles) if tile.person.name.startswith(name)))
     page.tried.emit(page.tiles[page.chosen].person, pin)
+
+
+def activate(qtbot: QtBot, session: Session) -> None:
+    """Bring the window to the front, where keys go."""
+    session.frame.activateWindow()
+    qtbot.waitUntil(session.frame.isActiveWindow)
 
 
 def test_the_right_pin_opens_the_order_desk_and_the_wrong_one_says_so(qtbot: QtBot, session: Session) -> None:
@@ -90,3 +98,21 @@ def test_locking_hides_the_shop_and_a_colleague_gets_pages_of_their_own(
         assert not session.frame.rail.isVisible()
         assert session.desk.staff is None
         assert session.frame.pages.currentWidget() is session.sign_in
+
+
+def test_exact_cash_from_the_order_page_takes_two_keys(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    done = a_ready_order(sqlite_shop)
+    sign_in(qtbot, session, "Alina")
+    qtbot.waitUntil(lambda: session.shown() == "orders", timeout=10_000)
+    session.host.open_order(done.id)
+    page = session.pages["order"]
+    assert isinstance(page, OrderPage)
+    qtbot.waitUntil(lambda: page.page is not None)
+    activate(qtbot, session)
+    qtbot.keyClick(page.header.step, Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: bool(session.frame.findChildren(PaymentDialog)))
+    dialog = session.frame.findChildren(PaymentDialog)[0]
+    activate(qtbot, session)
+    qtbot.keyClick(dialog.inputs["cash"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.page is not None and page.page.row.status == "handed_over")
+    qtbot.waitUntil(lambda: not session.frame.findChildren(PaymentDialog))

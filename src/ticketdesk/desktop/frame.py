@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour, theme
@@ -63,7 +64,8 @@ class SearchField(QLineEdit):
         self.setTextMargins(0, 0, 34, 0)
 
     def _redraw(self) -> None:
-        self._scan.setIcon(icons.icon("scan", colour("text3")))
+        if isValid(self._scan):  # the window may be gone before the theme is
+            self._scan.setIcon(icons.icon("scan", colour("text3")))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ticketdesk.desktop import crash
 from ticketdesk.desktop.command import Command
@@ -28,6 +28,7 @@ from ticketdesk.desktop.screens.orders.page import OrdersPage
 from ticketdesk.desktop.screens.settings import SettingsPage
 from ticketdesk.desktop.screens.sign_in import SignInPage
 from ticketdesk.desktop.watch import Watch
+from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.codes import order_number
 from ticketdesk.domain.errors import Refusal, Unavailable
@@ -58,6 +59,7 @@ class Session(QObject):
         self._last_person: StaffRow | None = None
         self.sign_in = SignInPage(desk.shop.name, desk.shop.zone, note)
         self.pages: dict[str, Page] = {}
+        self._set_aside: list[Overlay] = []
         frame.pages.addWidget(self.sign_in)
         self._connect()
         self._idle = QTimer(self, interval=desk.shop.lock_minutes * 60_000, singleShot=True)
@@ -83,6 +85,9 @@ class Session(QObject):
             if (field := QApplication.focusWidget()) is not None:
                 field.clearFocus()  # fields that save when they are left do so while somebody still signs
         self.desk.sign(None)
+        self._set_aside = [dialog for dialog in self._dialogs() if dialog.isVisible()]
+        for dialog in self._set_aside:
+            dialog.hide()
         self._idle.stop()
         self.frame.dress(signed_in=False)
         self.frame.pages.setCurrentWidget(self.sign_in)
@@ -104,6 +109,12 @@ class Session(QObject):
         if changed:
             self._leave_pages()
         self._show(self._behind.pop() if self._behind and not changed else "orders")
+        for dialog in self._set_aside:
+            if changed:
+                dialog.dismiss()
+            else:
+                dialog.present()
+        self._set_aside = []
 
     def _try_pin(self, person: StaffRow, pin: str) -> None:
         def job() -> StaffRow | Refusal:
@@ -218,10 +229,10 @@ class Session(QObject):
             command.run()
 
     def _dialog_open(self) -> bool:
-        window = self.host.window
-        return any(
-            child.isVisible() and child.property("overlay") for child in window.children() if isinstance(child, QWidget)
-        )
+        return any(dialog.isVisible() for dialog in self._dialogs())
+
+    def _dialogs(self) -> list[Overlay]:
+        return [child for child in self.host.window.children() if isinstance(child, Overlay)]
 
     def _everywhere(self) -> tuple[Command, ...]:
         return (

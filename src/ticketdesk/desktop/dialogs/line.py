@@ -54,7 +54,7 @@ class LineDialog(Overlay):
         self.footer.addStretch(1)
         self.footer.addWidget(self._go)
         for field in (self.form.name, self.form.price):
-            field.returnPressed.connect(self.save)
+            field.returnPressed.connect(self._entered)
         desk.read(self, self._offer, catalogue.items)
 
     def save(self) -> None:
@@ -75,6 +75,12 @@ class LineDialog(Overlay):
     def message(self) -> str:
         """Give what was refused."""
         return self._message.text()
+
+    def _entered(self) -> None:
+        completer = self.form.name.completer()
+        popup = completer.popup() if completer is not None else None
+        if popup is None or not popup.isVisible():  # there, Enter takes the suggestion
+            self.save()
 
     def _offer(self, items: list[ItemRow]) -> None:
         self._items = {f"{item.name} · {item.code}": item for item in items}

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -50,7 +51,10 @@ class Button(QPushButton):
     def relabel(self, label: str, icon: str | None = None) -> None:
         """Say something else."""
         self._icon = self._icon if icon is None else icon
+        kept = self.shortcut() if self.shortcut() != QKeySequence.mnemonic(self.text()) else QKeySequence()
         self.setText(label)
+        if not kept.isEmpty():
+            self.setShortcut(kept)  # Qt forgets a button's key with its text
         self.setAccessibleName(label.replace("&", ""))
         self._resized()
 

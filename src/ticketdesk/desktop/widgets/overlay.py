@@ -1,7 +1,7 @@
 """Dialogs that live inside the window."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -81,6 +81,21 @@ class Overlay(QWidget):
         reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
         stops[(place + (1 if next else -1)) % len(stops)].setFocus(reason)
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._give_keys_to_window(given=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            others = (child for child in self._window.children() if isinstance(child, Overlay) and child is not self)
+            self._give_keys_to_window(given=not any(other.isVisible() for other in others))
+
+    def _give_keys_to_window(self, *, given: bool) -> None:
+        # a key that both the window and a button of the dialog know would press neither
+        for action in self._window.window().actions():
+            action.setEnabled(given)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -152,10 +152,13 @@ class OrderPage(QWidget):
         self.timeline.show_entries(page.history)
         if first:
             self.header.step.setFocus()
-        elif focused:
+        # the cards are shown, and find their height, in the next turn of the loop
+        QTimer.singleShot(0, self._area, lambda: self._restore(focused, scrolled))
+
+    def _restore(self, focused: str, scrolled: int) -> None:
+        if focused:
             self._focus_again(focused)
-        # the cards find their height in the next turn of the loop
-        QTimer.singleShot(0, self._area, lambda: self._area.verticalScrollBar().setValue(scrolled))
+        self._area.verticalScrollBar().setValue(scrolled)
 
     def _fill(self, page: pages.OrderPage) -> None:
         desk = self._desk
@@ -184,7 +187,7 @@ class OrderPage(QWidget):
     def _focus_again(self, name: str) -> None:
         for widget in self._area.findChildren(QWidget):
             named = widget.accessibleName() == name and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if named and not widget.isHidden() and widget.isEnabled():
+            if named and widget.isVisible() and widget.isEnabled():
                 widget.setFocus()
                 return
 

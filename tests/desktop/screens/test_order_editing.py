@@ -1,0 +1,331 @@
+"""Editing an order while others do: what is typed stays, what clashes is asked, nothing is saved twice."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from conftest import desk_of
+from shop import TestShop, a_ready_order, an_order
+from ticketdesk import texts
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.details import DetailsDialog
+from ticketdesk.desktop.dialogs.line import LineDialog
+from ticketdesk.desktop.dialogs.merge import BOTH, MINE, THEIRS, MergeDialog, retry
+from ticketdesk.desktop.dialogs.payment import PaymentDialog
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.screens.order import page as order_page
+from ticketdesk.desktop.screens.order.page import OrderPage
+from ticketdesk.domain.errors import Clash, Conflict
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import notes, orders, pages
+from ticketdesk.services.merging import Edit
+from ticketdesk.storage.tables import Item
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Counter:
+    """The page of one order in a window, and what it asked of that window."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk, shop: TestShop, order_id: UUID) -> None:
+        self.bot, self.desk, self.shop, self.id = qtbot, desk, shop, order_id
+        self.window = QWidget()
+        self.window.resize(1294, 668)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+        self.host = Host(self.window)
+        self.toasts: list[str] = []
+        self.host.toast_wanted.connect(lambda text, *_rest: self.toasts.append(text))
+        self.host.payment_wanted.connect(self._pay)
+        self.page = OrderPage(desk, self.host, order_id)
+        self.page.setParent(self.window)
+        self.page.resize(self.window.size())
+        self.page.show()
+        self.page.activate()
+        qtbot.waitUntil(lambda: self.page.page is not None)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until every question is answered."""
+        self.bot.waitUntil(lambda: self.desk._work.idle)
+
+    def state(self) -> pages.OrderPage:
+        with self.shop.database.read() as session:
+            return pages.order_page(session, self.id)
+
+    def dialogs(self, kind: type[QWidget]) -> list[QWidget]:
+        return [dialog for dialog in self.window.findChildren(kind) if dialog.isVisible()]
+
+    def find_out(self, text: str) -> None:
+        """Type a diagnosis."""
+        field = self.page.diagnosis.text
+        field.setFocus()
+        self.bot.waitUntil(field.hasFocus)
+        field.setPlainText(text)
+
+    def leave(self) -> None:
+        self.page.header.step.setFocus()
+
+    def _pay(self, _order_id: UUID) -> None:
+        PaymentDialog(self.desk, self.host, self.state()).present()
+
+
+@pytest.fixture
+def counter(qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop) -> Counter:
+    """Give the page of an order just taken in, at the owner's desk."""
+    return Counter(qtbot, owner_desk, sqlite_shop, an_order(sqlite_shop).id)
+
+
+@pytest.fixture
+def technician(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    """Give the desk of a signed-in technician."""
+    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN)
+
+
+def test_f8_leads_to_the_payment_and_the_device_goes_home(
+    qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop
+) -> None:
+    counter = Counter(qtbot, owner_desk, sqlite_shop, a_ready_order(sqlite_shop).id)
+    assert counter.page.header.step.label == "Hand over"
+    counter.page.next_step()
+    dialog = counter.dialogs(PaymentDialog)[0]
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: counter.page.page is not None and counter.page.page.row.status == "handed_over")
+    assert [payment.amount for payment in counter.state().payments] == [53_000]
+
+
+def test_who_may_not_take_money_is_told_so(qtbot: QtBot, technician: Desk, sqlite_shop: TestShop) -> None:
+    counter = Counter(qtbot, technician, sqlite_shop, a_ready_order(sqlite_shop).id)
+    counter.page.next_step()
+    assert counter.toasts == ["Your role may not do this."]
+    assert counter.dialogs(PaymentDialog) == []
+
+
+def test_the_diagnosis_is_saved_when_the_field_is_left(counter: Counter) -> None:
+    counter.find_out("Flex rupt, \n înlocuit. \n")
+    counter.leave()
+    counter.bot.waitUntil(lambda: counter.state().diagnosis == "Flex rupt,\nînlocuit.")
+    counter.settle()
+    counter.find_out("Flex rupt, înlocuit și testat.")
+    counter.leave()
+    counter.bot.waitUntil(lambda: counter.state().diagnosis == "Flex rupt, înlocuit și testat.")
+    assert counter.dialogs(MergeDialog) == []
+
+
+def test_the_diagnosis_is_saved_when_the_shop_is_closed(counter: Counter) -> None:
+    counter.find_out("Scris în ultima clipă")
+    counter.desk.closing.emit()
+    counter.bot.waitUntil(lambda: counter.state().diagnosis == "Scris în ultima clipă")
+
+
+def test_different_fields_both_survive(counter: Counter) -> None:
+    counter.find_out("Al meu")
+    counter.shop.do(orders.edit, Edit(counter.id, {"urgency": "normal"}, {"urgency": "urgent"}), Role.CLERK)
+    counter.leave()
+    counter.bot.waitUntil(lambda: counter.state().diagnosis == "Al meu")
+    assert (counter.state().row.urgency, counter.dialogs(MergeDialog)) == ("urgent", [])
+
+
+def test_a_conflict_is_asked_once_and_both_texts_can_stay(counter: Counter) -> None:
+    counter.find_out("Al meu")
+    counter.shop.do(orders.edit, Edit(counter.id, {"diagnosis": ""}, {"diagnosis": "Al lui"}), Role.CLERK)
+    counter.leave()
+    counter.bot.waitUntil(lambda: bool(counter.dialogs(MergeDialog)))
+    counter.settle()
+    dialog = counter.dialogs(MergeDialog)[0]
+    assert isinstance(dialog, MergeDialog)
+    assert counter.dialogs(MergeDialog) == [dialog]
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        counter.bot.keyClick(counter.window.focusWidget(), key)
+    assert dialog.choices() == {"diagnosis": BOTH}
+    counter.bot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    counter.bot.waitUntil(lambda: counter.state().diagnosis == "Al lui\nAl meu")
+
+
+def test_esc_leads_back_to_what_was_typed(counter: Counter) -> None:
+    counter.find_out("Al meu")
+    counter.shop.do(orders.edit, Edit(counter.id, {"diagnosis": ""}, {"diagnosis": "Al lui"}), Role.CLERK)
+    counter.page.diagnosis.keep()
+    counter.bot.waitUntil(lambda: bool(counter.dialogs(MergeDialog)))
+    counter.bot.keyClick(counter.dialogs(MergeDialog)[0], Qt.Key.Key_Escape)
+    assert counter.page.diagnosis.text.toPlainText() == "Al meu"
+    assert counter.state().diagnosis == "Al lui"
+
+
+def test_a_step_waits_for_the_diagnosis_it_needs(counter: Counter) -> None:
+    counter.page.next_step()
+    counter.bot.waitUntil(lambda: counter.state().row.status == "in_progress")
+    counter.settle()
+    counter.find_out("Al meu")
+    counter.shop.do(orders.edit, Edit(counter.id, {"diagnosis": ""}, {"diagnosis": "Al lui"}), Role.CLERK)
+    counter.page.next_step()
+    counter.bot.waitUntil(lambda: bool(counter.dialogs(MergeDialog)))
+    counter.settle()
+    assert counter.state().row.status == "in_progress"
+
+
+def test_the_focus_stays_on_the_task_that_was_ticked(counter: Counter) -> None:
+    for text in ("Montaj ecran", "Test Face ID"):
+        counter.shop.do(notes.add_task, notes.AddTask(counter.id, text))
+    counter.desk.changed.emit(frozenset({counter.id}))
+    counter.bot.waitUntil(lambda: len(counter.page.findChildren(QCheckBox)) == 2)
+    counter.settle()
+    box = counter.page.findChildren(QCheckBox)[1]
+    box.setFocus()
+    counter.bot.keyClick(box, Qt.Key.Key_Space)
+    counter.bot.waitUntil(lambda: [task.done_at is not None for task in counter.state().tasks] == [False, True])
+    counter.bot.waitUntil(lambda: focused_name(counter) == "Test Face ID")
+
+
+def focused_name(counter: Counter) -> str:
+    focused = counter.window.focusWidget()
+    return focused.accessibleName() if isinstance(focused, QCheckBox) else ""
+
+
+def test_a_comment_posted_twice_at_once_is_one_comment(counter: Counter) -> None:
+    counter.page.timeline.text.setPlainText("Sună la 15:00")
+    counter.page.timeline.post()
+    counter.page.timeline.post()
+    counter.bot.waitUntil(lambda: counter.page.timeline.text.toPlainText() == "")
+    assert [comment.text for comment in counter.state().comments] == ["Sună la 15:00"]
+
+
+def test_a_comment_too_long_stays_to_be_mended(counter: Counter) -> None:
+    counter.page.timeline.text.setPlainText("x" * 5000)
+    counter.page.timeline.post()
+    counter.bot.waitUntil(lambda: bool(counter.toasts))
+    counter.page.timeline.text.setPlainText("scurt")
+    counter.page.timeline.post()
+    counter.bot.waitUntil(lambda: [comment.text for comment in counter.state().comments] == ["scurt"])
+
+
+def test_the_unlock_code_hides_itself_again(
+    qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order_page, "_CODE_SHOWN_MS", 200)
+    counter = Counter(qtbot, owner_desk, sqlite_shop, an_order(sqlite_shop, unlock_kind="pin", unlock_code="7391").id)
+    counter.page.reveal()
+    qtbot.waitUntil(lambda: counter.page.shown_code() == "7391")
+    qtbot.waitUntil(lambda: "7391" not in counter.page.shown_code())
+
+
+def test_what_was_written_at_the_counter_can_be_mended(counter: Counter) -> None:
+    page = counter.page.page
+    assert page is not None
+    dialog = DetailsDialog(counter.desk, counter.host, page, lambda *_clash: None)
+    dialog.present()
+    dialog.problem.setPlainText("Ecran spart și baterie umflată")
+    dialog.accessories.setText("Husă, cablu")
+    dialog.estimate.setText("450,50")
+    counter.shop.do(orders.edit, Edit(counter.id, {"billing": "paid"}, {"billing": "warranty"}), Role.CLERK)
+    dialog.save()
+    counter.bot.waitUntil(lambda: counter.state().estimate == 45_050)
+    kept = counter.state()
+    assert (kept.row.complaint, kept.accessories, kept.row.billing) == (
+        "Ecran spart și baterie umflată",
+        ["Husă", "cablu"],
+        "warranty",
+    )
+
+
+def test_an_estimate_that_is_no_amount_keeps_the_dialog(counter: Counter) -> None:
+    page = counter.page.page
+    assert page is not None
+    dialog = DetailsDialog(counter.desk, counter.host, page, lambda *_clash: None)
+    dialog.present()
+    dialog.estimate.setText("mult")
+    dialog.save()
+    counter.settle()
+    assert dialog.isVisible()
+
+
+def test_a_merge_is_tried_again_on_top_of_what_the_other_saved() -> None:
+    edit = Edit(
+        new_key(),
+        {"complaint": "a", "accessories": ["x"], "urgency": "normal", "address": ""},
+        {"complaint": "mine", "accessories": ["x", "y"], "urgency": "urgent", "address": "Str. Horea 1"},
+    )
+    clashes = (
+        Clash("complaint", "a", "mine", "theirs", "Vlad", ""),
+        Clash("accessories", "x", "x, y", "x, z", "Vlad", ""),
+        Clash("urgency", "normal", "urgent", "normal", "Vlad", ""),
+    )
+    choices = {"complaint": BOTH, "accessories": MINE, "urgency": THEIRS}
+    again = retry(edit, Conflict("", clashes, ("address",)), choices)
+    assert again.base == {"complaint": "theirs", "accessories": ["x", "z"], "address": ""}
+    assert again.values == {"complaint": "theirs\nmine", "accessories": ["x", "y"], "address": "Str. Horea 1"}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_enter_on_a_suggestion_fills_the_line_and_does_not_save_it(
+    qtbot: QtBot, technician: Desk, sqlite_shop: TestShop
+) -> None:
+    with sqlite_shop.database.begin() as session:
+        session.add(
+            Item(
+                kind="part", code="ECR-13", ean="", name="Ecran iPhone 13", price=35_000, cost=20_000, vat=2100,
+                warranty_months=12, search="ecran iphone 13", active=True,
+            )
+        )  # fmt: skip
+    counter = Counter(qtbot, technician, sqlite_shop, an_order(sqlite_shop).id)
+    dialog = LineDialog(technician, counter.host, counter.id, None)
+    dialog.present()
+    qtbot.waitUntil(lambda: dialog.form.name.completer() is not None)
+    QTest.keyClicks(dialog.form.name, "ecr")
+    popup = dialog.form.name.completer().popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.form.price.text() == "350.00")
+    counter.settle()
+    assert (counter.state().lines, dialog.form.name.text()) == ([], "Ecran iPhone 13")
+
+
+@pytest.mark.parametrize("language", ["ro", "en"])
+def test_nothing_is_cut_off_in_the_smallest_window(
+    qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, language: str
+) -> None:
+    texts.speak(language)
+    order = an_order(
+        sqlite_shop, complaint="https://exemplu.ro/" + "x" * 90, unlock_kind="pin", unlock_code="1", deposit=10_000
+    )
+    sqlite_shop.do(notes.add_task, notes.AddTask(order.id, "Sună clientul " * 12))
+    counter = Counter(qtbot, owner_desk, sqlite_shop, order.id)
+    counter.window.resize(1048, 612)
+    counter.page.resize(1048, 612)
+    counter.settle()
+    area = counter.page.findChildren(QScrollArea)[0]
+    cards = area.widget()
+    assert cards is not None
+    qtbot.waitUntil(lambda: cards.width() == area.viewport().width())
+    assert counter.page.minimumSizeHint().width() <= 1048
+
+
+def test_a_late_order_can_be_promised_anew(counter: Counter) -> None:
+    page = counter.page.page
+    assert page is not None
+    before = page.row.promised_at
+    after = (before + timedelta(days=2)).isoformat()
+    counter.shop.do(orders.edit, Edit(counter.id, {}, {"promised_at": after}), Role.CLERK)
+    counter.page._edit(
+        Edit(counter.id, {"promised_at": before.isoformat()}, {"promised_at": (before + timedelta(days=3)).isoformat()})
+    )
+    counter.bot.waitUntil(lambda: bool(counter.dialogs(MergeDialog)))
+    dialog = counter.dialogs(MergeDialog)[0]
+    assert isinstance(dialog, MergeDialog)
+    dialog.choose("promised_at", THEIRS)
+    dialog.go.click()
+    counter.settle()
+    assert counter.state().row.promised_at == before + timedelta(days=2)
