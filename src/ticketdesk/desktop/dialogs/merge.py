@@ -157,7 +157,8 @@ class MergeDialog(Overlay):
         text = _("{chosen} of {count} chosen").format(chosen=len(chosen), count=count)
         missing = [self._names[field] for field in self._groups if field not in chosen]
         if missing and chosen:
-            text = f"{text} · {_('still missing: {fields}').format(fields=', '.join(missing))}"
+            missed = _("still missing: {fields}").format(fields=", ".join(missing))
+            text = f"{text} · {missed}"
         self._count.setText(text)
         self.go.setEnabled(len(chosen) == count)
 
