@@ -92,7 +92,6 @@ def _cell(title: str, texts: Sequence[tuple[str, str]], key: str = "", button: Q
 
 def facts_strip(page: OrderPage, desk: Desk, tools: Tools) -> Strip:
     """Make the strip of customer, device, promised time and responsible person."""
-    tools.due.setEnabled(desk.may(Right.EDIT_ORDER))
     tools.person.setEnabled(desk.may(Right.ASSIGN) or desk.may(Right.CLAIM))
     device = _cell(_("Device"), _device(page))
     if tools.code is not None and (layout := device.layout()) is not None:
