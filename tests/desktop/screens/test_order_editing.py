@@ -329,12 +329,3 @@ def test_a_late_order_can_be_promised_anew(counter: Counter) -> None:
     dialog.go.click()
     counter.settle()
     assert counter.state().row.promised_at == before + timedelta(days=2)
-
-
-def test_a_closed_order_is_read_by_the_counter_and_changed_by_the_owner(
-    qtbot: QtBot, technician: Desk, owner_desk: Desk, sqlite_shop: TestShop
-) -> None:
-    done = an_order(sqlite_shop)
-    sqlite_shop.do(orders.move, orders.Move(done.id, "cancelled", reason="Renunță"))
-    assert not Counter(qtbot, technician, sqlite_shop, done.id).page.diagnosis.text.isEnabled()
-    assert Counter(qtbot, owner_desk, sqlite_shop, done.id).page.diagnosis.text.isEnabled()

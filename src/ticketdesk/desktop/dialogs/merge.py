@@ -157,8 +157,7 @@ class MergeDialog(Overlay):
         text = _("{chosen} of {count} chosen").format(chosen=len(chosen), count=count)
         missing = [self._names[field] for field in self._groups if field not in chosen]
         if missing and chosen:
-            missed = _("still missing: {fields}").format(fields=", ".join(missing))
-            text = f"{text} · {missed}"
+            text = f"{text} · {_('still missing: {fields}').format(fields=', '.join(missing))}"
         self._count.setText(text)
         self.go.setEnabled(len(chosen) == count)
 

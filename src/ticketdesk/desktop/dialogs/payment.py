@@ -153,8 +153,7 @@ class PaymentDialog(Overlay):
         if self.deposit and self._page.estimate:
             paid = _("Estimate: {amount}").format(amount=format_amount(self._page.estimate))
         if self._page.paid:
-            before = _("Paid before {amount}").format(amount=format_amount(self._page.paid))
-            paid = f"{paid}\n{before}"
+            paid = f"{paid}\n{_('Paid before {amount}').format(amount=format_amount(self._page.paid))}"
         amount = label("—" if self.deposit else format_money(self.due, currency), "amount", 600)
         aside = label(paid, "small", tone="second")
         aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)

@@ -11,6 +11,7 @@ from ticketdesk.desktop.widgets.fields import TextArea
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy_lines
 from ticketdesk.services import orders
 from ticketdesk.services.doors import Done
@@ -31,6 +32,7 @@ class Diagnosis(Card):
         self._asking = False
         self._then: Callable[[], None] | None = None
         self.text = TextArea(_("Diagnosis"), _("What was found and done; the papers print it."), 58)
+        self.text.setEnabled(desk.may(Right.EDIT_ORDER))
         self.text.installEventFilter(self)
         self.body.addWidget(self.text)
         self._note = label("", "small", tone="muted")

@@ -92,6 +92,7 @@ def _cell(title: str, texts: Sequence[tuple[str, str]], key: str = "", button: Q
 
 def facts_strip(page: OrderPage, desk: Desk, tools: Tools) -> Strip:
     """Make the strip of customer, device, promised time and responsible person."""
+    tools.due.setEnabled(desk.may(Right.EDIT_ORDER))
     tools.person.setEnabled(desk.may(Right.ASSIGN) or desk.may(Right.CLAIM))
     device = _cell(_("Device"), _device(page))
     if tools.code is not None and (layout := device.layout()) is not None:
@@ -111,12 +112,11 @@ def _customer(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
     if customer is None:
         return [(_("Internal order"), ""), (_("for the shop itself"), "muted")]
     owing = _("owes {amount}").format(amount=format_money(customer.owes, desk.shop.currency))
-    settled = _("nothing owed")
     visits = ngettext("{count} order", "{count} orders", customer.orders).format(count=customer.orders)
     return [
         (customer.name, ""),
         (shown_phone(customer.phone, desk.shop.region), "second"),
-        (f"{visits} · {owing if customer.owes else settled}", "muted"),
+        (f"{visits} · {owing if customer.owes else _('nothing owed')}", "muted"),
     ]
 
 
