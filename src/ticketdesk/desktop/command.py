@@ -19,3 +19,8 @@ class Command:
     icon: str
     run: Callable[[], None]
     enabled: Callable[[], bool] = always
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give its keys, the usual one first; most have one, some none."""
+        return tuple(self.key.split(", ")) if self.key else ()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ticketdesk.domain.keys import UUID
+from ticketdesk.storage.preferences import Preferences
 
 
 class Host(QObject):
@@ -21,10 +22,12 @@ class Host(QObject):
     print_wanted = Signal(object, str, int)  # UUID, document, copies
     toast_wanted = Signal(str, str, str, object)  # text, icon, action label, action
     hints_wanted = Signal(object)  # tuple[tuple[str, str], ...]
+    preferred = Signal(object)  # Preferences
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, preferences: Preferences | None = None) -> None:
         super().__init__(window)
         self.window = window
+        self.preferences = preferences or Preferences()
 
     def open_order(self, order_id: UUID) -> None:
         """Show the page of an order."""
@@ -71,3 +74,8 @@ class Host(QObject):
     def hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Show keys and what they do in the status bar."""
         self.hints_wanted.emit(hints)
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Put settings of this PC in force, and remember them."""
+        self.preferences = preferences
+        self.preferred.emit(preferences)

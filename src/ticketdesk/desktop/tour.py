@@ -76,7 +76,7 @@ class Tour(QObject):
         yield from self._dark()
 
     def _sign_in(self, first_name: str) -> Generator[Condition]:
-        page = self._session.sign_in
+        page = self._session.signing.page
         yield lambda: any(tile.person.name.startswith(first_name) for tile in page.tiles)
         yield self._settled()
         yield self._picture("sign-in")
@@ -166,7 +166,7 @@ class Tour(QObject):
         apply(app, before)
 
     def _change_person(self, first_name: str) -> Generator[Condition]:
-        self._session.lock()
+        self._session.signing.lock()
         yield self._settled()
         yield from self._sign_in(first_name)
 

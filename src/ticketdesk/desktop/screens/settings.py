@@ -1,6 +1,5 @@
 """Settings: the shop, the colleagues, this PC."""
 
-from collections.abc import Callable
 from dataclasses import asdict, replace
 
 from PySide6.QtPrintSupport import QPrinterInfo
@@ -20,7 +19,6 @@ from ticketdesk.services import settings, staff, wire
 from ticketdesk.services.doors import Done
 from ticketdesk.services.merging import Edit, Value
 from ticketdesk.services.staff import StaffRow
-from ticketdesk.storage.preferences import Preferences, save
 from ticketdesk.texts import N_, _
 
 _TEXTS = (
@@ -38,10 +36,10 @@ _TEXTS = (
 class SettingsPage(QWidget):
     """Three cards: what all PCs share, who works here, and what is only this PC's."""
 
-    def __init__(self, desk: Desk, host: Host, preferences: Preferences, prefer: Callable[[Preferences], None]) -> None:
+    def __init__(self, desk: Desk, host: Host) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._desk, self._host, self._preferences, self._prefer = desk, host, preferences, prefer
+        self._desk, self._host = desk, host
         self.commands = (Command("settings.save", N_("Save"), "Ctrl+S", "check", self.save_shop, self._may_edit),)
         holder = QWidget()
         holder.setObjectName("page")
@@ -162,9 +160,9 @@ class SettingsPage(QWidget):
         languages = (("ro", "Română"), ("en", "English"))
         themes = (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark")))
         self._language = Segmented(
-            _("Language of this PC"), languages, self._preferences.language or self._desk.shop.language
+            _("Language of this PC"), languages, self._host.preferences.language or self._desk.shop.language
         )
-        self._theme = Segmented(_("Colours"), themes, self._preferences.theme)
+        self._theme = Segmented(_("Colours"), themes, self._host.preferences.theme)
         printers = ["", *QPrinterInfo.availablePrinterNames()]
         self._printers: dict[str, QComboBox] = {}
         grid = QGridLayout()
@@ -178,7 +176,7 @@ class SettingsPage(QWidget):
             box = QComboBox()
             for printer in printers:
                 box.addItem(printer or _("PDF file"), printer)
-            box.setCurrentIndex(max(box.findData(getattr(self._preferences, key)), 0))
+            box.setCurrentIndex(max(box.findData(getattr(self._host.preferences, key)), 0))
             box.currentIndexChanged.connect(self._changed_here)
             self._printers[key] = box
             grid.addWidget(Field(text, box), 0, place)
@@ -194,8 +192,6 @@ class SettingsPage(QWidget):
 
     def _changed_here(self) -> None:
         chosen = {key: box.currentData() for key, box in self._printers.items()}
-        self._preferences = replace(
-            self._preferences, language=self._language.value(), theme=self._theme.value(), **chosen
+        self._host.prefer(
+            replace(self._host.preferences, language=self._language.value(), theme=self._theme.value(), **chosen)
         )
-        preferences = self._preferences
-        self._desk.do(self, lambda _none: self._prefer(preferences), save, preferences)

@@ -89,8 +89,7 @@ class Overlay(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
-            others = (child for child in self._window.children() if isinstance(child, Overlay) and child is not self)
-            self._give_keys_to_window(given=not any(other.isVisible() for other in others))
+            self._give_keys_to_window(given=not any(other is not self for other in open_dialogs(self._window)))
 
     def _give_keys_to_window(self, *, given: bool) -> None:
         # a key that both the window and a button of the dialog know would press neither
@@ -151,3 +150,8 @@ class Overlay(QWidget):
         wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         height = min(wanted, window.height() - 32)
         self.panel.setGeometry((window.width() - width) // 2, max((window.height() - height) // 2, 16), width, height)
+
+
+def open_dialogs(window: QWidget) -> list[Overlay]:
+    """Give the dialogs that are open over a window, in the order they were opened."""
+    return [dialog for dialog in window.findChildren(Overlay) if dialog.isVisible()]

@@ -1,0 +1,54 @@
+"""Keys of the window: the commands of the page that is shown, and those that work everywhere."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from ticketdesk.desktop.command import Command
+from ticketdesk.desktop.frame import Frame
+from ticketdesk.desktop.widgets.overlay import open_dialogs
+from ticketdesk.texts import _
+
+
+class Keys(QObject):
+    """Puts commands on keys; a key that the page knows does what the page says."""
+
+    def __init__(self, frame: Frame, everywhere: Callable[[], tuple[Command, ...]]) -> None:
+        super().__init__(frame)
+        self._frame, self._everywhere = frame, everywhere
+        self._actions: list[QAction] = []
+        self.offered: tuple[Command, ...] = ()
+
+    def offer(self, commands: tuple[Command, ...]) -> None:
+        """Offer the commands of a page, and those that work everywhere."""
+        self.withdraw()
+        taken = {key for command in commands for key in command.keys}
+        free = (
+            replace(command, key=", ".join(key for key in command.keys if key not in taken))
+            for command in self._everywhere()
+        )
+        self.offered = (*commands, *free)
+        for command in self.offered:
+            if not command.key:
+                continue
+            action = QAction(_(command.text), self._frame)
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.triggered.connect(lambda _on=False, command=command: self.run(command))
+            self._frame.addAction(action)
+            self._actions.append(action)
+
+    def withdraw(self) -> None:
+        """Let no key do anything."""
+        for action in self._actions:
+            self._frame.removeAction(action)
+            action.deleteLater()
+        self._actions = []
+        self.offered = ()
+
+    def run(self, command: Command) -> None:
+        """Do what a key says, unless a dialog is open or it is not possible now."""
+        if not open_dialogs(self._frame) and command.enabled():
+            command.run()

@@ -1,0 +1,94 @@
+"""Who works here: signing in, locking, and locking by itself when nobody has touched anything for a while."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.frame import Frame
+from ticketdesk.desktop.screens.sign_in import SignInPage
+from ticketdesk.desktop.widgets.overlay import Overlay, open_dialogs
+from ticketdesk.domain.clock import now
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.rights import Right
+from ticketdesk.services import staff
+from ticketdesk.services.staff import StaffRow
+from ticketdesk.texts import _
+
+
+class Signing(QObject):
+    """The sign-in page and what it guards. ``entered`` says whether somebody else works here now."""
+
+    locked = Signal()
+    entered = Signal(bool)
+
+    def __init__(self, frame: Frame, desk: Desk, note: str) -> None:
+        super().__init__(frame)
+        self._frame, self._desk = frame, desk
+        self._last_person: StaffRow | None = None
+        self._set_aside: list[Overlay] = []
+        self.page = SignInPage(desk.shop.name, desk.shop.zone, note)
+        self.page.tried.connect(self._try_pin)
+        frame.pages.addWidget(self.page)
+        self._idle = QTimer(self, interval=desk.shop.lock_minutes * 60_000, singleShot=True)
+        self._idle.timeout.connect(self.lock)
+
+    def lock(self) -> None:
+        """Hide the shop until somebody signs in; what was being typed stays where it is."""
+        if self._desk.staff is not None:
+            self._last_person = self._desk.staff
+            if (field := QApplication.focusWidget()) is not None:
+                field.clearFocus()  # fields that save when they are left do so while somebody still signs
+        self._desk.sign(None)
+        self._set_aside = open_dialogs(self._frame)
+        for dialog in self._set_aside:
+            dialog.hide()
+        self._idle.stop()
+        self._frame.dress(signed_in=False)
+        self._frame.pages.setCurrentWidget(self.page)
+        self._frame.hints(())
+        self.locked.emit()
+        self._desk.read(self, lambda people: self.page.offer(people, self._last_person), staff.everyone)
+        self.page.activate()
+
+    def enter(self, person: StaffRow) -> None:
+        """Let somebody in, to where they were."""
+        changed = self._last_person is None or self._last_person.id != person.id
+        self._desk.sign(person)
+        self._frame.dress(signed_in=True)
+        self._frame.person.show_person(person.name)
+        self._frame.person.setAccessibleName(_("Signed in: {name}").format(name=person.name))
+        self._frame.claim.setVisible(self._desk.may(Right.CLAIM))
+        self._frame.new_order.setVisible(self._desk.may(Right.TAKE_IN))
+        self._idle.start()
+        self.entered.emit(changed)
+        for dialog in self._set_aside:
+            if changed:
+                dialog.dismiss()
+            else:
+                dialog.present()
+        self._set_aside = []
+
+    def stop(self) -> None:
+        """Stop watching the time."""
+        self._idle.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress) and self._desk.staff is not None:
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def _try_pin(self, person: StaffRow, pin: str) -> None:
+        def job() -> StaffRow | Refusal:
+            try:
+                return staff.sign_in(self._desk.database, person.id, pin, self._desk.name, now())
+            except Refusal as refusal:
+                return refusal
+
+        def done(outcome: StaffRow | Refusal) -> None:
+            self.page.pin.setEnabled(True)
+            if isinstance(outcome, Refusal):
+                self.page.refuse(outcome.sentence)
+            else:
+                self.enter(outcome)
+
+        self._desk.do(self, done, job)
