@@ -12,7 +12,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import AWAITING_PAYMENT, READY, SHIPPED, Phase, Urgency
+from ticketdesk.services import spines
 from ticketdesk.services.searching import matching
+from ticketdesk.services.spines import Listing, Opening, Source
 from ticketdesk.storage.tables import Order, Staff
 from ticketdesk.texts import N_
 
@@ -129,27 +131,7 @@ _SECTIONED = 5000
 """Longer lists have no sections: nobody reads them from the top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What stands where in a list: order numbers, and before some of them the mark of a section, below zero.
-
-    ``sections`` counts the orders of each section.
-    """
-
-    keys: "array[int]"
-    sections: dict[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """The beginning of a list, with the orders to paint at once; ``whole`` if nothing follows."""
-
-    listing: Listing
-    rows: list[OrderRow]
-    whole: bool
-
-
-def opening(session: Session, question: Question, zone: str, limit: int = 60) -> Opening:
+def opening(session: Session, question: Question, zone: str, limit: int = 60) -> Opening[OrderRow]:
     """Give what a list shows at once: its first orders, and all that stands in it if it is a short one."""
     sectioned = _sectioned(session, question, zone)
     if sectioned is not None:
@@ -157,12 +139,12 @@ def opening(session: Session, question: Question, zone: str, limit: int = 60) ->
         return Opening(sectioned, rows(session, first), whole=True)
     found = page(session, question, limit=limit)
     keys = array("q", [row.number for row in found])
-    return Opening(Listing(keys, {}), found, whole=len(found) < limit)
+    return Opening(Listing(keys), found, whole=len(found) < limit)
 
 
 def listing(session: Session, question: Question, zone: str) -> Listing:
     """Give all that stands in a list, with sections by promised day if it is short and in the usual order."""
-    return _sectioned(session, question, zone) or Listing(spine(session, question), {})
+    return _sectioned(session, question, zone) or Listing(spine(session, question))
 
 
 def _sectioned(session: Session, question: Question, zone: str) -> Listing | None:
@@ -197,41 +179,19 @@ def is_late(row: OrderRow, at: datetime) -> bool:
 
 
 def spine(session: Session, question: Question) -> "array[int]":
-    """Give the numbers of all orders of a list, in its order: the bones behind a scroll bar.
-
-    One value comes from the database, made in C there, so that no Python loop holds up the window.
-    """
-    numbers = _asked(session, question, Order.number).order_by(*_order(question)).subquery()
-    keys: array[int] = array("q")
-    if session.get_bind().dialect.name == "sqlite":
-        joined = session.scalar(select(func.group_concat(func.printf("%016x", numbers.c.number), "")))
-        keys.frombytes(bytes.fromhex(joined or ""))
-    else:
-        keys.frombytes(session.scalar(select(func.string_agg(func.int8send(numbers.c.number), b""))) or b"")
-    keys.byteswap()
-    return keys
+    """Give the numbers of all orders of a list, in its order."""
+    return spines.spine(session, _asked(session, question, Order.number).order_by(*_order(question)))
 
 
 def page(session: Session, question: Question, *, after: int | None = None, limit: int = 60) -> list[OrderRow]:
     """Give the orders of a list that follow the one of number ``after``; the first ones without it."""
-    if after is None:
-        query = _asked(session, question, *_ROW).order_by(*_order(question)).limit(limit)
-        return _rows(session.execute(_with_names(query)))
     columns = _columns(question)
-    values = session.execute(select(*columns).where(Order.number == after)).one()
-    found: list[OrderRow] = []
-    # an index range for each column instead of one row comparison: with few distinct values 200 times faster
-    for depth in reversed(range(len(columns))):
-        column, value = columns[depth], values[depth]
-        same = [columns[above] == values[above] for above in range(depth)]
-        beyond = column < value if question.descending else column > value
-        query = (
-            _asked(session, question, *_ROW).where(*same, beyond).order_by(*_order(question)).limit(limit - len(found))
-        )
-        found.extend(_rows(session.execute(_with_names(query))))
-        if len(found) >= limit:
-            break
-    return found
+
+    def ask(*conditions: ColumnElement[bool]) -> Select[Any]:
+        return _with_names(_asked(session, question, *_ROW).where(*conditions))
+
+    last = None if after is None else select(*columns).where(Order.number == after)
+    return _rows(spines.page(session, ask, columns, last, limit, descending=question.descending))
 
 
 def rows(session: Session, numbers: Sequence[int]) -> list[OrderRow]:
@@ -239,6 +199,10 @@ def rows(session: Session, numbers: Sequence[int]) -> list[OrderRow]:
     found = _rows(session.execute(_with_names(select(*_ROW).where(Order.number.in_(numbers)))))
     by_number = {row.number: row for row in found}
     return [by_number[number] for number in numbers if number in by_number]
+
+
+SOURCE: Source[Question, OrderRow] = Source(opening, listing, rows)
+"""Where lists of orders come from."""
 
 
 def rows_by_id(session: Session, ids: Iterable[UUID]) -> list[OrderRow]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QDate
 
 from ticketdesk.desktop import dates
+from ticketdesk.desktop.listing.model import Column
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.money import CURRENCIES, format_amount
 from ticketdesk.domain.orders import STATUS, Billing, Kind, Phase, Place, Urgency
@@ -13,16 +14,6 @@ from ticketdesk.services.lists import DUE, EARLIER, LATE, OrderRow, is_late
 from ticketdesk.texts import N_, _
 
 NUMBER, FLAGS, DEVICE, CUSTOMER, PROBLEM, STATUS_CELL, ASSIGNEE, PROMISED, BALANCE = range(9)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: how it sorts, its title, and its width in the design; 0 takes what is left."""
-
-    sort: str
-    title: str
-    width: int
-    narrow: int
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -34,7 +25,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("status", N_("Status"), 152, 144),
     Column("assignee", N_("Resp."), 60, 60),
     Column(DUE, N_("Due"), 112, 112),
-    Column("balance", N_("Balance, {currency}"), 92, 92),
+    Column("balance", N_("Balance, {currency}"), 92, 92, right=True),
 )
 
 
@@ -137,11 +128,6 @@ def spoken(row: OrderRow, column: int, scene: Scene) -> str:
         value = _("{due}, {time} late").format(due=value, time=late)
     heading = title(column, scene.currency)
     return f"{heading}: {value}" if heading else value
-
-
-def line(row: OrderRow, scene: Scene) -> str:
-    """Give a whole row for the clipboard: cells between tabs."""
-    return "\t".join(text(row, column, scene) for column in range(len(COLUMNS)) if column != FLAGS)
 
 
 def section_title(mark: int, scene: Scene) -> str:

@@ -1,314 +1,46 @@
-"""The list behind the table: every place of it known by number, its rows read as they come into sight."""
+"""The orders behind the table, seen at a moment, with sections by the day they are promised for."""
 
-from array import array
-from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import replace
-from time import monotonic
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QObject
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.listing.model import ListModel
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.screens.orders.cells import COLUMNS, Scene
-from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import lists
-from ticketdesk.services.lists import Listing, Opening, OrderRow, Question
-
-Index = QModelIndex | QPersistentModelIndex
-
-_BLOCK = 200
-_KEPT = 40 * _BLOCK
-_WAITING = 4
-"""Blocks asked for and not yet read; while somebody flicks through a long list the older ones are dropped."""
-_LOOKED_AT = 120
-"""Rows read again when nobody knows what changed: those painted last."""
+from ticketdesk.services.lists import SOURCE, OrderRow, Question
 
 
-class OrdersModel(QAbstractTableModel):
-    """The orders of one question, each at its place, with marks of sections between them.
+class OrdersModel(ListModel[Question, OrderRow]):
+    """The orders of one question; ``scene`` is the moment against which all cells are seen."""
 
-    ``answered`` follows the first rows of a new question, ``moved`` whatever came, went or changed since.
-    """
-
-    answered = Signal()
-    about_to_move = Signal()
-    moved = Signal()
+    columns = COLUMNS
+    scene: Scene
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._see(Question(at=desk.now()))
-        self.keys: array[int] = array("q")
-        self.sections: dict[int, int] = {}
-        self.waiting = self.moving = False
-        self._rows: OrderedDict[int, OrderRow | None] = OrderedDict()
-        self._numbers: dict[UUID, int] = {}
-        self._newest = self._shown = 0
-        self._wanted: list[int] = []
-        self._reading = self._looking = False
-        self._dirty: frozenset[UUID] | None = frozenset()
-        self._again = QTimer(self, singleShot=True, interval=30)
-        self._again.timeout.connect(self._look_again)
-        desk.lost.connect(self._let_go)
-        desk.crashed.connect(self._let_go)
+        super().__init__(desk, SOURCE, Question(at=desk.now()), parent)
 
-    # what the table asks
+    def heading(self, column: int) -> str:
+        return cells.title(column, self._desk.shop.currency)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.keys)
+    def heading_spoken(self, column: int) -> str:
+        return cells.flags_title() if column == cells.FLAGS else self.heading(column)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(COLUMNS)
+    def say(self, row: OrderRow, column: int) -> str:
+        return cells.text(row, column, self.scene)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return _NOTHING if not index.isValid() or self.keys[index.row()] < 0 else _CHOOSABLE
+    def spoken(self, row: OrderRow, column: int) -> str:
+        return cells.spoken(row, column, self.scene)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or role not in _TEXT_ROLES:
-            return None
-        if section == cells.FLAGS and role == Qt.ItemDataRole.AccessibleTextRole:
-            return cells.flags_title()
-        return cells.title(section, self._desk.shop.currency)
+    def section(self, mark: int) -> str:
+        return cells.section_title(mark, self.scene)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role not in _TEXT_ROLES:
-            return None
-        key = self.keys[index.row()]
-        if key < 0:
-            count = self.sections[key]
-            return f"{cells.section_title(key, self.scene)} {count}" if index.column() == 0 else None
-        row = self.row_at(index.row())
-        if row is None:
-            return None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cells.spoken(row, index.column(), self.scene)
-        return cells.text(row, index.column(), self.scene)
+    def fresh(self, question: Question) -> Question:
+        return replace(question, at=self._desk.now())
 
-    def row_at(self, place: int) -> OrderRow | None:
-        """Give the order at a place; nothing for a section, or until it is read, which this starts."""
-        key = self.keys[place]
-        if key < 0:
-            return None
-        if key in self._rows:
-            self._rows.move_to_end(key)
-            return self._rows[key]
-        self._want(place // _BLOCK)
-        return None
-
-    def row_of(self, number: int) -> OrderRow | None:
-        """Give an order by its number if it was read."""
-        return self._rows.get(number)
-
-    def place_of(self, number: int) -> int:
-        """Say where an order stands; -1 if it is not in the list."""
-        try:
-            return self.keys.index(number)
-        except ValueError:
-            return -1
-
-    # asking
-
-    def ask(self, question: Question) -> None:
-        """Show another list; what was asked before and is not answered yet is forgotten."""
-        self._newest += 1
-        self._see(question)
-        self.waiting = True
-        ticket, zone = self._newest, self._desk.shop.zone
-
-        def query(session: Any) -> Opening | None:
-            # questions wait in one lane: those typed over are skipped there
-            return lists.opening(session, question, zone) if ticket == self._newest else None
-
-        self._desk.read(self, lambda answer: self._opened(ticket, answer), query)
-
-    def look_again(self, ids: frozenset[UUID]) -> None:
-        """Bring the list up to date with what changed; nothing named means anything may have."""
-        if not ids or self._dirty is None:
-            self._dirty = None
-        else:
-            self._dirty |= ids
-        if not self._looking and not self._again.isActive():
-            self._again.start()
-
-    def _see(self, question: Question) -> None:
-        """Take up a question, and with it the moment against which all cells are seen."""
-        shop, moment = self._desk.shop, question.at or self._desk.now()
-        self.question = question
+    def see(self, question: Question) -> None:
+        super().see(question)
+        shop = self._desk.shop
+        moment = question.at or self._desk.now()
         self.scene = Scene(moment, shop.zone, shop.currency, self._desk.may(Right.CLAIM))
-
-    def _opened(self, ticket: int, answer: Opening | None) -> None:
-        if answer is None or ticket != self._newest:
-            return
-        self.waiting = False
-        self._shown = ticket
-        self._keep(answer.rows)
-        self.beginResetModel()
-        self.keys, self.sections = answer.listing.keys, answer.listing.sections
-        self._wanted.clear()
-        self.endResetModel()
-        self.answered.emit()
-        if not answer.whole:
-            question, zone = self.question, self._desk.shop.zone
-
-            def query(session: Any) -> Listing | None:
-                return lists.listing(session, question, zone) if ticket == self._newest else None
-
-            self._desk.read(self, lambda listing: self._listed(ticket, listing), query)
-
-    def _listed(self, ticket: int, listing: Listing | None) -> None:
-        if listing is not None and ticket == self._newest:
-            self._move_to(listing)
-            self.moved.emit()
-
-    def _look_again(self) -> None:
-        if self._desk.staff is None:
-            return
-        if self._shown != self._newest:
-            if not self.waiting:
-                self.ask(replace(self.question, at=self._desk.now()))
-            return
-        self._looking = True
-        ids, self._dirty = self._dirty, frozenset()
-        if ids is not None and any(key not in self._numbers for key in ids):
-            ids = None  # a customer or a device, which may stand in any row, or an order not read yet
-        if ids is None:
-            numbers = [key for key, _row in zip(reversed(self._rows), range(_LOOKED_AT), strict=False)]
-        else:
-            numbers = [self._numbers[key] for key in ids]
-        ticket, zone, began = self._newest, self._desk.shop.zone, monotonic()
-        question = replace(self.question, at=self._desk.now())
-
-        def query(session: Any) -> tuple[Listing, list[OrderRow]] | None:
-            if ticket != self._newest:
-                return None
-            return lists.listing(session, question, zone), lists.rows(session, numbers)
-
-        def done(answer: tuple[Listing, list[OrderRow]] | None) -> None:
-            self._looking = False
-            # a long list is looked at again less often, so that other questions get their turn
-            self._again.setInterval(int(min(max(30.0, 3000 * (monotonic() - began)), 3000.0)))
-            if answer is not None and ticket == self._newest:
-                self._see(question)
-                self._looked(answer[0], answer[1], everything=ids is None)
-            else:
-                self._dirty = None if ids is None or self._dirty is None else self._dirty | ids
-            if self._dirty is None or self._dirty:
-                self._again.start()
-
-        self._desk.read(self, done, query)
-
-    def _looked(self, listing: Listing, rows: list[OrderRow], *, everything: bool) -> None:
-        if everything:
-            self._rows.clear()
-            self._numbers.clear()
-        self._keep(rows)
-        self._move_to(listing)
-        if self.keys:
-            self._say_changed(0, len(self.keys) - 1)
-        self.moved.emit()
-
-    def _let_go(self, _error: Exception) -> None:
-        self._reading = self._looking = self.waiting = False
-        self._dirty = None
-
-    # rows
-
-    def _want(self, block: int) -> None:
-        if block in self._wanted:
-            self._wanted.remove(block)
-        self._wanted.append(block)
-        del self._wanted[:-_WAITING]
-        if not self._reading:
-            self._read_rows()
-
-    def _read_rows(self) -> None:
-        while self._wanted:
-            block = self._wanted.pop()
-            part = self.keys[block * _BLOCK : (block + 1) * _BLOCK]
-            numbers = [key for key in part if key > 0 and key not in self._rows]
-            if numbers:
-                self._ask_rows(block, numbers)
-                return
-
-    def _ask_rows(self, block: int, numbers: list[int]) -> None:
-        self._reading = True
-        self._desk.read(self, lambda rows: self._read(block, numbers, rows), lists.rows, numbers)
-
-    def _read(self, block: int, numbers: list[int], rows: list[OrderRow]) -> None:
-        self._reading = False
-        for number in numbers:
-            self._rows[number] = None  # those that are gone are not asked for again
-        self._keep(rows)
-        first, last = block * _BLOCK, min((block + 1) * _BLOCK, len(self.keys)) - 1
-        if first <= last:
-            self._say_changed(first, last)
-        self._read_rows()
-
-    def _keep(self, rows: Iterable[OrderRow]) -> None:
-        for row in rows:
-            self._rows[row.number] = row
-            self._rows.move_to_end(row.number)
-            self._numbers[row.id] = row.number
-        while len(self._rows) > _KEPT:
-            _number, gone = self._rows.popitem(last=False)
-            if gone is not None:
-                self._numbers.pop(gone.id, None)
-
-    def _say_changed(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
-
-    def _move_to(self, listing: Listing) -> None:
-        """Let rows come and go where the lists differ, so that selection and place on the screen stay."""
-        old, new = self.keys, listing.keys
-        self.sections = listing.sections | {
-            mark: count for mark, count in self.sections.items() if mark not in listing.sections
-        }
-        self.about_to_move.emit()
-        self.moving = True
-        head = _alike(old, new)
-        tail = _alike(old[head:][::-1], new[head:][::-1])
-        gone, come = len(old) - head - tail, len(new) - head - tail
-        if gone:
-            self.beginRemoveRows(QModelIndex(), head, head + gone - 1)
-            self.keys = old[:head] + old[head + gone :]
-            self.endRemoveRows()
-        if come:
-            self.beginInsertRows(QModelIndex(), head, head + come - 1)
-            self.keys = new
-            self.endInsertRows()
-        self.sections = listing.sections
-        self.moving = False
-
-
-_NOTHING = Qt.ItemFlag.NoItemFlags
-_CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-_TEXT_ROLES = (
-    Qt.ItemDataRole.DisplayRole,
-    Qt.ItemDataRole.AccessibleTextRole,
-    Qt.ItemDataRole.ToolTipRole,
-)
-
-
-def _alike(one: "array[int]", other: "array[int]") -> int:
-    """Count the keys with which both begin; by halving, because comparing arrays is done in C."""
-    low, high = 0, min(len(one), len(other))
-    if one[:high] == other[:high]:
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -1,234 +1,29 @@
-"""The table of orders: header that sorts, rows that hover, keys that open, copy and search."""
+"""The table of orders: a list whose rows offer themselves while nobody is responsible for them."""
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 
-from ticketdesk.desktop.look import paint
-from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.listing.table import ListTable
 from ticketdesk.desktop.screens.orders import cells
-from ticketdesk.desktop.screens.orders.cells import COLUMNS
 from ticketdesk.desktop.screens.orders.model import OrdersModel
-from ticketdesk.desktop.screens.orders.rows import Cells, RowPainter, claim_area, skeleton
+from ticketdesk.desktop.screens.orders.rows import OrderPainter, claim_area
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.texts import _
 
-Index = QModelIndex | QPersistentModelIndex
 
-_ROW, _SECTION, _HEADER = 36, 32, 32
-_SKELETON_AFTER_MS = 200
-_ROOMY = 960
+class OrdersTable(ListTable[OrderRow]):
+    """The list of orders; ``claimed`` carries the one whose button was pressed."""
 
-
-class Header(QHeaderView):
-    """The titles; the sorted one is dark and carries an arrow."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(True)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(px(20))
-        self.sorted, self.descending = -1, False
-
-    def show_sort(self, column: int, *, descending: bool) -> None:
-        """Show by which column the list is sorted."""
-        self.sorted, self.descending = column, descending
-        self.viewport().update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), px(_HEADER))
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        painter.fillRect(rect, colour("subtle"))
-        paint.hairline(painter, rect.left(), rect.right() + 1, rect.bottom())
-        text = cells.title(logicalIndex, self.currency)
-        if not text:
-            return
-        sorted_by = logicalIndex == self.sorted
-        token, weight = ("text", 600) if sorted_by else ("text2", 500)
-        arrow = px(16) if sorted_by else 0
-        width = paint.metrics("small", weight).horizontalAdvance(text)
-        if logicalIndex == cells.BALANCE:
-            left = max(rect.right() - px(15) - width - arrow, rect.left())
-        else:
-            left = rect.left() + (px(16) if logicalIndex == cells.NUMBER else 0)
-        room = QRect(left, rect.top(), rect.right() - left - arrow, rect.height())
-        paint.text(painter, room, text, token, "small", weight)
-        if sorted_by:
-            x = min(left + width + px(3), rect.right() - px(14))
-            paint.mark(painter, x, rect.center().y(), "chev-d" if self.descending else "chev-u", "text", 14)
-
-    @property
-    def currency(self) -> str:
-        """Give the currency named in the last title."""
-        model = self.model()
-        return model.scene.currency if isinstance(model, OrdersModel) else ""
-
-
-class OrdersTable(QTableView):
-    """The list: one order chosen at a time, its number kept whatever happens around it."""
-
-    opened = Signal()
     claimed = Signal(object)  # OrderRow
-    chosen = Signal()
-    typed = Signal(str)
-    menu_wanted = Signal(object)  # QPoint, on the screen
-    resort = Signal(int)
 
     def __init__(self, model: OrdersModel) -> None:
-        super().__init__()
-        self._model = model
-        self._rows = RowPainter(model)
-        self._slow = QTimer(self, singleShot=True, interval=_SKELETON_AFTER_MS)
-        self._slow.timeout.connect(self.viewport().update)
-        self.header = Header(self)
-        self.setHorizontalHeader(self.header)
-        self.setModel(model)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setAccessibleName(_("Orders"))
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(px(20))
-        self.header.sectionClicked.connect(self._header_clicked)
-        self.doubleClicked.connect(self._double_clicked)
-        model.modelReset.connect(self._dress_sections)
-        model.moved.connect(self._dress_sections)
-        theme().changed.connect(self._rescale)
-        self._rescale()
-
-    # what is chosen
-
-    def number(self) -> int | None:
-        """Give the number of the order chosen."""
-        index = self.currentIndex()
-        key = self._model.keys[index.row()] if index.isValid() else 0
-        return key if key > 0 else None
-
-    def row(self) -> OrderRow | None:
-        """Give the order chosen, if it was read."""
-        number = self.number()
-        return self._model.row_of(number) if number is not None else None
-
-    def choose(self, place: int, *, scroll: bool = True) -> None:
-        """Choose the order at a place, or the next one below; the last one above if there is none."""
-        keys = self._model.keys
-        below = next((at for at in range(max(place, 0), len(keys)) if keys[at] > 0), -1)
-        at = below if below >= 0 else next((at for at in range(len(keys) - 1, -1, -1) if keys[at] > 0), -1)
-        bar = self.verticalScrollBar()
-        before = bar.value()
-        self.setCurrentIndex(self._model.index(at, 0) if at >= 0 else QModelIndex())
-        if not scroll:
-            bar.setValue(before)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        self.chosen.emit()
-
-    # how it looks
-
-    def wait(self) -> None:
-        """Show the shape of rows if the answer takes long."""
-        self._slow.start()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._rows.active = self.hasFocus() and self.window().isActiveWindow()
-        painter = QPainter(self.viewport())
-        wanted, width, columns = event.rect(), self.viewport().width(), self._columns()
-        painter.fillRect(wanted, colour("surface"))
-        if self._model.keys:
-            first, last = self.rowAt(max(wanted.top(), 0)), self.rowAt(wanted.bottom())
-            chosen = self.currentIndex().row()
-            for place in range(max(first, 0), (last if last >= 0 else len(self._model.keys) - 1) + 1):
-                area = QRect(0, self.rowViewportPosition(place), width, self.rowHeight(place))
-                self._rows.paint(painter, place, area, columns, chosen=place == chosen)
-        elif self._model.waiting and not self._slow.isActive():
-            for top in range(0, self.viewport().height(), px(_ROW)):
-                area = QRect(0, top, width, px(_ROW))
-                paint.hairline(painter, 0, width, area.bottom())
-                skeleton(painter, area, columns)
-        painter.end()
-
-    def _columns(self) -> Cells:
-        return [(self.columnViewportPosition(at), self.columnWidth(at)) for at in range(len(COLUMNS))]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_columns()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def _fit_columns(self) -> None:
-        room = self.viewport().width()
-        roomy = room >= px(_ROOMY)
-        widths = [px(column.width if roomy else column.narrow) for column in COLUMNS]
-        widths[cells.PROBLEM] = max(room - sum(widths), px(60))
-        for column, width in enumerate(widths):
-            if self.columnWidth(column) != width:
-                self.setColumnWidth(column, width)
-
-    def _rescale(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(px(_ROW))
-        self._fit_columns()
-        self._dress_sections()
-
-    def _dress_sections(self) -> None:
-        """Make the rows of sections lower."""
-        if not self._model.sections:
-            return
-        header = self.verticalHeader()
-        for place, key in enumerate(self._model.keys):
-            height = px(_SECTION if key < 0 else _ROW)
-            if header.sectionSize(place) != height:
-                header.resizeSection(place, height)
-
-    # mouse
+        super().__init__(_("Orders"), OrderPainter(model))
+        self._orders = model
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        at = event.position().toPoint()
-        self._hover(self.rowAt(at.y()))
-        over = self._claimable(at) is not None
+        over = self._claimable(event.position().toPoint()) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         claimable = self._claimable(event.position().toPoint())
@@ -237,70 +32,13 @@ class OrdersTable(QTableView):
             return
         super().mousePressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            at = self.visualRect(self.currentIndex()).bottomLeft() + QPoint(px(16), 0)
-        else:
-            at = event.pos()
-            index = self.indexAt(at)
-            if index.isValid():
-                self.setCurrentIndex(index)
-        if self.number() is not None:
-            self.menu_wanted.emit(self.viewport().mapToGlobal(at))
-
     def _claimable(self, at: QPoint) -> OrderRow | None:
         index = self.indexAt(at)
         if not index.isValid() or index.column() != cells.ASSIGNEE:
             return None
-        row = self._model.row_at(index.row())
-        if row is None or not cells.may_be_claimed(row, self._model.scene):
+        row = self._orders.row_at(index.row())
+        if row is None or not cells.may_be_claimed(row, self._orders.scene):
             return None
         cell = self.visualRect(index)
         button = claim_area(cell.left(), cell.top(), cell.width(), cell.height())
         return row if button.contains(at) else None
-
-    def _hover(self, place: int) -> None:
-        if place == self._rows.hovered:
-            return
-        for row in (self._rows.hovered, place):
-            if 0 <= row < len(self._model.keys):
-                top, height = self.rowViewportPosition(row), self.rowHeight(row)
-                self.viewport().update(0, top, self.viewport().width(), height)
-        self._rows.hovered = place
-
-    def _header_clicked(self, column: int) -> None:
-        if COLUMNS[column].sort:
-            self.resort.emit(column)
-
-    def _double_clicked(self, _index: QModelIndex) -> None:
-        self._open()
-
-    # keys
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        plain = not event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier
-            | Qt.KeyboardModifier.KeypadModifier
-            | Qt.KeyboardModifier.GroupSwitchModifier
-        )
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self._open()
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and plain:
-            self.choose(0 if key == Qt.Key.Key_Home else len(self._model.keys) - 1)
-        elif plain and event.text().strip() and event.text().isprintable():
-            self.typed.emit(event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def copy(self) -> None:
-        """Copy the order chosen as text, cells between tabs."""
-        row = self.row()
-        if row is not None:
-            QGuiApplication.clipboard().setText(cells.line(row, self._model.scene))
-
-    def _open(self) -> None:
-        if self.row() is not None:
-            self.opened.emit()

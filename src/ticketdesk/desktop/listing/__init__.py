@@ -1,0 +1,1 @@
+"""Long lists: a model that knows every place by number, and a table that paints whole rows."""
