@@ -2,9 +2,10 @@
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.errors import Refusal
@@ -115,11 +116,22 @@ def restore_shop(source: Path, target: Database) -> dict[str, int]:
     try:
         if migrate.state(copy) is migrate.State.EMPTY:
             raise Refusal(_("{file} is no copy of a shop.").format(file=source), "file")
-        with copy.read() as session:
-            version = str(session.scalar(text("SELECT version_num FROM alembic_version")))
-        migrate.upgrade(target, version)
-        counts = copy_tables(copy, target)
+        if migrate.state(copy) is migrate.State.OLDER:
+            return _restore_older(copy, target)
         migrate.upgrade(target)
-        return counts
+        return copy_tables(copy, target)
     finally:
         copy.close()
+
+
+def _restore_older(copy: Database, target: Database) -> dict[str, int]:
+    """Raise a copy of the copy to this program's schema first: what was put away stays as it is."""
+    with TemporaryDirectory(prefix="ticketdesk-") as folder:
+        raised = Database(str(Path(folder) / "shop.db"))
+        try:
+            _copy_file(copy, raised)
+            migrate.upgrade(raised)
+            migrate.upgrade(target)
+            return copy_tables(raised, target)
+        finally:
+            raised.close()

@@ -210,7 +210,7 @@ def _behind(date: date, shop: Shop, what: str, staff_id: UUID | None) -> Sequenc
 
 
 def _paid_orders(session: Session, date: date, shop: Shop, what: str) -> Iterable[UUID]:
-    query = select(Payment.order_id, Payment.at).where(_on(Payment.at, date, shop))
+    query = select(Payment.order_id, Payment.at).where(_on(Payment.at, date, shop), Payment.order_id.is_not(None))
     if what == REFUNDS:
         query = query.where(Payment.amount < 0)
     if what.startswith(METHOD):
@@ -218,8 +218,8 @@ def _paid_orders(session: Session, date: date, shop: Shop, what: str) -> Iterabl
     found = session.execute(query).all()
     if what.startswith(HOUR):
         hour = what.removeprefix(HOUR)
-        return [key for key, at in found if str(clock.shop_time(at, shop.zone).hour) == hour]
-    return [key for key, _at in found]
+        return [key for key, at in found if key and str(clock.shop_time(at, shop.zone).hour) == hour]
+    return [key for key, _at in found if key]
 
 
 def _on(

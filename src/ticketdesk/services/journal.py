@@ -12,16 +12,19 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.by import By
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import wire
-from ticketdesk.storage.tables import Customer, Device, Entry, Item, Order, ShopRow, Staff
+from ticketdesk.storage.tables import Customer, Device, Entry, Item, Order, Sale, Shift, ShopRow, Staff, Till
 
-Journalled = Customer | Device | Item | Order | ShopRow | Staff
+Journalled = Customer | Device | Item | Order | Sale | Shift | ShopRow | Staff | Till
 SUBJECTS: dict[type[Journalled], str] = {
     Customer: "customer",
     Device: "device",
     Item: "item",
     Order: "order",
+    Sale: "sale",
+    Shift: "shift",
     ShopRow: "shop",
     Staff: "staff",
+    Till: "till",
 }
 Plain = str | int | bool | None | list[str] | dict[str, str]
 Content = Mapping[str, object]

@@ -65,7 +65,7 @@ class Refund:
 def refund(session: Session, by: By, command: Refund) -> Done:
     """Give money back the way it was paid, by a second line that names the first."""
     first = session.get(Payment, command.payment_id)
-    if first is None or first.amount <= 0:
+    if first is None or first.amount <= 0 or first.order_id is None:
         raise Refusal(_("There is no such payment."), "payment")
     order = locked(session, first.order_id)
     if not command.reason.strip():

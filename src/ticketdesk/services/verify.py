@@ -22,6 +22,7 @@ from ticketdesk.storage.tables import (
 )
 
 _CHUNK = 2000
+_ONLY_ADDED = ("payment", "entry", "cash_move", "shift_count", "seal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,12 @@ def _schema(session: Session) -> Iterator[str]:
 
 def _guards(session: Session) -> Iterator[str]:
     if session.get_bind().dialect.name == "sqlite":
-        wanted = {f"{table}_no_{verb}" for table in ("payment", "entry") for verb in ("update", "delete")}
-        wanted |= {"order_search_added", "order_search_changed"}
+        wanted = {f"{table}_no_{verb}" for table in _ONLY_ADDED for verb in ("update", "delete")}
+        wanted |= {"order_search_added", "order_search_changed", "shift_closed", "shift_no_delete"}
         found = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
     else:
-        wanted = {"payment_only_added", "entry_only_added", "entry_wakes"}
+        wanted = {f"{table}_only_added" for table in _ONLY_ADDED}
+        wanted |= {"entry_wakes", "shift_closed", "shift_no_delete"}
         found = session.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"))
     yield from (f"guard {name} is missing" for name in sorted(wanted - set(found)))
 
@@ -99,7 +101,7 @@ def _numbers(session: Session) -> Iterator[str]:
     if highest > last.get("order", 0):
         yield f"order {highest} is above its counter {last.get('order', 0)}"
     lowest, highest, count = session.execute(
-        select(func.min(Payment.number), func.max(Payment.number), func.count())
+        select(func.min(Payment.number), func.max(Payment.number), func.count(Payment.number.distinct()))
     ).one()
     if count and (lowest != 1 or highest != count or highest != last.get("receipt", 0)):
         yield f"receipts {lowest} to {highest}, counter {last.get('receipt', 0)}, are {count}: a number is missing"

@@ -9,7 +9,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.storage.database import Database, outcomes
 from ticketdesk.texts import _
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every schema version, oldest first; the last one is this program's."""
 
 
@@ -57,8 +57,20 @@ def upgrade(database: Database, to: str = VERSIONS[-1]) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with outcomes(), database.engine.execution_options(writes=True).begin() as connection:
-        if database.dialect == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(7215034)"))  # two PCs at once: one does it
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
+    with outcomes(), database.engine.execution_options(writes=True).connect() as connection:
+        sqlite = connection.connection.driver_connection if database.dialect == "sqlite" else None
+        if sqlite is not None:
+            # a table is altered by building it anew, and its rows are no orphans meanwhile; checked before the commit
+            sqlite.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                if database.dialect == "postgresql":
+                    connection.execute(text("SET LOCAL statement_timeout = 0"))
+                    connection.execute(text("SELECT pg_advisory_xact_lock(7215034)"))  # two PCs at once: one does it
+                config.attributes["connection"] = connection
+                command.upgrade(config, to)
+                if sqlite is not None and connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+                    raise AssertionError("a migration left rows that point nowhere")
+        finally:
+            if sqlite is not None:
+                sqlite.execute("PRAGMA foreign_keys=ON")

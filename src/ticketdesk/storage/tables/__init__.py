@@ -1,7 +1,7 @@
 """The mapped classes."""
 
 from ticketdesk.storage.tables.base import Base
-from ticketdesk.storage.tables.money import Item, Payment
+from ticketdesk.storage.tables.money import Item, Payment, Sale
 from ticketdesk.storage.tables.orders import (
     Attachment,
     AttachmentBytes,
@@ -11,13 +11,16 @@ from ticketdesk.storage.tables.orders import (
     Order,
     Task,
 )
-from ticketdesk.storage.tables.people import Customer, Staff
-from ticketdesk.storage.tables.shop import Counter, Entry, EpochKey, ShopRow
+from ticketdesk.storage.tables.people import Approval, Customer, Staff
+from ticketdesk.storage.tables.shop import Counter, Entry, EpochKey, Seal, ShopRow
+from ticketdesk.storage.tables.tills import CashMove, Shift, ShiftCount, Till, TillStation
 
 __all__ = [
+    "Approval",
     "Attachment",
     "AttachmentBytes",
     "Base",
+    "CashMove",
     "Comment",
     "Counter",
     "Customer",
@@ -28,7 +31,13 @@ __all__ = [
     "Line",
     "Order",
     "Payment",
+    "Sale",
+    "Seal",
+    "Shift",
+    "ShiftCount",
     "ShopRow",
     "Staff",
     "Task",
+    "Till",
+    "TillStation",
 ]

@@ -1,8 +1,8 @@
-"""The catalogue of works and parts, and payments."""
+"""The catalogue of works and parts, sales over the counter, and payments."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ticketdesk.domain.keys import UUID
@@ -27,22 +27,63 @@ class Item(Subject, Base):
     active: Mapped[bool] = mapped_column(default=True)
 
 
+class Sale(Subject, Base):
+    """Something sold over the counter without an order, or taken back: then ``returns`` names the sale it was.
+
+    Its lines are rows of ``line``. Amounts are minor units; those of a return are negative.
+    """
+
+    __tablename__ = "sale"
+
+    series: Mapped[str] = mapped_column(default="")
+    number: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(index=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    station: Mapped[str]
+    customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    returns: Mapped[UUID | None] = mapped_column(ForeignKey("sale.id"), index=True)
+    reason: Mapped[str] = mapped_column(default="")
+    total: Mapped[int] = mapped_column(BigInteger, default=0)
+    paid: Mapped[int] = mapped_column(BigInteger, default=0)
+    balance: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    __table_args__ = (UniqueConstraint("series", "number"),)
+
+
 class Payment(Keyed, Base):
-    """Money that changed hands, in minor units: refunds are negative. Rows are only ever added."""
+    """Money that changed hands, in minor units: what goes back is negative. Rows are only ever added.
+
+    It is for an order, for a sale, or, when both are empty, for the account of a customer. Rows of one act share a
+    receipt's number. ``rates`` is the part of the amount under each VAT rate: basis points → minor units.
+    """
 
     __tablename__ = "payment"
 
-    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), index=True)
-    number: Mapped[int] = mapped_column(BigInteger, unique=True)
-    kind: Mapped[str]  # deposit, payment, refund
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    sale_id: Mapped[UUID | None] = mapped_column(ForeignKey("sale.id"), index=True)
+    customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customer.id"))
+    shift_id: Mapped[UUID | None] = mapped_column(ForeignKey("shift.id"), index=True)
+    series: Mapped[str] = mapped_column(default="")
+    number: Mapped[int] = mapped_column(BigInteger)
+    place: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[str]
     method: Mapped[str]
     amount: Mapped[int] = mapped_column(BigInteger)
     tendered: Mapped[int] = mapped_column(BigInteger)
+    rates: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     reference: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
-    corrects: Mapped[UUID | None] = mapped_column(ForeignKey("payment.id"))
+    corrects: Mapped[UUID | None] = mapped_column(ForeignKey("payment.id"), index=True)
     at: Mapped[datetime]
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     station: Mapped[str]
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
 
-    __table_args__ = (Index("ix_payment_at", "at"),)
+    __table_args__ = (
+        UniqueConstraint("series", "number", "place"),
+        CheckConstraint("order_id IS NULL OR sale_id IS NULL", name="one_subject"),
+        CheckConstraint("order_id IS NOT NULL OR sale_id IS NOT NULL OR customer_id IS NOT NULL", name="some_subject"),
+        CheckConstraint("method <> 'credit' OR customer_id IS NOT NULL", name="whose_credit"),
+        Index("ix_payment_at", "at"),
+        Index("ix_payment_customer_id", "customer_id", "at"),
+    )

@@ -1,8 +1,8 @@
 """Devices, orders and what hangs on an order."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ticketdesk.domain.keys import UUID
@@ -75,6 +75,7 @@ class Order(Subject, Base):
     total: Mapped[int] = mapped_column(BigInteger, default=0)
     paid: Mapped[int] = mapped_column(BigInteger, default=0)
     balance: Mapped[int] = mapped_column(BigInteger, default=0)
+    pay_by: Mapped[date | None]
 
     customer_name: Mapped[str] = mapped_column(default="")
     customer_phone: Mapped[str] = mapped_column(default="")
@@ -108,11 +109,16 @@ class Order(Subject, Base):
 
 
 class Line(Keyed, Base):
-    """Work or a part on an order. Quantity in thousandths; price gross per unit, cost and total in minor units."""
+    """Work or a part on an order or a sale. Quantity in thousandths; price gross per unit, cost and total in minor units.
+
+    ``returns`` names the line of a sale that a return takes back.
+    """
 
     __tablename__ = "line"
 
-    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), index=True)
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    sale_id: Mapped[UUID | None] = mapped_column(ForeignKey("sale.id"), index=True)
+    returns: Mapped[UUID | None] = mapped_column(ForeignKey("line.id"), index=True)
     place: Mapped[int]
     kind: Mapped[str]
     code: Mapped[str] = mapped_column(default="")
@@ -126,6 +132,8 @@ class Line(Keyed, Base):
     warranty_months: Mapped[int] = mapped_column(default=0)
     done_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     total: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    __table_args__ = (CheckConstraint("(order_id IS NULL) <> (sale_id IS NULL)", name="one_subject"),)
 
 
 class Task(Keyed, Base):

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ticketdesk.storage.tables.base import Base, Subject
+from ticketdesk.domain.keys import UUID
+from ticketdesk.storage.tables.base import Base, Keyed, Subject
 from ticketdesk.storage.types import SORTED
 
 
@@ -23,7 +25,7 @@ class Staff(Subject, Base):
 
 
 class Customer(Subject, Base):
-    """A person or company that brings devices."""
+    """A person or company that brings devices. ``credit`` is what they have with us, in minor units."""
 
     __tablename__ = "customer"
 
@@ -35,5 +37,23 @@ class Customer(Subject, Base):
     language: Mapped[str] = mapped_column(default="")
     consent: Mapped[bool] = mapped_column(default=False)
     notes: Mapped[str] = mapped_column(default="")
+    credit: Mapped[int] = mapped_column(BigInteger, default=0)
     name_sort: Mapped[str] = mapped_column(SORTED, default="", index=True)
     created_at: Mapped[datetime]
+
+
+class Approval(Keyed, Base):
+    """That somebody with the right agreed, with their own PIN, to one act of a colleague.
+
+    ``digest`` covers the act, who does it and the words that were agreed to; ``used`` is the request that used it.
+    """
+
+    __tablename__ = "approval"
+
+    approver_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    station: Mapped[str]
+    at: Mapped[datetime]
+    what: Mapped[str]
+    digest: Mapped[bytes]
+    used: Mapped[UUID | None] = mapped_column(unique=True)

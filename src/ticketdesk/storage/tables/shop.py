@@ -69,3 +69,24 @@ class Entry(Base):
         Index("ix_entry_at", "at"),
         {"sqlite_autoincrement": True},
     )
+
+
+class Seal(Base):
+    """What the journal was at a close: nobody can alter what lies before it without breaking it. Only added.
+
+    ``root`` is the Merkle root over the heads of all subjects that changed since the seal before, up to the entry
+    ``last_entry``; ``entries`` and ``subjects`` count the whole journal up to there; ``hash`` covers all of it.
+    """
+
+    __tablename__ = "seal"
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    station: Mapped[str]
+    last_entry: Mapped[int] = mapped_column(BigInteger)
+    entries: Mapped[int] = mapped_column(BigInteger)
+    subjects: Mapped[int] = mapped_column(BigInteger)
+    root: Mapped[bytes]
+    previous: Mapped[bytes]
+    hash: Mapped[bytes]

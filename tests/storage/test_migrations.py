@@ -1,0 +1,85 @@
+"""A shop made by an earlier version goes on with everything that is in it, on both databases."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import MetaData, insert, text
+from sqlalchemy.exc import DBAPIError
+
+from postgres import Cluster
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.storage import migrate
+from ticketdesk.storage.database import Database
+from ticketdesk.storage.types import Key
+
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest) -> Database:
+    """Give an empty database of each kind."""
+    if request.param == "sqlite":
+        return Database(str(request.getfixturevalue("tmp_path") / "old.db"))
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return Database(cluster.create_database())
+
+
+def _fill_0001(database: Database) -> UUID:
+    """Put one order with a line, a deposit and its refund into a shop of the first schema; give its customer."""
+    metadata = MetaData()
+    with database.engine.execution_options(writes=True).begin() as connection:
+        metadata.reflect(connection)
+        tables = metadata.tables
+        made = [new_key() for _row in range(7)]
+        staff, customer, device, order, paid, back, line = (
+            key if database.dialect == "postgresql" else key.bytes for key in made
+        )
+        at = NOW if database.dialect == "postgresql" else NOW.replace(tzinfo=None)
+        subject = {"version": 0, "head": b""}
+        rows: list[tuple[str, dict[str, object]]] = [
+            ("staff", {"id": staff, "login": "ana", "name": "Ana", "role": "owner", "pin_hash": "", "active": True,
+                       "wrong_pins": 0, **subject}),
+            ("customer", {"id": customer, "name": "Ion", "phone": "", "email": "", "address": "", "tax_id": "",
+                          "language": "", "consent": False, "notes": "", "name_sort": "ion", "created_at": at,
+                          **subject}),
+            ("device", {"id": device, "kind": "phone", "brand": "", "model": "Nokia", "serial": "", "colour": "",
+                        "title_sort": "", "created_at": at, **subject}),
+            ("orders", {"id": order, "number": 7, "kind": "external", "urgency": "normal", "billing": "paid",
+                        "place": "in_shop", "address": "", "status": "created", "status_place": 0, "phase": "new",
+                        "status_at": at, "reason": "", "open": True, "customer_id": customer, "device_id": device,
+                        "complaint": "", "diagnosis": "", "condition": {}, "accessories": [], "unlock_kind": "",
+                        "received_at": at, "received_by": staff, "promised_at": at, "surcharge": 0, "total": 500,
+                        "paid": 0, "balance": 500, "customer_name": "Ion", "customer_phone": "", "device_title": "",
+                        "device_kind": "phone", "customer_sort": "", "device_sort": "", "problem_sort": "",
+                        "assignee_sort": "", "search": "nokia", **subject}),
+            ("line", {"id": line, "order_id": order, "place": 1, "kind": "work", "code": "", "name": "Ecran",
+                      "serial": "", "quantity": 1000, "price": 500, "cost": 0, "vat": 2100, "discount": 0,
+                      "warranty_months": 0, "total": 500}),
+            ("payment", {"id": paid, "order_id": order, "number": 1, "kind": "deposit", "method": "cash",
+                         "amount": 200, "tendered": 200, "reference": "", "reason": "", "at": at, "staff_id": staff,
+                         "station": "T1"}),
+            ("payment", {"id": back, "order_id": order, "number": 2, "kind": "refund", "method": "cash",
+                         "amount": -200, "tendered": -200, "reference": "", "reason": "x", "corrects": paid,
+                         "at": at, "staff_id": staff, "station": "T1"}),
+        ]  # fmt: skip
+        for name, values in rows:
+            connection.execute(insert(tables[name]), values)
+        connection.execute(text("INSERT INTO counter (series, last) VALUES ('order', 7), ('receipt', 2)"))
+    return made[1]
+
+
+def test_the_first_schema_is_raised_with_its_money_untouched(empty: Database) -> None:
+    migrate.upgrade(empty, "0001")
+    customer = _fill_0001(empty)
+    migrate.upgrade(empty)
+    assert migrate.state(empty) is migrate.State.CURRENT
+    with empty.engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT number, place, amount, customer_id FROM payment ORDER BY number").columns(customer_id=Key())
+        ).all()
+        assert [tuple(row) for row in rows] == [(1, 1, 200, customer), (2, 1, -200, customer)]
+        assert connection.scalar(text("SELECT sum(total) FROM line WHERE order_id IS NOT NULL")) == 500
+    for statement in ("UPDATE payment SET amount = 1", "DELETE FROM payment"):
+        with pytest.raises(DBAPIError, match="only added"), empty.engine.begin() as connection:
+            connection.execute(text(statement))
+    empty.close()
