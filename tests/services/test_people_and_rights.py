@@ -143,7 +143,7 @@ _KEY = UUID("01a209f0-2472-7173-a0a0-e381bf59822d")
 
 ATTACKS = (
     "UPDATE entry SET content = '{}' WHERE id = :id",
-    "UPDATE entry SET at = '2020-01-01 00:00:00+00' WHERE id = :id",
+    "UPDATE entry SET at = '2020-01-01 00:00:00.000000' WHERE id = :id",
     "UPDATE entry SET staff_id = (SELECT id FROM staff WHERE login = 'mircea') WHERE id = :id",
     "UPDATE entry SET action = 'edited' WHERE id = :id",
     "DELETE FROM entry WHERE id = :id",

@@ -4,8 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, select, update
@@ -31,7 +30,7 @@ from ticketdesk.storage.tables import (
     Payment,
     Task,
 )
-from ticketdesk.storage.types import Key, UtcTime
+from ticketdesk.storage.types import Key, UtcTime, key_to_bytes, moment_to_text
 
 Values = dict[str, Any]
 _ORDER_OF_TABLES = (Customer, Device, Item, Order, Line, Payment, Task, Comment, Entry)
@@ -107,22 +106,13 @@ def _stored_otherwise(kind: type[Base], names: list[str], dialect: str) -> list[
     """Say which columns a driver stores in another form than ours, as ``storage.types`` would."""
     forms: dict[type, Stored] = {JSON: json.dumps}
     if dialect == "sqlite":
-        forms |= {Key: _key_bytes, UtcTime: _moment_text}
+        forms |= {Key: key_to_bytes, UtcTime: moment_to_text}
     columns = kind.__table__.columns
     return [
         (place, forms[type(columns[name].type)])
         for place, name in enumerate(names)
         if type(columns[name].type) in forms
     ]
-
-
-def _key_bytes(key: UUID) -> bytes:
-    return key.bytes
-
-
-@lru_cache(maxsize=4096)
-def _moment_text(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 def move_counter(session: Session, series: str, last: int) -> None:

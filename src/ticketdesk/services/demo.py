@@ -1,6 +1,7 @@
 """A shop full of plausible Romanian data, always the same for a seed: for demos, screenshots, benchmarks."""
 
 import random
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -55,7 +56,11 @@ STAFF = (
     ("Ioana Țăranu", "ioana", Role.ACCOUNTANT),
 )
 OWNER = ("Mircea Băcilă", "mircea")
-_CHUNK = 500
+_CHUNK = 2000
+_SHARE_OPEN = 240
+"""Of so many orders one is still open: about three days' work of two years."""
+_REMEMBERED = 400
+"""Who comes again is one of so many latest."""
 _ACTIVE = (
     (CREATED, 9), (IN_PROGRESS, 12), (AWAITING_PARTS, 4), (AWAITING_APPROVAL, 2), (READY, 8),
     (AWAITING_PAYMENT, 4), (SHIPPED, 2),
@@ -98,8 +103,8 @@ class _Maker:
         self.names = {login: name for name, login, _role in STAFF} | {OWNER[1]: OWNER[0]}
         self.number, self.receipt, self.done = 10_500 - orders if orders < 10_000 else 0, 0, 0
         self.batch = Batch("Casa 1")
-        self.customers: list[Values] = []
-        self.devices: list[tuple[Values, Values]] = []
+        self.customers: deque[Values] = deque(maxlen=_REMEMBERED)
+        self.devices: deque[tuple[Values, Values]] = deque(maxlen=_REMEMBERED)
         self.technicians = ("vlad", "sorin", "denisa")
 
     def catalogue(self, session: Session) -> None:
@@ -115,7 +120,8 @@ class _Maker:
         self.receipt = counter(session, "receipt")
 
     def batches(self) -> Iterator[Batch]:
-        active = [status for status, count in _ACTIVE for _one in range(count)]
+        flow = [status for status, count in _ACTIVE for _one in range(count)]
+        active = flow * max(self.orders // _SHARE_OPEN // len(flow), 1)
         active = active[: max(self.orders // 3, 1)]
         self.chance.shuffle(active)
         closed = self.orders - len(active)
@@ -315,7 +321,7 @@ class _Maker:
         known = self.customers and chance.random() < 0.35
         customer = chance.choice(self.customers) if known else self._customer(at)
         device = self._device(at)
-        self.devices = [*self.devices[-400:], (customer, device)]
+        self.devices.append((customer, device))
         return customer, device
 
     def _customer(self, at: datetime) -> Values:
@@ -339,7 +345,7 @@ class _Maker:
             {"name": name, "phone": customer["phone"]},
         )
         self.batch.add(Customer, customer)
-        self.customers = [*self.customers[-400:], customer]
+        self.customers.append(customer)
         return customer
 
     def _device(self, at: datetime) -> Values:

@@ -10,6 +10,7 @@ from ticketdesk.domain.people import REGIONS
 from ticketdesk.domain.search import fold
 from ticketdesk.storage.tables import Customer, Device, Order
 
+_ORDER = Order.__table__.c
 _LONGEST_PROBLEM = 80
 _TRIGRAM = 3
 _LONG_NUMBER = 6
@@ -51,7 +52,7 @@ def matching(dialect: str, typed: str) -> ColumnElement[bool] | None:
     """
     number = order_number(typed)
     if number is not None:
-        return Order.number == number
+        return _ORDER.number == number
     words = _words(typed)
     if not words:
         return None
@@ -64,9 +65,9 @@ def matching(dialect: str, typed: str) -> ColumnElement[bool] | None:
             .select_from(text("order_search"))
             .where(text("order_search MATCH :phrase").bindparams(bindparam("phrase", phrase, unique=True)))
         )
-        conditions.append(Order.number.in_(hits))
+        conditions.append(_ORDER.number.in_(hits))
         words = [word for word in words if len(word) < _TRIGRAM]
-    conditions.extend(Order.search.contains(word, autoescape=True) for word in words)
+    conditions.extend(_ORDER.search.contains(word, autoescape=True) for word in words)
     found = conditions[0]
     for condition in conditions[1:]:
         found &= condition

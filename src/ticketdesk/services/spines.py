@@ -86,7 +86,7 @@ def page(
     """
     order = [column.desc() if descending else column.asc() for column in columns]
     if after is None:
-        return list(session.execute(ask().order_by(*order).limit(limit)))
+        return list(session.execute(ask().order_by(*order).limit(limit)).all())
     values = session.execute(after).one()
     found: list[Row[*tuple[Any, ...]]] = []
     # an index range for each column instead of one row comparison: with few distinct values 200 times faster
@@ -94,7 +94,7 @@ def page(
         column, value = columns[depth], values[depth]
         same = [columns[above] == values[above] for above in range(depth)]
         beyond = column < value if descending else column > value
-        found.extend(session.execute(ask(*same, beyond).order_by(*order).limit(limit - len(found))))
+        found.extend(session.execute(ask(*same, beyond).order_by(*order).limit(limit - len(found))).all())
         if len(found) >= limit:
             break
     return found
