@@ -201,13 +201,21 @@ def test_a_line_changed_by_somebody_else_is_not_overwritten(shop: TestShop) -> N
     done = an_order(shop)
     made = shop.do(lines.add, AddLine(done.id, LineFacts("Ecran", price=10_000)))
     before = page(shop, done.id).lines[0].facts
-    shop.do(lines.change, lines.ChangeLine(done.id, made.made or new_key(), before, replace(before, price=12_000)))
-    with pytest.raises(Refusal, match="changed this line"):
-        shop.do(
-            lines.change,
-            lines.ChangeLine(done.id, made.made or new_key(), before, replace(before, price=9_000)),
-        )
-    shop.do(lines.remove, lines.RemoveLine(done.id, made.made or new_key()))
+    line = made.made or new_key()
+
+    def change(price: int) -> None:
+        edit = lines.edit_of(line, before, replace(before, price=price))
+        shop.do(lines.change, lines.ChangeLine(done.id, edit))
+
+    change(12_000)
+    with pytest.raises(Conflict) as conflict:
+        change(9_000)
+    assert [(clash.field, clash.base, clash.mine, clash.theirs) for clash in conflict.value.clashes] == [
+        ("price", 10_000, 9_000, 12_000)
+    ]
+    with pytest.raises(Conflict, match="Look at it again before you remove it"):
+        shop.do(lines.remove, lines.RemoveLine(done.id, line, before))
+    shop.do(lines.remove, lines.RemoveLine(done.id, line, page(shop, done.id).lines[0].facts))
     assert page(shop, done.id).row.total == 0
 
 

@@ -116,13 +116,13 @@ def test_dismissing_somebody_bites_at_once(shop: TestShop) -> None:
 def test_the_shop_keeps_an_owner(shop: TestShop) -> None:
     owner = shop.people[Role.OWNER]
     with pytest.raises(Refusal, match="at least one owner"):
-        shop.do(staff.edit, Edit(owner, {}, {"role": "clerk"}))
+        shop.do(staff.edit, Edit(owner, {"role": "owner"}, {"role": "clerk"}))
 
 
 def test_settings_are_the_owners(shop: TestShop) -> None:
     with pytest.raises(Forbidden):
-        shop.do(settings.edit, Edit(shop.id, {}, {"name": "X"}), Role.MANAGER)
-    shop.do(settings.edit, Edit(shop.id, {}, {"name": "Atelier Nou"}))
+        shop.do(settings.edit, Edit(shop.id, {"name": "Atelier Busola"}, {"name": "X"}), Role.MANAGER)
+    shop.do(settings.edit, Edit(shop.id, {"name": "Atelier Busola"}, {"name": "Atelier Nou"}))
     with shop.database.read() as session:
         assert settings.shop(session).name == "Atelier Nou"
 

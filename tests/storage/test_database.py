@@ -1,15 +1,17 @@
 """The door: which engine, which settings, which sentence when the world says no."""
 
+import re
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pysqlite3
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import delete, text, update
 
 from postgres import Cluster
 from shop import SHOP, TestShop, a_ready_order, an_order, found_shop
@@ -19,7 +21,7 @@ from ticketdesk.services.copying import copy_shop
 from ticketdesk.services.founding import NewShop
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Database, database_url, engine_is_sound, journal_mode
-from ticketdesk.storage.tables import Base
+from ticketdesk.storage.tables import Base, Customer, Device, Item, Order, ShopRow, Staff
 
 
 @pytest.mark.parametrize(
@@ -199,3 +201,21 @@ def test_two_shops_may_share_a_server(cluster: Cluster) -> None:
     assert found_shop(first).id != found_shop(second).id
     for database in (first, second):
         database.close()
+
+
+@pytest.mark.parametrize("table", [Order, Customer, Device, Staff, ShopRow, Item])
+def test_rows_with_a_version_cannot_be_changed_in_bulk(sqlite_shop: TestShop, table: type[Base]) -> None:
+    statements: tuple[Any, ...] = (
+        update(table).values(version=9), delete(table), update(table.__table__).values(version=9),  # type: ignore[arg-type]
+    )  # fmt: skip
+    for statement in statements:
+        with pytest.raises(AssertionError, match="one by one"), sqlite_shop.database.begin() as session:
+            session.execute(statement)
+
+
+def test_no_sql_of_ours_changes_rows_with_a_version_behind_its_back() -> None:
+    names = "|".join(table.name for table in Base.metadata.sorted_tables if "version" in table.columns)
+    behind = re.compile(rf"\b(UPDATE|DELETE FROM)\s+\"?({names})\b", re.IGNORECASE)
+    source = Path(migrate.__file__).parents[1]
+    found = [path for path in source.rglob("*.py") if behind.search(path.read_text(encoding="utf-8"))]
+    assert [path for path in found if "migrations" not in path.parts] == []

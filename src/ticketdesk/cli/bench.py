@@ -171,10 +171,12 @@ def _figures(context: Context, repeat: int) -> list[Figure]:
         tender = Tender("cash", 100)
         perform(database, signed(), payments.take_payment, payments.TakePayment(taken[0], (tender,)))
 
-    count = iter(range(10_000_000))
+    found = [""]
 
     def edit() -> None:
-        perform(database, signed(), orders.edit, Edit(taken[0], {}, {"diagnosis": f"Verificat {next(count)}"}))
+        before, after = found[-1], f"Verificat {len(found)}"
+        perform(database, signed(), orders.edit, Edit(taken[0], {"diagnosis": before}, {"diagnosis": after}))
+        found.append(after)
 
     def add_line() -> None:
         facts = lines.LineFacts("Manoperă", price=100)

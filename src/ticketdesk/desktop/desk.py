@@ -15,11 +15,12 @@ from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import registry, wire
+from ticketdesk.services import registry, settings, staff, wire
 from ticketdesk.services.doors import Action, Done, perform
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.station import Intent, Station
+from ticketdesk.texts import _
 
 T = TypeVar("T")
 C = TypeVar("C")
@@ -34,7 +35,8 @@ class Desk(QObject):
     ``changed`` carries the keys of what changed here or elsewhere (empty: look at everything again);
     ``refused`` a sentence for the window when no screen takes it; ``lost`` and ``back`` speak of the
     connection; ``waiting`` of the number of actions that still have to reach the shop; ``crashed`` of bugs;
-    ``closing`` is the last moment to keep what is half typed.
+    ``closing`` is the last moment to keep what is half typed; ``ousted`` says why whoever is signed in may not
+    go on as before.
     """
 
     changed = Signal(object)  # frozenset[UUID]
@@ -45,6 +47,7 @@ class Desk(QObject):
     crashed = Signal(object)  # Exception
     signed_in = Signal(object)  # StaffRow | None
     closing = Signal()
+    ousted = Signal(str)
 
     def __init__(self, database: Database, station: Station, name: str, shop_id: UUID, shop: Shop, work: Work) -> None:
         super().__init__()
@@ -56,6 +59,7 @@ class Desk(QObject):
         self._unanswered: list[tuple[UUID, QObject, Callable[[Done], None], Failed | None]] = []
         self._retry = QTimer(self, interval=_RETRY_MS, singleShot=True)
         self._retry.timeout.connect(self.resend)
+        self.changed.connect(self._keep_up)
 
     def now(self) -> datetime:
         """Give this moment (UTC)."""
@@ -208,6 +212,24 @@ class Desk(QObject):
             elif done is not None:
                 self._answered(outcome, done)
         self.changed.emit(frozenset())
+
+    def _keep_up(self, keys: frozenset[UUID]) -> None:
+        """Notice when the shop's settings change, or who is signed in is no longer who they were."""
+        if not keys or self.shop_id in keys:
+            self.read(self, self._settings, settings.shop)
+        if self.staff is not None and (not keys or self.staff.id in keys):
+            self.read(self, self._still_here, staff.one, self.staff.id)
+
+    def _settings(self, shop: Shop) -> None:
+        self.shop = shop
+
+    def _still_here(self, now: StaffRow) -> None:
+        if self.staff is None or self.staff.id != now.id:
+            return
+        if not now.active:
+            self.ousted.emit(_("You no longer work here: sign in again."))
+        elif now.role is not self.staff.role:
+            self.ousted.emit(_("Your role was changed. Sign in again."))
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Unavailable):

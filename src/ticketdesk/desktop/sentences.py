@@ -1,15 +1,18 @@
 """The journal as sentences people read."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from ticketdesk.desktop import dates
 from ticketdesk.documents import DOCUMENTS
-from ticketdesk.domain.money import format_amount
+from ticketdesk.domain.money import format_amount, format_percent
 from ticketdesk.domain.orders import METHOD_LABELS, STATUS
+from ticketdesk.domain.rights import ROLE_LABELS
+from ticketdesk.domain.shop import POOL, SELF_MANAGED
 from ticketdesk.services.journal import EntryRow
 from ticketdesk.services.merging import moment
-from ticketdesk.texts import N_, _
+from ticketdesk.texts import N_, _, ngettext, spoken
 
 FIELDS = {
     "complaint": N_("problem"),
@@ -23,12 +26,32 @@ FIELDS = {
     "accessories": N_("accessories"),
     "condition": N_("condition"),
     "estimate": N_("estimate"),
+    "name": N_("name"),
+    "code": N_("code"),
+    "serial": N_("serial number"),
+    "quantity": N_("quantity"),
+    "price": N_("price"),
+    "cost": N_("cost"),
+    "vat": N_("VAT"),
+    "discount": N_("discount"),
+    "warranty_months": N_("warranty"),
+    "role": N_("role"),
+    "active": N_("works here"),
+    "legal_name": N_("company name"),
+    "phone": N_("phone"),
+    "email": N_("e-mail"),
+    "hours": N_("opening hours"),
+    "tax_id": N_("tax number"),
+    "register_number": N_("trade register number"),
+    "allocation": N_("sharing out orders"),
 }
-"""What each field of an order is called in a sentence."""
+"""What each field that people edit is called in a sentence."""
 
-WORDS = {
+WORDS: dict[str, str] = {
     "normal": N_("normal"), "urgent": N_("urgent"), "paid": N_("paid"), "warranty": N_("under warranty"),
     "in_shop": N_("in the shop"), "on_site": N_("on site"), "external": N_("external"), "internal": N_("internal"),
+    "work": N_("work"), "part": N_("part"), POOL: N_("a pool"), SELF_MANAGED: N_("whoever takes it in"),
+    **{role.value: text for role, text in ROLE_LABELS.items()},
 }  # fmt: skip
 
 ICONS = {
@@ -37,6 +60,13 @@ ICONS = {
     "payment": "cash", "refund": "undo", "commented": "note", "task_added": "task", "task_done": "check",
     "task_reopened": "undo", "attached": "camera", "detached": "trash", "printed": "printer", "code_revealed": "eye",
 }  # fmt: skip
+
+_NUMBERS: dict[str, Callable[[int], str]] = {
+    **dict.fromkeys(("estimate", "price", "cost"), format_amount),
+    **dict.fromkeys(("vat", "discount"), format_percent),
+    "quantity": lambda value: f"{value / 1000:g}".replace(".", "," if spoken() == "ro" else "."),
+    "warranty_months": lambda value: ngettext("{count} month", "{count} months", value).format(count=value),
+}
 
 _PLAIN = {
     "registered": N_("took the device in"),
@@ -52,10 +82,12 @@ def value_text(field: str, value: Any, zone: str) -> str:
         return _("nothing")
     if field == "promised_at":
         return dates.weekday_moment(moment(value), zone)
-    if field == "estimate":
-        return format_amount(int(value))
-    if field in {"urgency", "billing", "place", "kind"}:
+    if field in _NUMBERS:
+        return _NUMBERS[field](int(value))
+    if field in {"urgency", "billing", "place", "kind", "role", "allocation"}:
         return _(WORDS[str(value)])
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, dict):

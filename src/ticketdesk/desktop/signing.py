@@ -25,9 +25,11 @@ class Signing(QObject):
         super().__init__(frame)
         self._frame, self._desk = frame, desk
         self._last_person: StaffRow | None = None
+        self._why = ""
         self._set_aside: list[Overlay] = []
         self.page = SignInPage(desk.shop.name, desk.shop.zone, note)
         self.page.tried.connect(self._try_pin)
+        desk.ousted.connect(self._oust)
         frame.pages.addWidget(self.page)
         self._idle = QTimer(self, interval=desk.shop.lock_minutes * 60_000, singleShot=True)
         self._idle.timeout.connect(self.lock)
@@ -47,8 +49,18 @@ class Signing(QObject):
         self._frame.pages.setCurrentWidget(self.page)
         self._frame.hints(())
         self.locked.emit()
-        self._desk.read(self, lambda people: self.page.offer(people, self._last_person), staff.everyone)
+        self._desk.read(self, self._offer, staff.everyone)
         self.page.activate()
+
+    def _oust(self, why: str) -> None:
+        self._why = why
+        self.lock()
+
+    def _offer(self, people: list[StaffRow]) -> None:
+        self.page.offer(people, self._last_person)
+        if self._why:
+            self.page.refuse(self._why)
+            self._why = ""
 
     def enter(self, person: StaffRow) -> None:
         """Let somebody in, to where they were."""

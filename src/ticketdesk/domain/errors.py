@@ -20,14 +20,18 @@ class Unavailable(Exception):  # noqa: N818 - the world's fault, not ours
         self.sentence = sentence
 
 
+Value = str | int | bool | list[str] | dict[str, str] | None
+"""A field's value in its plain form, as JSON has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """One field that two people changed: what it was, what each made of it, and who the other is."""
 
     field: str
-    base: str | int | bool | None
-    mine: str | int | bool | None
-    theirs: str | int | bool | None
+    base: Value
+    mine: Value
+    theirs: Value
     by: str
     at: str  # ISO 8601, UTC
 

@@ -1,12 +1,13 @@
 """Work and parts on an order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
-from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import MOST, line_total
 from ticketdesk.domain.orders import LINE_KINDS, LINE_WORK
@@ -14,6 +15,7 @@ from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import tidy
 from ticketdesk.services import journal, ledger, settings
 from ticketdesk.services.doors import Done, Forbidden, action
+from ticketdesk.services.merging import Edit, Editable, merged, unchanged
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Item, Line, Order
 from ticketdesk.texts import _
@@ -49,20 +51,19 @@ class AddLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A line, the version of the order it was seen in, and what it becomes."""
+    """An order and the edit of one of its lines; ``edit_of`` makes it."""
 
     order_id: UUID
-    line_id: UUID
-    seen: LineFacts
-    line: LineFacts
+    edit: Edit
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveLine:
-    """A line to take off an order."""
+    """A line to take off an order, as it was when that was decided."""
 
     order_id: UUID
     line_id: UUID
+    seen: LineFacts
 
 
 @action("line.add", Right.ADD_LINE)
@@ -79,35 +80,63 @@ def add(session: Session, by: By, command: AddLine) -> Done:
     return Done("order", order.id, order.number, order.version, line.id)
 
 
+def _person(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
+
+
+FIELDS: dict[str, Editable] = {
+    "name": Editable(tidy),
+    "kind": Editable(str),
+    "code": Editable(tidy),
+    "serial": Editable(tidy),
+    **{name: Editable(int) for name in ("quantity", "price", "cost", "vat", "discount", "warranty_months")},
+    "done_by": Editable(_person, lambda value: str(value) if value else None),
+}
+"""What may be edited on a line, and how plain values are read and written."""
+
+
+def plain(facts: LineFacts) -> dict[str, Value]:
+    """Give what is written on a line as plain values."""
+    return {field.name: FIELDS[field.name].write(getattr(facts, field.name)) for field in fields(facts)}
+
+
+def edit_of(line_id: UUID, seen: LineFacts, wanted: LineFacts) -> Edit:
+    """Give the edit that makes a line what is wanted of what was seen; what was left alone stays out of it."""
+    before, after = plain(seen), plain(wanted)
+    changed = [name for name, value in after.items() if value != before[name]]
+    return Edit(line_id, {name: before[name] for name in changed}, {name: after[name] for name in changed})
+
+
 @action("line.change", Right.ADD_LINE)
 def change(session: Session, by: By, command: ChangeLine) -> Done:
-    """Change a line; refused if somebody else changed it since it was seen."""
+    """Change a line; see ``merging`` for two people at once."""
     order = _open_order(session, command.order_id)
-    line = _line(session, order, command.line_id)
+    line = _line(session, order, command.edit.id)
     before = seen(line)
-    if before != command.seen:
-        raise Refusal(_("Somebody else has just changed this line. Look again."))
-    _write(session, by, line, command.line)
-    ledger.retotal(session, order)
-    journal.record(
-        session,
-        by,
-        order,
-        "line_changed",
-        {"line": [before.name, line.name], "price": [before.price, line.price]},
-    )
+    parsed, changes = merged(session, order.id, plain(before), command.edit, FIELDS, _about(line))
+    if changes:
+        wanted: dict[str, Any] = parsed
+        _write(session, by, line, replace(before, **wanted))
+        ledger.retotal(session, order)
+        journal.record(session, by, order, "line_changed", {"line": line.name, **_about(line), **changes})
     return Done("order", order.id, order.number, order.version, line.id)
 
 
 @action("line.remove", Right.ADD_LINE)
 def remove(session: Session, by: By, command: RemoveLine) -> Done:
-    """Take a line off an order; the journal keeps what it was."""
+    """Take a line off an order; the journal keeps what it was. Asks first if somebody else changed it meanwhile."""
     order = _open_order(session, command.order_id)
     line = _line(session, order, command.line_id)
+    unchanged(session, order.id, plain(seen(line)), plain(command.seen), _about(line))
     session.delete(line)
     ledger.retotal(session, order)
-    journal.record(session, by, order, "line_removed", {"line": line.name, "total": line.total})
+    journal.record(session, by, order, "line_removed", {"line": line.name, "total": line.total, **_about(line)})
     return Done("order", order.id, order.number, order.version)
+
+
+def _about(line: Line) -> dict[str, str]:
+    """Give what tells the journal entries of one line from those of the others of its order."""
+    return {"line_id": str(line.id)}
 
 
 def seen(line: Line) -> LineFacts:

@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ticketdesk.domain.errors import Clash, Conflict, Refusal
+from ticketdesk.domain.errors import Clash, Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services.journal import Journalled
 from ticketdesk.storage.tables import Entry, Staff
 from ticketdesk.texts import _
 
-Value = str | int | bool | list[str] | dict[str, str] | None
+Changes = dict[str, list[Value]]
+"""What an edit changed, as the journal keeps it: ``field: [before, after]``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +56,69 @@ def written(value: datetime) -> str:
     return value.isoformat()
 
 
-def merge(session: Session, row: Journalled, edit: Edit, fields: Mapping[str, Editable]) -> dict[str, list[Value]]:
-    """Put an edit into a row field by field; give what changed as ``field: [before, after]``.
+def merge(session: Session, row: Journalled, edit: Edit, fields: Mapping[str, Editable]) -> Changes:
+    """Put an edit into a row field by field; give what changed.
 
     Raises:
         Refusal: if a value is refused or a field is not for editing.
         Conflict: if somebody else meanwhile changed the same field to something else; nothing is changed.
     """
-    changes: dict[str, list[Value]] = {}
-    parsed: dict[str, Any] = {}
-    clashing: list[tuple[str, Value, Value]] = []
-    for name, given in edit.values.items():
-        if name not in fields:
-            raise Refusal(_("There is no field “{field}”.").format(field=name), name)
-        field = fields[name]
-        value = _read(field, name, given)
-        now, mine = field.write(getattr(row, name)), field.write(value)
-        if now == mine:
-            continue
-        if name in edit.base and edit.base[name] != now:
-            clashing.append((name, mine, now))
-        changes[name] = [now, mine]
-        parsed[name] = value
-    if clashing:
-        raise _conflict(session, row, edit, clashing)
+    now = {name: field.write(getattr(row, name)) for name, field in fields.items() if name in edit.values}
+    parsed, changes = merged(session, row.id, now, edit, fields)
     for name, value in parsed.items():
         setattr(row, name, value)
     return changes
+
+
+def merged(
+    session: Session,
+    subject_id: UUID,
+    now: Mapping[str, Value],
+    edit: Edit,
+    fields: Mapping[str, Editable],
+    about: Mapping[str, str] | None = None,
+) -> tuple[dict[str, Any], Changes]:
+    """Lay an edit over what is there now; give the fields it changes, as read, and as the journal keeps them.
+
+    ``subject_id`` and ``about`` find who else changed a field: the subject of the journal entries, and what
+    those entries must say besides, where one subject has several things of the same fields.
+
+    Raises:
+        Refusal: if a value is refused or a field is not for editing.
+        Conflict: if a field is no longer what the editor saw, or the edit does not say what that was.
+    """
+    parsed: dict[str, Any] = {}
+    changes: Changes = {}
+    for name, given in edit.values.items():
+        if name not in fields:
+            raise Refusal(_("There is no field “{field}”.").format(field=name), name)
+        value = _read(fields[name], name, given)
+        mine = fields[name].write(value)
+        if now[name] != mine:
+            changes[name] = [now[name], mine]
+            parsed[name] = value
+    clashing = {name: mine for name, (was, mine) in changes.items() if name not in edit.base or edit.base[name] != was}
+    if clashing:
+        clashes = _clashes(session, subject_id, edit.base, clashing, now, about or {})
+        others = tuple(name for name in edit.values if name not in clashing)
+        sentence = _("{name} changed the same fields while you were editing.")
+        raise Conflict(sentence.format(name=_other(clashes)), clashes, others)
+    return parsed, changes
+
+
+def unchanged(
+    session: Session, subject_id: UUID, now: Mapping[str, Value], seen: Mapping[str, Value], about: Mapping[str, str]
+) -> None:
+    """Make sure that what somebody removes is still what they saw; see ``merged`` for the rest.
+
+    Raises:
+        Conflict: naming the fields that somebody else changed; there is nothing of ours to keep in them.
+    """
+    changed: dict[str, Value] = {name: None for name, value in now.items() if seen.get(name) != value}
+    if changed:
+        clashes = _clashes(session, subject_id, seen, changed, now, about)
+        sentence = _("{name} has just changed this. Look at it again before you remove it.")
+        raise Conflict(sentence.format(name=_other(clashes)), clashes, ())
 
 
 def _read(field: Editable, name: str, given: Value) -> Any:
@@ -89,32 +126,35 @@ def _read(field: Editable, name: str, given: Value) -> Any:
         return field.read(given)
     except Refusal as refusal:
         raise Refusal(refusal.sentence, refusal.field or name) from refusal
+    except (TypeError, ValueError, AttributeError) as error:
+        sentence = _("The field “{field}” does not hold what is expected there.")
+        raise Refusal(sentence.format(field=name), name) from error
 
 
-def _conflict(session: Session, row: Journalled, edit: Edit, clashing: list[tuple[str, Value, Value]]) -> Conflict:
+def _clashes(
+    session: Session,
+    subject_id: UUID,
+    base: Mapping[str, Value],
+    mine: Mapping[str, Value],
+    now: Mapping[str, Value],
+    about: Mapping[str, str],
+) -> tuple[Clash, ...]:
     query = (
         select(Entry.content, Entry.at, Staff.name)
         .join(Staff, Staff.id == Entry.staff_id)
-        .where(Entry.subject_id == row.id)
+        .where(Entry.subject_id == subject_id)
         .order_by(Entry.position.desc())
     )
     authors: dict[str, tuple[str, str]] = {}
     for content, at, name in session.execute(query):
-        for field in json.loads(content or "{}"):
-            authors.setdefault(field, (name, at.isoformat()))
-    clashes = tuple(
-        Clash(name, _flat(edit.base[name]), _flat(mine), _flat(theirs), *authors.get(name, ("", "")))
-        for name, mine, theirs in clashing
+        said = json.loads(content or "{}")
+        if all(said.get(key) == value for key, value in about.items()):
+            for field in said:
+                authors.setdefault(field, (name, at.isoformat()))
+    return tuple(
+        Clash(name, base.get(name), value, now[name], *authors.get(name, ("", ""))) for name, value in mine.items()
     )
-    names = {name for name, _mine, _theirs in clashing}
-    merged = tuple(name for name in edit.values if name not in names)
-    sentence = _("{name} changed the same fields while you were editing.").format(name=clashes[0].by)
-    return Conflict(sentence, clashes, merged)
 
 
-def _flat(value: Value) -> str | int | bool | None:
-    if isinstance(value, list):
-        return ", ".join(value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {item}" for key, item in value.items())
-    return value
+def _other(clashes: tuple[Clash, ...]) -> str:
+    return next((clash.by for clash in clashes if clash.by), _("Somebody else"))

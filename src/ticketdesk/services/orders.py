@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain import devices
 from ticketdesk.domain.by import By
-from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import MOST
 from ticketdesk.domain.orders import (
@@ -33,7 +33,7 @@ from ticketdesk.domain.search import fold, tidy, tidy_lines
 from ticketdesk.services import journal, ledger, settings, unlocking
 from ticketdesk.services.customers import NewCustomer, add_customer
 from ticketdesk.services.doors import Done, Forbidden, action
-from ticketdesk.services.merging import Edit, Editable, Value, merge, moment, written
+from ticketdesk.services.merging import Edit, Editable, merge, moment, written
 from ticketdesk.services.searching import index_order
 from ticketdesk.storage.numbers import take
 from ticketdesk.storage.tables import Comment, Customer, Device, Line, Order, Staff

@@ -15,7 +15,7 @@ from ticketdesk.domain.search import tidy
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services import journal, wire
 from ticketdesk.services.doors import Done, action
-from ticketdesk.services.merging import Edit, Value
+from ticketdesk.services.merging import Edit, Editable, merged
 from ticketdesk.storage.tables import ShopRow
 from ticketdesk.texts import _
 
@@ -59,17 +59,21 @@ def shop_id(session: Session) -> UUID:
     return shop_row(session).id
 
 
+def _tidied(value: Any) -> Any:
+    return tidy(value) if isinstance(value, str) else value
+
+
+FIELDS = {field.name: Editable(_tidied) for field in dataclasses.fields(Shop)}
+"""What may be edited of the settings; ``Shop`` itself says what each may hold."""
+
+
 @action("shop.edit", Right.SETTINGS)
 def edit(session: Session, by: By, command: Edit) -> Done:
-    """Change settings of the shop."""
+    """Change settings of the shop; see ``merging`` for two people at once."""
     row = shop_row(session)
-    before: dict[str, Any] = dict(row.settings)
-    changes: dict[str, list[Value]] = {}
-    for name, given in command.values.items():
-        value = tidy(given) if isinstance(given, str) else given
-        if before.get(name) != value:
-            changes[name] = [before.get(name), value]
-    made = wire.build(Shop, {**before, **{name: after for name, (_was, after) in changes.items()}})
+    before = dataclasses.asdict(wire.build(Shop, row.settings))
+    parsed, changes = merged(session, row.id, before, command, FIELDS)
+    made = wire.build(Shop, {**before, **parsed})
     if not made.name:
         raise Refusal(_("Write the shop's name."), "name")
     if changes:

@@ -37,6 +37,15 @@ def everyone(session: Session) -> list[StaffRow]:
     return [_row(staff) for staff in session.scalars(select(Staff).where(Staff.active).order_by(Staff.name))]
 
 
+def one(session: Session, staff_id: UUID) -> StaffRow:
+    """Give one colleague, of now or of before.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: if there is none of this key.
+    """
+    return _row(session.get_one(Staff, staff_id))
+
+
 def by_login(session: Session, login: str) -> StaffRow:
     """Find a colleague by login.
 

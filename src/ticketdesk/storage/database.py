@@ -8,7 +8,7 @@ from typing import Any
 import pysqlite3
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from ticketdesk.domain.errors import Refusal, Unavailable
@@ -89,6 +89,14 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _one_by_one(state: ORMExecuteState) -> None:
+    """Refuse to change many rows at once where each has a version: nobody would notice what they overwrite."""
+    table = getattr(state.statement, "table", None)
+    if (state.is_update or state.is_delete) and table is not None and "version" in table.columns:
+        raise AssertionError(f"rows of {table.name} are changed one by one, under their version")
 
 
 @contextmanager

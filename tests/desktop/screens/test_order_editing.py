@@ -258,12 +258,12 @@ def test_a_merge_is_tried_again_on_top_of_what_the_other_saved() -> None:
     )
     clashes = (
         Clash("complaint", "a", "mine", "theirs", "Vlad", ""),
-        Clash("accessories", "x", "x, y", "x, z", "Vlad", ""),
+        Clash("accessories", ["x"], ["x", "y"], ["x, w", "z"], "Vlad", ""),
         Clash("urgency", "normal", "urgent", "normal", "Vlad", ""),
     )
     choices = {"complaint": BOTH, "accessories": MINE, "urgency": THEIRS}
     again = retry(edit, Conflict("", clashes, ("address",)), choices)
-    assert again.base == {"complaint": "theirs", "accessories": ["x", "z"], "address": ""}
+    assert again.base == {"complaint": "theirs", "accessories": ["x, w", "z"], "address": ""}
     assert again.values == {"complaint": "theirs\nmine", "accessories": ["x", "y"], "address": "Str. Horea 1"}
 
 
@@ -318,7 +318,9 @@ def test_a_late_order_can_be_promised_anew(counter: Counter) -> None:
     assert page is not None
     before = page.row.promised_at
     after = (before + timedelta(days=2)).isoformat()
-    counter.shop.do(orders.edit, Edit(counter.id, {}, {"promised_at": after}), Role.CLERK)
+    counter.shop.do(
+        orders.edit, Edit(counter.id, {"promised_at": before.isoformat()}, {"promised_at": after}), Role.CLERK
+    )
     counter.page._edit(
         Edit(counter.id, {"promised_at": before.isoformat()}, {"promised_at": (before + timedelta(days=3)).isoformat()})
     )

@@ -222,7 +222,9 @@ def test_a_change_shows_in_its_row(sqlite_shop: TestShop, counter: Callable[[], 
     done = an_order(sqlite_shop)
     desk = counter()
     place = desk.page.model.place_of(done.number or 0)
-    sqlite_shop.do(orders.edit, Edit(done.id, {}, {"complaint": "Nu pornește deloc"}))
+    sqlite_shop.do(
+        orders.edit, Edit(done.id, {"complaint": "Ecran spart, imagine cu linii"}, {"complaint": "Nu pornește deloc"})
+    )
     desk.desk.changed.emit(frozenset({done.id}))
     desk.settle()
     assert desk.page.model.index(place, cells.PROBLEM).data() == "Nu pornește deloc"
@@ -431,7 +433,7 @@ def test_a_renamed_customer_is_renamed_in_the_list(sqlite_shop: TestShop, counte
     desk = counter()
     with sqlite_shop.database.read() as session:
         customer = customers.find(session, "Ungureanu")[0]
-    sqlite_shop.do(customers.edit, Edit(customer.id, {}, {"name": "Ștefania Ungureanu"}))
+    sqlite_shop.do(customers.edit, Edit(customer.id, {"name": customer.name}, {"name": "Ștefania Ungureanu"}))
     desk.desk.changed.emit(frozenset({customer.id}))
     desk.settle()
     place = desk.page.model.place_of(done.number or 0)

@@ -8,11 +8,11 @@ from ticketdesk.desktop.widgets.basics import Button, label, retone, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextArea, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
-from ticketdesk.domain.errors import Conflict, Refusal
+from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import new_key
 from ticketdesk.services import orders
 from ticketdesk.services.doors import Done
-from ticketdesk.services.merging import Edit, Value
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import OrderPage
 from ticketdesk.texts import _
 

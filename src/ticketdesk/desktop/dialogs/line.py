@@ -1,16 +1,19 @@
 """Add work or a part to an order, or change one."""
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
 from ticketdesk.desktop.forms.line import LineForm
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, retone
 from ticketdesk.desktop.widgets.overlay import Overlay
-from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import format_amount, half_up, parse_amount
 from ticketdesk.domain.rights import Right
@@ -18,6 +21,7 @@ from ticketdesk.services import catalogue, lines
 from ticketdesk.services.catalogue import ItemRow
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lines import LineFacts
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import LineRow
 from ticketdesk.texts import _
 
@@ -69,8 +73,7 @@ class LineDialog(Overlay):
             added = lines.AddLine(self._order_id, facts)
             self._desk.write(self, self._saved, lines.add, added, refused=self._refused, request=self._request)
         else:
-            changed = lines.ChangeLine(self._order_id, self._line.id, self._line.facts, facts)
-            self._desk.write(self, self._saved, lines.change, changed, refused=self._refused, request=self._request)
+            self._change(lines.edit_of(self._line.id, self._line.facts, facts))
 
     def message(self) -> str:
         """Give what was refused."""
@@ -141,10 +144,29 @@ class LineDialog(Overlay):
             done_by=self._line.facts.done_by if self._line else None,
         )
 
+    def _change(self, edit: Edit) -> None:
+        changed, refused = lines.ChangeLine(self._order_id, edit), partial(self._not_changed, edit)
+        self._desk.write(self, self._saved, lines.change, changed, refused=refused, request=self._request)
+
+    def _not_changed(self, edit: Edit, refusal: Refusal) -> None:
+        self._refused(refusal)
+        if isinstance(refusal, Conflict):
+            MergeDialog(
+                self._desk, self._host, refusal, lambda choices: self._change(retry(edit, refusal, choices))
+            ).present()
+
     def _remove(self) -> None:
         if self._line is not None:
-            removed = lines.RemoveLine(self._order_id, self._line.id)
-            self._desk.write(self, self._saved, lines.remove, removed, refused=self._refused, request=self._request)
+            removed = lines.RemoveLine(self._order_id, self._line.id, self._line.facts)
+            self._desk.write(self, self._saved, lines.remove, removed, refused=self._not_removed, request=self._request)
+
+    def _not_removed(self, refusal: Refusal) -> None:
+        if isinstance(refusal, Conflict) and self._line is not None:
+            # what is shown now is what a second press removes
+            theirs = {clash.field: lines.FIELDS[clash.field].read(clash.theirs) for clash in refusal.clashes}
+            self._line = replace(self._line, facts=replace(self._line.facts, **theirs))
+            self._show(self._line.facts)
+        self._refused(refusal)
 
     def _saved(self, _done: Done) -> None:
         self.dismiss()

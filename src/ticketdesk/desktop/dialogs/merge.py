@@ -18,7 +18,7 @@ from ticketdesk.desktop.sentences import FIELDS, value_text
 from ticketdesk.desktop.widgets.basics import Avatar, Button, column, frame, icon_label, key_cap, label, row
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.errors import Clash, Conflict
-from ticketdesk.services.merging import Edit, Value
+from ticketdesk.services.merging import Edit
 from ticketdesk.texts import _, ngettext
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
@@ -31,10 +31,7 @@ def retry(edit: Edit, conflict: Conflict, choices: dict[str, str]) -> Edit:
     """Give the edit that carries the choices out, on top of what the other person saved."""
     base, values = dict(edit.base), dict(edit.values)
     for clash in conflict.clashes:
-        theirs: Value = clash.theirs
-        if isinstance(values[clash.field], list):
-            theirs = str(clash.theirs).split(", ") if clash.theirs else []
-        base[clash.field] = theirs
+        base[clash.field] = clash.theirs
         if choices[clash.field] == THEIRS:
             del values[clash.field], base[clash.field]
         elif choices[clash.field] == BOTH:
@@ -47,7 +44,7 @@ class MergeDialog(Overlay):
 
     def __init__(self, desk: Desk, host: Host, conflict: Conflict, done: Callable[[dict[str, str]], None]) -> None:
         other = conflict.clashes[0].by
-        title = _("{name} changed the same order while you were editing").format(name=other)
+        title = _("{name} changed the same while you were editing").format(name=other or _("Somebody else"))
         super().__init__(host.window, title, width=960)
         self._finished, self._desk = done, desk
         self._groups: dict[str, QButtonGroup] = {}

@@ -1,11 +1,12 @@
 """Add a colleague, change one, give a new PIN, or say good-bye."""
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
-from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.rights import ROLE_LABELS, Right, Role
 from ticketdesk.services import staff
 from ticketdesk.services.doors import Done
@@ -86,17 +87,25 @@ class StaffDialog(Overlay):
         if person is None or not self._desk.may(Right.MANAGE_STAFF):
             self._saved(None)
             return
-        edit = Edit(
-            person.id,
-            {"name": person.name, "role": person.role.value},
-            {"name": self.name.text(), "role": role.value},
-        )
-        self._desk.write(self, self._saved, staff.edit, edit, refused=self._refused)
+        before, after = {"name": person.name, "role": person.role.value}, {"name": self.name.text(), "role": role.value}
+        changed = [field for field, value in after.items() if value != before[field]]
+        self._edit(Edit(person.id, {f: before[f] for f in changed}, {f: after[f] for f in changed}))
+
+    def _edit(self, edit: Edit) -> None:
+        def refused(refusal: Refusal) -> None:
+            if isinstance(refusal, Conflict):
+                merged = MergeDialog(
+                    self._desk, self._host, refusal, lambda choices: self._edit(retry(edit, refusal, choices))
+                )
+                merged.present()
+            else:
+                self._refused(refusal)
+
+        self._desk.write(self, self._saved, staff.edit, edit, refused=refused)
 
     def _dismiss(self) -> None:
         if self._person is not None:
-            edit = Edit(self._person.id, {"active": True}, {"active": False})
-            self._desk.write(self, self._saved, staff.edit, edit, refused=self._refused)
+            self._edit(Edit(self._person.id, {"active": True}, {"active": False}))
 
     def _saved(self, _done: Done | None) -> None:
         self._host.toast(_("Saved."))

@@ -1,23 +1,25 @@
 """Settings: the shop, the colleagues, this PC."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.merge import THEIRS, MergeDialog, retry
 from ticketdesk.desktop.dialogs.staff import StaffDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, clear, column, frame, hline, label, row, section_title
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.errors import Conflict, Refusal, Value
+from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import ROLE_LABELS, Right
 from ticketdesk.domain.shop import POOL, SELF_MANAGED, Shop
-from ticketdesk.services import settings, staff, wire
+from ticketdesk.services import settings, staff
 from ticketdesk.services.doors import Done
-from ticketdesk.services.merging import Edit, Value
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import N_, _
 
@@ -60,10 +62,12 @@ class SettingsPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
         desk.changed.connect(self._load_people)
+        desk.changed.connect(self._look_again)
 
     def activate(self) -> None:
         """Show the settings as they are now."""
         self._load_people()
+        self._look_again()
         self._host.hints((("Ctrl+S", _("save")), ("Alt+←", _("back"))))
         self._inputs["name"].setFocus()
 
@@ -72,29 +76,51 @@ class SettingsPage(QWidget):
         return False
 
     def save_shop(self) -> None:
-        """Save what all PCs share."""
-        base: dict[str, Value] = {}
-        values: dict[str, Value] = {}
-        before = asdict(self._desk.shop)
-        found: dict[str, str] = {name: self._inputs[name].text() for name, _label in _TEXTS}
-        found["allocation"] = self._allocation.value()
-        for name, value in found.items():
-            if before[name] != value:
-                base[name], values[name] = before[name], value
+        """Save what was changed of what all PCs share."""
+        values: dict[str, Value] = {name: text for name, text in self._typed().items() if text != self._seen[name]}
         for field in self._fields.values():
             field.hint("")
+        self._save(Edit(self._desk.shop_id, {name: self._seen[name] for name in values}, values))
 
+    def _typed(self) -> dict[str, str]:
+        return {**{name: field.text() for name, field in self._inputs.items()}, "allocation": self._allocation.value()}
+
+    def _save(self, edit: Edit) -> None:
         def done(_done: Done) -> None:
-            self._desk.shop = wire.build(Shop, {**before, **values})
+            self._seen.update({name: str(value) for name, value in edit.values.items()})
+            self._look_again()
             self._host.toast(_("Settings saved."))
 
         def refused(refusal: Refusal) -> None:
-            if refusal.field in self._fields:
+            if isinstance(refusal, Conflict):
+                MergeDialog(self._desk, self._host, refusal, lambda choices: settle(refusal, choices)).present()
+            elif refusal.field in self._fields:
                 self._fields[refusal.field].error(refusal.sentence)
             else:
                 self._host.toast(refusal.sentence, "warning")
 
-        self._desk.write(self, done, settings.edit, Edit(self._desk.shop_id, base, values), refused=refused)
+        def settle(conflict: Conflict, choices: dict[str, str]) -> None:
+            # what the other wrote stays in these: they are as good as not typed in
+            typed = self._typed()
+            self._seen.update({name: typed[name] for name, choice in choices.items() if choice == THEIRS})
+            self._save(retry(edit, conflict, choices))
+
+        self._desk.write(self, done, settings.edit, edit, refused=refused)
+
+    def _look_again(self, keys: frozenset[UUID] = frozenset()) -> None:
+        if not keys or self._desk.shop_id in keys:
+            self._desk.read(self, self._show_shop, settings.shop)
+
+    def _show_shop(self, shop: Shop) -> None:
+        """Show the settings as they are now, except where something else is being typed."""
+        typed = self._typed()
+        for name, field in self._inputs.items():
+            if typed[name] == self._seen[name]:
+                field.setText(str(getattr(shop, name)))
+                self._seen[name] = field.text()
+        if typed["allocation"] == self._seen["allocation"]:
+            self._allocation.choose(shop.allocation)
+            self._seen["allocation"] = shop.allocation
 
     def _may_edit(self) -> bool:
         return self._desk.may(Right.SETTINGS)
@@ -114,6 +140,7 @@ class SettingsPage(QWidget):
         )
         self._allocation = Segmented(_("Sharing out orders"), options, self._desk.shop.allocation)
         self._allocation.setEnabled(self._may_edit())
+        self._seen = self._typed()
         keep = Button(_("Save"), "Ctrl+S", "primary", size="md")
         keep.setEnabled(self._may_edit())
         keep.clicked.connect(self.save_shop)

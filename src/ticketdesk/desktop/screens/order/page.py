@@ -29,14 +29,14 @@ from ticketdesk.desktop.screens.order.timeline import Timeline
 from ticketdesk.desktop.screens.order.warranty import warranty_strip
 from ticketdesk.desktop.widgets.basics import IconButton, clear, column, label, row
 from ticketdesk.documents import DOCUMENTS
-from ticketdesk.domain.errors import Conflict, Refusal
+from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS, Facts, needs_reason, obstacles
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import catalogue, lines, notes, orders, pages, staff, unlocking
 from ticketdesk.services.catalogue import ItemRow
 from ticketdesk.services.doors import Done
-from ticketdesk.services.merging import Edit, Value
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import LineRow, PaymentRow, TaskRow
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import N_, _
