@@ -4,16 +4,13 @@ import time
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from postgres import Cluster
 from shop import TestShop, a_new_order, an_order, found_shop
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.scanner import Scanner
 from ticketdesk.desktop.watch import Watch
 from ticketdesk.desktop.work import Work
 from ticketdesk.domain.errors import Unavailable
@@ -131,48 +128,6 @@ def test_another_pcs_change_is_heard(qtbot: QtBot, shop: TestShop) -> None:
     qtbot.waitUntil(lambda: done.id in heard, timeout=2000)
     watch.stop()
     other.close()
-
-
-def _type(widget: QLineEdit, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> None:
-    for letter in text:
-        QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
-    if end is not None:
-        QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, end, Qt.KeyboardModifier.NoModifier, "\r"))
-
-
-def test_a_scan_is_one_code_and_leaves_the_field_alone(qtbot: QtBot) -> None:
-    field, codes = QLineEdit(), list[str]()
-    qtbot.addWidget(field)
-    scanner = Scanner(codes.append, field)
-    app = QApplication.instance()
-    assert app is not None
-    app.installEventFilter(scanner)
-    try:
-        _type(field, "TD00104953")
-        assert (codes, field.text()) == (["TD00104953"], "")
-        _type(field, "ș", end=None)
-        qtbot.waitUntil(lambda: field.text() == "ș")
-        _type(field, "abc", end=None)
-        qtbot.waitUntil(lambda: field.text() == "șabc")
-        assert codes == ["TD00104953"]
-    finally:
-        app.removeEventFilter(scanner)
-
-
-def test_a_quick_tap_of_space_presses_a_button(qtbot: QtBot) -> None:
-    button, codes, presses = QPushButton("Preia"), list[str](), list[bool]()
-    qtbot.addWidget(button)
-    button.clicked.connect(lambda: presses.append(True))
-    scanner = Scanner(codes.append, button)
-    app = QApplication.instance()
-    assert app is not None
-    app.installEventFilter(scanner)
-    try:
-        QTest.keyClick(button, Qt.Key.Key_Space)
-        assert presses == [True]
-        assert not button.isDown()
-    finally:
-        app.removeEventFilter(scanner)
 
 
 def test_a_change_elsewhere_shows_within_the_blink_promised(qtbot: QtBot, shop: TestShop) -> None:

@@ -1,73 +1,175 @@
-"""Scanners that type: fast characters ended by Enter, wherever the focus is, are one code and no typing."""
+"""Scanners that type: keys faster than any hand, ended by Enter or Tab, are one code and no typing."""
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
-_GAP = 0.030
-_SHORTEST = 6
-_LONGEST = 64
+_GAP_MS, _GAP_AFTER_PREFIX_MS = 30, 100
+_MOST_HELD = 1000
+_MODIFIERS = {
+    Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock, Qt.Key.Key_Super_L, Qt.Key.Key_Super_R, Qt.Key.Key_Mode_switch, Qt.Key.Key_Multi_key,
+}  # fmt: skip
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ERASING = (Qt.Key.Key_Escape, Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+_CHORD = _CTRL | _ALT | Qt.KeyboardModifier.MetaModifier
+_EDITING = {Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Y, Qt.Key.Key_Z}
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """A key that went down: when (ms), what it types, whether it ends a code, whether no typist is that quick."""
+
+    at: float
+    text: str
+    ends: bool
+    odd: bool
 
 
 class Scanner(QObject):
-    """Watches the keyboard of the whole application and takes scanned codes out of the stream of keys.
+    """Watches the keyboard of a window and takes scanned codes out of the stream of keys.
 
-    The first key of a fast run is held for 30 ms; what turns out to be typing is given back unchanged.
+    Keys are held until the keyboard was silent for 30 ms; what turns out to be typing is given back
+    unchanged, in its order. In a run that only a machine can type nothing presses a key: no Enter, no
+    shortcut, nothing that erases; ``scanned`` gets what was printable of it. With a prefix only what
+    follows the prefix is held, and typing is never delayed.
     """
 
-    def __init__(self, scanned: Callable[[str], None], parent: QObject) -> None:
-        super().__init__(parent)
-        self._scanned = scanned
-        self._held: list[tuple[QObject, QKeyEvent]] = []
+    def __init__(self, window: QWidget, scanned: Callable[[str], None], prefix: Callable[[], str]) -> None:
+        super().__init__(window)
+        self._widget, self._scanned, self._prefix = window, scanned, prefix
+        self._held: list[QKeyEvent] = []
+        self._presses: list[_Press] = []
         self._last = 0.0
-        self._replaying = False
-        self._timer = QTimer(self, interval=round(_GAP * 1000), singleShot=True)
-        self._timer.timeout.connect(self._give_back)
+        self._taken = self._replaying = False
+        self._silence = QTimer(self, interval=_GAP_MS, singleShot=True)
+        self._silence.timeout.connect(self._settle)
+        window.winId()  # makes the native window, where keys arrive first
+        self._window = window.windowHandle()
+        self._window.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._watch)
+            self._watch(None, app.focusWidget())
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._settle()
+        if isValid(self._window):  # it may be gone before the shop is
+            self._window.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or self._replaying or not isinstance(event, QKeyEvent):
-            return False
-        if not watched.isWidgetType():
-            return False
-        now = time.monotonic()
-        quick = now - self._last <= _GAP
-        self._last = now
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab) and not event.modifiers():
-            return quick and self._ends()
-        text = event.text()
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        plain = len(text) == 1 and text.isprintable() and not modifiers & ~Qt.KeyboardModifier.KeypadModifier
-        # no code begins with a space, and a button pressed by one must hear press and release in their order
-        if not plain or (text == " " and not self._held):
-            self._give_back()
-            return False
-        if self._held and not quick:
-            self._give_back()
-        self._held.append((watched, event.clone()))
-        if len(self._held) > _LONGEST:
-            self._give_back()
-        else:
-            self._timer.start()
-        return True
+        kind = event.type()
+        if kind in (QEvent.Type.InputMethod, QEvent.Type.MouseButtonPress):
+            self._settle()  # what was typed before comes before
+        elif watched is self._window and isinstance(event, QKeyEvent):
+            if kind == QEvent.Type.ShortcutOverride and _shortcut(event):
+                event.accept()  # it comes as a key, and is tried as a shortcut when it is given back
+                return True
+            if kind == QEvent.Type.KeyPress:
+                return self._pressed(event)
+            if kind == QEvent.Type.KeyRelease:
+                return self._released(event)
+        return False
 
-    def _ends(self) -> bool:
-        code = "".join(key.text() for _widget, key in self._held)
-        if len(code) < _SHORTEST:
-            self._give_back()
-            return False
-        self._timer.stop()
-        self._held.clear()
-        self._scanned(code)
-        return True
+    def _watch(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Hear what an input method writes: it goes straight to what has the focus."""
+        if before is not None and isValid(before):
+            before.removeEventFilter(self)
+        if now is not None:
+            now.installEventFilter(self)
 
-    def _give_back(self) -> None:
-        self._timer.stop()
-        held, self._held = self._held, []
-        self._replaying = True
-        try:
-            for widget, key in held:
-                QCoreApplication.sendEvent(widget, key)
-        finally:
+    def _pressed(self, event: QKeyEvent) -> bool:
+        if self._replaying:
             self._replaying = False
+            return False
+        if event.isAutoRepeat() or event.key() in _MODIFIERS:
+            return False
+        text = _typed(event)
+        ends = event.key() in (*_ENTER, Qt.Key.Key_Tab) and not event.modifiers() & _CHORD
+        odd = not text and (event.key() in (*_ENTER, *_ERASING) or _shortcut(event))
+        if not text and not ends and not odd:
+            self._settle()  # arrows and the like: no code has them
+            return False
+        return self._hold(event, _Press(event.timestamp() or time.monotonic() * 1000, text, ends, odd))
+
+    def _released(self, event: QKeyEvent) -> bool:
+        pressed = any(held.key() == event.key() for held in self._held)
+        if pressed and not event.isAutoRepeat():
+            self._held.append(QKeyEvent(event))
+        return pressed
+
+    def _hold(self, event: QKeyEvent, press: _Press) -> bool:
+        """Keep a key back until it is known whether a hand pressed it; say whether it is kept."""
+        prefix = self._prefix()
+        gap = _GAP_AFTER_PREFIX_MS if prefix else _GAP_MS
+        quick = 0 <= press.at - self._last <= gap
+        self._last = press.at
+        if not quick:
+            self._settle()
+        if self._taken:
+            self._silence.start()
+            return True
+        if prefix and not self._presses and press.text != prefix:
+            return False
+        if press.ends and len(self._presses) > 1:
+            self._take()
+            return True
+        self._presses.append(press)
+        if len(self._held) < _MOST_HELD:
+            self._held.append(QKeyEvent(event))
+        self._silence.start(gap)
+        return True
+
+    def _take(self) -> None:
+        code = "".join(press.text for press in self._presses).removeprefix(self._prefix()).strip()
+        self._forget()
+        self._taken = True  # whatever else comes in this run belongs to it
+        self._silence.start()
+        if code:
+            self._scanned(code)
+
+    def _settle(self) -> None:
+        """The keyboard was silent: give back what a hand typed, drop what a machine did."""
+        self._silence.stop()
+        presses, held = self._presses, self._held
+        self._forget()
+        self._taken = False
+        odd = any(press.odd for press in presses)
+        if len(presses) > _MOST_HELD or (odd and len(presses) > 2):
+            self._scanned("".join(press.text for press in presses))
+            return
+        if odd and len(presses) == 2:
+            held = [event for event in held if _typed(event)]
+        for event in held:
+            self._give_back(event)
+
+    def _give_back(self, event: QKeyEvent) -> None:
+        # text fields on Linux keep Ctrl+U and other letters of Emacs for themselves; here every Ctrl with a
+        # letter is the window's, except for copying, pasting, undoing and choosing all
+        ours = event.modifiers() == _CTRL and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
+        target = self._widget if ours and event.key() not in _EDITING else self._window
+        self._replaying = target is self._window and event.type() == QEvent.Type.KeyPress
+        QCoreApplication.sendEvent(target, event)
+        self._replaying = False
+
+    def _forget(self) -> None:
+        self._presses, self._held = [], []
+
+
+def _typed(event: QKeyEvent) -> str:
+    """Give what a key types; AltGr, which some systems report as Ctrl and Alt together, types too."""
+    text, chord = event.text(), event.modifiers() & _CHORD
+    return text if text and text.isprintable() and chord in (Qt.KeyboardModifier.NoModifier, _CTRL | _ALT) else ""
+
+
+def _shortcut(event: QKeyEvent) -> bool:
+    """Say whether a key may press a shortcut."""
+    chord = bool(event.modifiers() & _CHORD) and event.key() not in _MODIFIERS and not _typed(event)
+    return chord or event.key() == Qt.Key.Key_Escape or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35

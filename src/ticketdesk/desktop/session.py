@@ -44,12 +44,8 @@ class Session(QObject):
         self.keys = Keys(frame, self._everywhere)
         self.signing = Signing(frame, desk, note)
         self.scanning = Scanning(frame, desk, self.host, self.pages)
-        self._scanner = Scanner(self.scanning.scanned, self)
+        self._scanner = Scanner(frame, self.scanning.scanned, lambda: self.host.preferences.scan_prefix)
         self._connect()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.installEventFilter(self._scanner)
-            app.installEventFilter(self.signing)
         frame.setWindowTitle(f"TicketDesk — {desk.shop.name}")
         frame.connection(_("Connected"), lost=False)
         self._printers()
@@ -60,10 +56,7 @@ class Session(QObject):
     def close(self) -> None:
         """Let go of the shop."""
         self.signing.stop()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.removeEventFilter(self._scanner)
-            app.removeEventFilter(self.signing)
+        self._scanner.stop()
         self.watch.stop()
         self.desk.close()
 

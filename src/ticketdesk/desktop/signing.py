@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.frame import Frame
@@ -33,6 +34,9 @@ class Signing(QObject):
         frame.pages.addWidget(self.page)
         self._idle = QTimer(self, interval=desk.shop.lock_minutes * 60_000, singleShot=True)
         self._idle.timeout.connect(self.lock)
+        frame.winId()  # makes the native window, which hears every key and click before anybody else
+        self._window = frame.windowHandle()
+        self._window.installEventFilter(self)
 
     def lock(self) -> None:
         """Hide the shop until somebody signs in; what was being typed stays where it is."""
@@ -83,6 +87,8 @@ class Signing(QObject):
     def stop(self) -> None:
         """Stop watching the time."""
         self._idle.stop()
+        if isValid(self._window):  # it may be gone before the shop is
+            self._window.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress) and self._desk.staff is not None:

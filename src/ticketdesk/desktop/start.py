@@ -29,6 +29,8 @@ def run_window(options: argparse.Namespace) -> int:
     sys.setswitchinterval(0.001)  # a thread that imports must not hold up painting
     chosen = preferences.load()
     texts.speak(options.lang or chosen.language or "ro")
+    if sys.platform == "win32":
+        os.environ.setdefault("QT_QPA_PLATFORM", "windows:altgr")  # AltGr is no Ctrl+Alt: it types ă â î ș ț
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["ticketdesk"])

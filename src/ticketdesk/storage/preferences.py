@@ -21,6 +21,7 @@ class Preferences:
     receipt_printer: str = ""
     label_printer: str = ""
     page_printer: str = ""
+    scan_prefix: str = ""
 
 
 def load() -> Preferences:
