@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _asks_for_command(given: list[str]) -> bool:
     """Say whether a sub-command or a call for help comes: the first word that is no window option."""
-    takes_value = {"--db", "--tour", "--lang", "--theme", "--size"}
+    takes_value = {"--db", "--tour", "--lang", "--theme", "--size", "--bench"}
     place = 0
     while place < len(given):
         word = given[place]
@@ -46,4 +46,5 @@ def _options(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--theme", choices=("light", "dark", "system"), help="colours of the window")
     parser.add_argument("--size", metavar="WxH", help="size of the window")
     parser.add_argument("--first-paint", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--bench", metavar="LOGIN:FLOWS", default="", help=argparse.SUPPRESS)
     return parser.parse_args(given)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.measuring.age import process_start
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.tour import Tour
 from ticketdesk.desktop.work import Work
@@ -49,3 +50,9 @@ def _put(window: Any, database: Database, station: str, shop_id: Any, facts: Any
     if window.options.tour:
         window.tour = Tour(window.frame, window.session, Path(window.options.tour))
         window.tour.begin()
+    if window.options.bench:
+        # imported by nobody who works
+        from ticketdesk.desktop.measuring.bench import Bench  # noqa: PLC0415
+
+        window.bench = Bench(window.frame, window.session, window.options.bench, process_start())
+        window.bench.begin()

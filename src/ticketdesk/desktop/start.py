@@ -17,6 +17,7 @@ from ticketdesk.desktop import crash
 from ticketdesk.desktop.frame import USUAL, Frame
 from ticketdesk.desktop.loader import Loader
 from ticketdesk.desktop.look.theme import apply
+from ticketdesk.desktop.measuring.age import process_start
 from ticketdesk.storage import preferences
 from ticketdesk.texts import _
 
@@ -63,22 +64,11 @@ def _first_paint(app: QApplication, frame: Frame) -> int:
     picture = QPixmap(frame.size())
     app.processEvents()
     frame.render(picture)
-    born = _process_start()
+    born = process_start()
     heavy = {"sqlalchemy", "alembic", "psycopg", "reportlab", "PIL", "babel", "jinja2", "cryptography"}
     sys.stdout.write(f"{(time.time() - born) * 1000:.0f} {' '.join(sorted(heavy & set(sys.modules)))}\n")
     frame.close()
     return 0
-
-
-def _process_start() -> float:
-    """Give when this process began, in seconds since 1970; on Linux from its own record, else from now."""
-    try:
-        with open("/proc/self/stat", encoding="ascii") as stat, open("/proc/uptime", encoding="ascii") as up:  # noqa: PTH123
-            ticks = int(stat.read().rsplit(")", 1)[1].split()[19])
-            uptime = float(up.read().split()[0])
-    except OSError:
-        return time.time()
-    return time.time() - uptime + ticks / os.sysconf("SC_CLK_TCK")
 
 
 class Opening(QObject):
@@ -89,6 +79,7 @@ class Opening(QObject):
         self.frame, self.options, self.chosen = frame, options, chosen
         self.session: Any = None
         self.tour: Any = None
+        self.bench: Any = None
         self._loader = Loader()
         self._loader.loaded.connect(self._loaded)
 
@@ -121,7 +112,10 @@ class Opening(QObject):
             self.session.close()
 
     def _loaded(self, outcome: Any) -> None:
-        if isinstance(outcome, Exception):
+        if isinstance(outcome, Exception) and self.options.bench:
+            sys.stderr.write(f"{outcome}\n")
+            QApplication.exit(1)
+        elif isinstance(outcome, Exception):
             # the sorting needs the heavy modules, which are there by now
             from ticketdesk.desktop.wizard import Wizard  # noqa: PLC0415
 

@@ -1,0 +1,1 @@
+"""Measuring the real window: for ``ticketdesk bench --window`` and for tests."""
