@@ -3,7 +3,7 @@
 import argparse
 
 from ticketdesk import __version__
-from ticketdesk.cli import bench, files, order, shop
+from ticketdesk.cli import bench, files, order, shop, window_bench
 from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.orders import LINE_KINDS, METHODS, STATUSES
 from ticketdesk.services.lists import SORTS, VIEWS
@@ -64,7 +64,10 @@ def _shop(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argum
     benchmark = commands.add_parser("bench", parents=[common], help="measure beside the raw database driver")
     benchmark.add_argument("--orders", type=int, default=2000, help="orders of a new demo shop to measure in")
     benchmark.add_argument("--repeat", type=int, default=200)
-    benchmark.set_defaults(run=bench.run)
+    benchmark.add_argument("--window", action="store_true", help="measure the window instead; this changes some orders")
+    flows = ",".join(window_bench.FLOWS[:-1])
+    benchmark.add_argument("--flows", default=flows, help=f"what to do in the window: {flows}; use for longer work")
+    benchmark.set_defaults(run=lambda given: (window_bench if given.window else bench).run(given))
 
 
 def _orders(verbs: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:

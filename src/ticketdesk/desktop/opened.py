@@ -6,7 +6,7 @@ from typing import Any
 
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.measuring.age import process_start
+from ticketdesk.desktop.measuring.machine import process_start
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.tour import Tour
 from ticketdesk.desktop.work import Work

@@ -17,7 +17,7 @@ from ticketdesk.desktop import crash
 from ticketdesk.desktop.frame import USUAL, Frame
 from ticketdesk.desktop.loader import Loader
 from ticketdesk.desktop.look.theme import apply
-from ticketdesk.desktop.measuring.age import process_start
+from ticketdesk.desktop.measuring.machine import process_start
 from ticketdesk.storage import preferences
 from ticketdesk.texts import _
 

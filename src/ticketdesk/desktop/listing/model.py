@@ -65,7 +65,7 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
         self.see(question)
         self.keys: array[int] = array("q")
         self.sections: dict[int, int] = {}
-        self.waiting = self.moving = False
+        self.waiting = self.moving = self.whole = False
         self._rows: OrderedDict[int, R | None] = OrderedDict()
         self._numbers: dict[UUID, int] = {}
         self._newest = self._shown = 0
@@ -165,7 +165,7 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
         """Show another list; what was asked before and is not answered yet is forgotten."""
         self._newest += 1
         self.see(question)
-        self.waiting = True
+        self.waiting, self.whole = True, False
         ticket, zone, source = self._newest, self._desk.shop.zone, self._source
 
         def query(session: Any) -> Opening[R] | None:
@@ -193,6 +193,7 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
         self.keys, self.sections = answer.listing.keys, answer.listing.sections
         self._wanted.clear()
         self.endResetModel()
+        self.whole = answer.whole
         self.answered.emit()
         if not answer.whole:
             question, zone, source = self.question, self._desk.shop.zone, self._source
@@ -205,6 +206,7 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
     def _listed(self, ticket: int, listing: Listing | None) -> None:
         if listing is not None and ticket == self._newest:
             self._move_to(listing)
+            self.whole = True
             self.moved.emit()
 
     def _look_again(self) -> None:

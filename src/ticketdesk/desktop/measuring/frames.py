@@ -1,13 +1,38 @@
-"""When the window was painted: each frame, from its beginning until all of it is on the screen."""
+"""When the window was painted, and scripts that wait for it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 Condition = Callable[[], bool]
-_PATIENCE_MS = 30_000
+_PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Wait until the window was painted in a state that meets a condition; answered by when, by perf_counter."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Wait until a condition is met, painted or not."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Let the window live for some seconds."""
+
+    seconds: float
+
+
+Script = Generator[Painted | Until | Rest, float, None]
 
 
 class Frames(QObject):
@@ -17,90 +42,77 @@ class Frames(QObject):
         super().__init__(window)
         self._window = window
         self._inside = False
-        self._waiting: list[tuple[Condition, QEventLoop]] = []
-        self._watching: list[Callable[[], object]] = []
+        self._told: list[Callable[[], None]] = []
         self.painted_at = 0.0
-        self.took = 0.0
-        self._timer = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.UpdateRequest or self._inside or watched is not self._window:
             return False
-        self._inside, began = True, time.perf_counter()
+        self._inside = True
         try:
             QCoreApplication.sendEvent(watched, event)
         finally:
             self._inside = False
         self.painted_at = time.perf_counter()
-        self.took = self.painted_at - began
-        for condition, loop in self._waiting:
-            if condition():
-                loop.quit()
-        for told in self._watching:
+        for told in tuple(self._told):
             told()
         return True
-
-    def watch(self, told: Callable[[], object]) -> None:
-        """Call something after every frame from now on."""
-        self._watching.append(told)
-
-    def unwatch(self, told: Callable[[], object]) -> None:
-        """Call it no more."""
-        self._watching.remove(told)
 
     def paint_now(self) -> None:
         """Paint what is to be painted, without waiting for the event loop."""
         QCoreApplication.sendPostedEvents(self._window, QEvent.Type.UpdateRequest)
 
-    def painted(self, condition: Condition) -> float:
-        """Let the window live until it was painted in a state that meets a condition; give when, by perf_counter.
+    def watch(self, told: Callable[[], None]) -> None:
+        """Call something after every frame from now on."""
+        self._told.append(told)
 
-        Raises:
-            TimeoutError: if that takes longer than half a minute.
-        """
-        loop = QEventLoop()
-        asked = (condition, loop)
-        self._waiting.append(asked)
-        self._run(loop, _PATIENCE_MS)
-        self._waiting.remove(asked)
-        return self.painted_at
+    def unwatch(self, told: Callable[[], None]) -> None:
+        """Call it no more."""
+        self._told.remove(told)
 
-    def until(self, condition: Condition) -> None:
-        """Let the window live until a condition is met.
 
-        Raises:
-            TimeoutError: if that takes longer than half a minute.
-        """
-        if condition():
-            return
-        loop = QEventLoop()
+class Player(QObject):
+    """Plays a script in the window's own event loop; ``ended`` hears what went wrong, or nothing."""
 
-        def look() -> None:
-            if condition():
-                loop.quit()
+    def __init__(self, frames: Frames, script: Script, ended: Callable[[Exception | None], None]) -> None:
+        super().__init__(frames)
+        self._frames, self._script, self._ended = frames, script, ended
+        self._waiting: Painted | Until | Rest | None = None
+        self._since = 0.0
+        self._tick = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
+        self._tick.timeout.connect(self._ticked)
+        frames.watch(self._painted)
+        QTimer.singleShot(0, self, lambda: self._go_on(0.0))
 
-        self._timer.timeout.connect(look)
-        self._timer.start()
+    def _painted(self) -> None:
+        if isinstance(self._waiting, Painted) and self._waiting.condition():
+            self._waiting, moment = None, self._frames.painted_at
+            QTimer.singleShot(0, self, lambda: self._go_on(moment))
+
+    def _ticked(self) -> None:
+        waiting, now = self._waiting, time.perf_counter()
+        if isinstance(waiting, Rest) or (isinstance(waiting, Until) and waiting.condition()):
+            self._waiting = None
+            self._go_on(now)
+        elif waiting is not None and now - self._since > _PATIENCE:
+            self._end(TimeoutError("the window was waited for in vain"))
+
+    def _go_on(self, moment: float) -> None:
+        self._tick.stop()
         try:
-            self._run(loop, _PATIENCE_MS)
-        finally:
-            self._timer.stop()
-            self._timer.timeout.disconnect(look)
+            self._waiting = self._script.send(moment) if self._since else next(self._script)
+        except StopIteration:
+            self._end(None)
+        except Exception as error:  # noqa: BLE001 - whoever plays a script wants to know
+            self._end(error)
+        else:
+            self._since = time.perf_counter()
+            rest = self._waiting.seconds * 1000 if isinstance(self._waiting, Rest) else 1
+            self._tick.start(max(round(rest), 0))
 
-    @staticmethod
-    def rest(seconds: float) -> None:
-        """Let the window live for a while."""
-        loop = QEventLoop()
-        timer = QTimer(loop, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(loop.quit)
-        timer.start(max(round(seconds * 1000), 0))
-        loop.exec()
-
-    @staticmethod
-    def _run(loop: QEventLoop, patience: int) -> None:
-        patient = QTimer(loop, singleShot=True, interval=patience)
-        patient.timeout.connect(lambda: loop.exit(1))
-        patient.start()
-        if loop.exec():
-            raise TimeoutError("the window was waited for in vain")
+    def _end(self, error: Exception | None) -> None:
+        self._tick.stop()
+        self._waiting = None
+        self._frames.unwatch(self._painted)
+        self._ended(error)

@@ -3,9 +3,10 @@
 import sys
 import threading
 import time
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
+
+from ticketdesk.desktop.measuring.machine import kept_waiting
 
 _TICK_MS = 5
 _LONG = 0.040
@@ -25,8 +26,7 @@ class Stalls(QObject):
         self.worst = ""
         self._longest = 0.0
         self._window = threading.get_ident()
-        self._kernel = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self._last, self._unfair = time.perf_counter(), self._kept_waiting()
+        self._last, self._unfair = time.perf_counter(), kept_waiting()
         self._stood: list[str] = []
         self._over = threading.Event()
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -34,7 +34,7 @@ class Stalls(QObject):
 
     def start(self) -> None:
         """Begin to measure."""
-        self._last, self._unfair = time.perf_counter(), self._kept_waiting()
+        self._last, self._unfair = time.perf_counter(), kept_waiting()
         self._timer.start()
         threading.Thread(target=self._look, name="ticketdesk-stalls", daemon=True).start()
 
@@ -49,19 +49,12 @@ class Stalls(QObject):
         return max(self.gaps, default=0.0)
 
     def _tick(self) -> None:
-        now, unfair = time.perf_counter(), self._kept_waiting()
+        now, unfair = time.perf_counter(), kept_waiting()
         gap = max(now - self._last - _TICK_MS / 1000 - (unfair - self._unfair), 0.0)
         self.gaps.append(gap)
         if gap > max(self._longest, _LONG):
             self._longest, self.worst = gap, "".join(self._stood)
         self._last, self._unfair, self._stood = now, unfair, []
-
-    def _kept_waiting(self) -> float:
-        """Say how long this thread was ready to run and did not get a processor so far, in seconds."""
-        try:
-            return int(self._kernel.read_text().split()[1]) / 1e9
-        except (OSError, IndexError, ValueError):
-            return 0.0
 
     def _look(self) -> None:
         """See where the window's thread stands while it is late."""
