@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ticketdesk.documents import DOCUMENTS, render
-from ticketdesk.documents.preview import pages
+from ticketdesk.documents.preview import pages, pages_at
 from ticketdesk.domain.codes import order_code
 from ticketdesk.domain.papers import (
     IntakeFacts,
@@ -22,6 +22,7 @@ from ticketdesk.domain.papers import (
     OrderFacts,
     PaidFacts,
     ReceiptFacts,
+    Reprint,
     ShopFacts,
     VatFacts,
     WarrantyFacts,
@@ -91,10 +92,10 @@ MOLDOVA = replace(SHOP, currency="MDL", phone="+37322000000", vat_payer=False)
 KEYS = [document.key for document in DOCUMENTS]
 
 
-def text_of(pdf: bytes, tmp_path: Path) -> str:
+def text_of(pdf: bytes, tmp_path: Path, order: str = "-layout") -> str:
     path = tmp_path / "paper.pdf"
     path.write_bytes(pdf)
-    return subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    return subprocess.run(["pdftotext", order, str(path), "-"], capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.parametrize("language", ["ro", "en"])
@@ -139,6 +140,52 @@ def test_the_intake_receipt_says_what_was_left_and_for_how_much(tmp_path: Path) 
         assert part in text.replace("\u00a0", " "), part
 
 
+def test_the_intake_receipt_says_what_the_law_wants_the_customer_to_know(tmp_path: Path) -> None:
+    told = replace(ORDER, warranty=True, earlier=9871, customer_email="ilinca@example.org", customer_tax_id="RO1")
+    for key in ("intake", "intake_a4"):
+        text = " ".join(text_of(render(key, intake(told), "en"), tmp_path).split())
+        for part in (
+            "Atelier Busola SRL", "RO14399840", "J12/1/2019", "Str. Horea 21", "0364 000 210", "service@busola.example",
+            "23/11/2026, 10:42", "ilinca@example.org", "RO1", "beyond the estimate without your consent",
+            "told us of the fault on 23/11/2026", "within 15 calendar days", "Make a copy of your data",
+            "Old parts are returned", "storage is free for 30 days", "the device stays yours", "kept in the program only",
+            "To see, correct or delete it", "ANPC, 0219551", "Non-fiscal document", "our order 9871",
+        ):  # fmt: skip
+            assert part in text, (key, part)
+
+
+def test_complaints_in_moldova_go_to_its_own_authority(tmp_path: Path) -> None:
+    text = text_of(render("intake", intake(ORDER, replace(MOLDOVA, region="MD")), "en"), tmp_path)
+    assert "State Inspectorate" in text
+    assert "ANPC" not in text
+
+
+def test_the_warranty_says_what_the_law_asks_of_a_guarantee(tmp_path: Path) -> None:
+    text = " ".join(text_of(render("warranty", warranty(ORDER), "en"), tmp_path, "-raw").split())
+    for part in (
+        "By law the consumer is entitled to remedies free of charge from the seller",
+        "Guarantor: Atelier Busola SRL, Str. Horea 21, Cluj-Napoca", "runs from hand-over, in Romania",
+        "the work and parts above and only for them", "tell us by phone or e-mail", "0364 000 210",
+        "35 000000 071946 4", "SN 26K000418", "6 months", "23.05.2027", "12 months", "23.11.2027", "636.00",
+        "The time the device spends with us is added", "Page 1 of 1",
+    ):  # fmt: skip
+        assert part in text, part
+
+
+@pytest.mark.parametrize("key", ["intake", "intake_a4", "receipt", "warranty"])
+def test_a_duplicate_says_so_who_made_it_and_when(key: str, tmp_path: Path) -> None:
+    original = facts_of(key, ORDER)
+    assert "DUPLICATE" not in text_of(render(key, original, "en"), tmp_path)
+    duplicate = replace(original, reprint=Reprint(2, AT.replace(hour=16), "Vlad Ionescu"))
+    text = " ".join(text_of(render(key, duplicate, "en"), tmp_path).split())
+    assert "DUPLICATE no. 2, 23/11/2026, 16:42, Vlad Ionescu" in text
+
+
+def test_the_label_tells_who_pays_not_that_somebody_has_paid(tmp_path: Path) -> None:
+    assert "Contra cost" in text_of(render("label", label(ORDER), "ro"), tmp_path)
+    assert "garanție" in text_of(render("label", label(replace(ORDER, warranty=True)), "ro"), tmp_path)
+
+
 def test_the_label_names_nobody(tmp_path: Path) -> None:
     text = text_of(render("label", label(ORDER), "ro"), tmp_path)
     assert "10495" in text
@@ -155,7 +202,7 @@ def test_the_payment_receipt_is_plainly_no_fiscal_receipt(tmp_path: Path) -> Non
 def test_the_certificate_keeps_the_legal_rights_and_every_line(tmp_path: Path) -> None:
     many = tuple(replace(LINES[0], name=f"Lucrare {n}") for n in range(60))
     text = text_of(render("warranty", warranty(ORDER, lines=many), "en"), tmp_path)
-    assert "legal rights" in text
+    assert "By law the consumer is entitled" in text
     assert [n for n in range(60) if f"Lucrare {n}" not in text] == []
     assert "Page 1 of 5" in text
 
@@ -167,10 +214,16 @@ def test_a_moldovan_shop_without_vat_prints_lei_and_no_vat(tmp_path: Path) -> No
 
 
 def test_a_preview_has_the_papers_pixels() -> None:
-    (width, height, pixels), _second = pages(render("intake", intake(ORDER), "ro"), 320)
-    assert width == 320
-    assert len(pixels) == width * height * 3
-    assert min(pixels) < 60
+    page, _second = pages(render("intake", intake(ORDER), "ro"), 320)
+    assert page.width == 320
+    assert len(page.pixels) == page.width * page.height * 3
+    assert min(page.pixels) < 60
+
+
+def test_a_printer_gets_a_paper_in_its_true_size() -> None:
+    (page,) = pages_at(render("label", label(ORDER), "ro"), 300)
+    assert page.inches == pytest.approx((62 / 25.4, 29 / 25.4), abs=0.005)
+    assert (page.width, page.height) == pytest.approx((732, 343), abs=1)
 
 
 def test_a_receipt_is_ready_at_once() -> None:

@@ -16,10 +16,9 @@ from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.exchange import openrepair
 from ticketdesk.exchange.tables import HEADINGS, order_cells, write_table
-from ticketdesk.services import orders, pages, transfers
+from ticketdesk.services import pages, paper, transfers
 from ticketdesk.services.day import day
 from ticketdesk.services.doors import Forbidden
-from ticketdesk.services.paper import facts_for
 from ticketdesk.texts import _, spoken
 
 
@@ -28,8 +27,9 @@ def print_paper(given: argparse.Namespace) -> int:
     with opened(given) as context:
         with context.database.read() as session:
             order_id = pages.order_id_of(session, given.number)
-            facts, language = facts_for(session, order_id, given.document, given.copies)
-        context.do(orders.printed, orders.Printed(order_id, given.document, given.copies))
+        done = context.do(paper.printed, paper.Printed(order_id, given.document, given.copies))
+        with context.database.read() as session:
+            facts, language = paper.facts_for(session, order_id, given.document, given.copies, done.version)
         path = Path(given.to).expanduser()
         path.write_bytes(render(given.document, facts, language))
         return context.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))

@@ -1,12 +1,25 @@
 """What a screen may ask of the window: only these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ticketdesk.domain.keys import UUID
 from ticketdesk.storage.preferences import Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper that should come out, so many times; where its kind goes on this PC, or at a printer named here.
+
+    An empty printer keeps it as a PDF file.
+    """
+
+    document: str
+    copies: int = 1
+    printer: str | None = None
 
 
 class Host(QObject):
@@ -19,7 +32,9 @@ class Host(QObject):
     view_wanted = Signal(str)
     back_wanted = Signal()
     search_wanted = Signal(str)
-    print_wanted = Signal(object, str, int)  # UUID, document, copies
+    print_wanted = Signal(object, object, str, str)  # UUID, tuple[Wanted, ...], what to say before, icon
+    papers_wanted = Signal(object)  # UUID
+    folder_wanted = Signal()
     toast_wanted = Signal(str, str, str, object)  # text, icon, action label, action
     hints_wanted = Signal(object)  # tuple[tuple[str, str], ...]
     preferred = Signal(object)  # Preferences
@@ -57,9 +72,17 @@ class Host(QObject):
         """Go back to where one came from."""
         self.back_wanted.emit()
 
-    def print_document(self, order_id: UUID, document: str, copies: int = 1) -> None:
-        """Print a paper of an order."""
-        self.print_wanted.emit(order_id, document, copies)
+    def print_papers(self, order_id: UUID, papers: Sequence[Wanted], said: str = "", icon: str = "printer") -> None:
+        """Print papers of an order, and say so after whatever else is to be said: one toast for all of it."""
+        self.print_wanted.emit(order_id, tuple(papers), said, icon)
+
+    def choose_paper(self, order_id: UUID) -> None:
+        """Show the papers of an order, to look at, print or keep."""
+        self.papers_wanted.emit(order_id)
+
+    def open_papers(self) -> None:
+        """Open the folder of the papers that were kept as files."""
+        self.folder_wanted.emit()
 
     def toast(
         self,

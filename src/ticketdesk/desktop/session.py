@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
@@ -17,7 +16,7 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.keys import Keys
 from ticketdesk.desktop.look.theme import apply
 from ticketdesk.desktop.pages import Page, Pages
-from ticketdesk.desktop.printing import print_paper
+from ticketdesk.desktop.papers import Papers
 from ticketdesk.desktop.scanner import Scanner
 from ticketdesk.desktop.scanning import Scanning
 from ticketdesk.desktop.signing import Signing
@@ -41,6 +40,7 @@ class Session(QObject):
         self.host = Host(frame.centralWidget() or frame, preferences)
         self.watch = Watch(desk.database)
         self.pages = Pages(frame, desk, self.host)
+        self.papers = Papers(desk, self.host)
         self.keys = Keys(frame, self._everywhere)
         self.signing = Signing(frame, desk, note)
         self.scanning = Scanning(frame, desk, self.host, self.pages)
@@ -133,7 +133,6 @@ class Session(QObject):
         host.view_wanted.connect(self._show_view)
         host.back_wanted.connect(self.pages.back)
         host.search_wanted.connect(self._type_into_search)
-        host.print_wanted.connect(self._print)
         host.toast_wanted.connect(self._toast)
         host.preferred.connect(self._prefer)
         host.hints_wanted.connect(frame.hints)
@@ -171,18 +170,6 @@ class Session(QObject):
 
     def _toast(self, text: str, icon: str, action: str, run: Callable[[], None] | None) -> None:
         self.frame.toasts.say(text, icon, action, run)
-
-    def _print(self, order_id: UUID, document: str, copies: int) -> None:
-        def done(path: Path | None) -> None:
-            if path is not None:
-                self.host.toast(
-                    _("No printer is chosen for this paper. Kept as {file}.").format(file=path.name),
-                    "printer",
-                )
-            if self.desk.may(Right.PRINT):
-                self.desk.write(self, lambda _done: None, orders.printed, orders.Printed(order_id, document, copies))
-
-        self.desk.do(self, done, print_paper, self.desk.database, order_id, document, copies, self.host.preferences)
 
     def _lost(self, error: Unavailable) -> None:
         moment = f"{now().astimezone():%H:%M}"

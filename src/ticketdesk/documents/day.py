@@ -31,7 +31,7 @@ def day_report(facts: Day, shop: Shop, code: str) -> bytes:
             _draw(pen, facts, shop, count)
 
         title = _("Day report {day}").format(day=facts.date.isoformat())
-        return sheet.page(draw, title, A4, _MARGIN)
+        return sheet.sheets([draw], title, A4, _MARGIN)
 
 
 class _Report:
@@ -89,7 +89,7 @@ class _Report:
                 continue
             following = columns[place + 1] if place + 1 < len(columns) else None
             end = 1.0 if following is None else following[1] - (0.12 if following[2] else 0.01)
-            canvas.drawString(x, base, _cut(text, font, size, self.pen.room * (end - share)))
+            canvas.drawString(x, base, sheet.cut(text, font, size, self.pen.room * (end - share)))
 
 
 def _draw(pen: Pen, facts: Day, shop: Shop, count: int) -> int:
@@ -233,11 +233,3 @@ def _days(seconds: int) -> str:
     if days:
         return ngettext("{count} day", "{count} days", days).format(count=days)
     return _("{hours} h").format(hours=hours)
-
-
-def _cut(text: str, font: str, size: float, room: float) -> str:
-    if sheet.width_of(text, font, size) <= room:
-        return text
-    while text and sheet.width_of(f"{text}…", font, size) > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"

@@ -1,21 +1,45 @@
 """A PDF as pixels: for previews, and for printers."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pypdfium2
 
 _ONE_AT_A_TIME = threading.Lock()
 """The renderer is not safe to use from two threads."""
+_POINTS_PER_INCH = 72
 
 
-def pages(pdf: bytes, width: int) -> list[tuple[int, int, bytes]]:
-    """Render each page that many pixels wide; give width, height and RGB bytes of each."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its size on paper in inches, and its RGB pixels."""
+
+    inches: tuple[float, float]
+    width: int
+    height: int
+    pixels: bytes
+
+
+def pages(pdf: bytes, width: int) -> list[Page]:
+    """Render each page that many pixels wide."""
+    return _rendered(pdf, lambda points: width / points)
+
+
+def pages_at(pdf: bytes, dots_per_inch: float) -> list[Page]:
+    """Render each page as a printer of this resolution would."""
+    return _rendered(pdf, lambda _points: dots_per_inch / _POINTS_PER_INCH)
+
+
+def _rendered(pdf: bytes, scale: Callable[[float], float]) -> list[Page]:
     with _ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         rendered = []
         for page in document:
-            bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True, prefer_bgrx=False)
+            wide: float = page.get_width()
+            bitmap = page.render(scale=scale(wide), rev_byteorder=True, prefer_bgrx=False)
             image = bitmap.to_pil().convert("RGB")
-            rendered.append((image.width, image.height, image.tobytes()))
+            inches = (wide / _POINTS_PER_INCH, wide / _POINTS_PER_INCH * image.height / image.width)
+            rendered.append(Page(inches, image.width, image.height, image.tobytes()))
         document.close()
     return rendered

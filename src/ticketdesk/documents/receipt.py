@@ -21,7 +21,8 @@ def receipt(facts: ReceiptFacts) -> bytes:
 
     def draw(pen: Pen) -> None:
         head(pen, facts.shop)
-        number(pen, _("Payment receipt"), facts.order)
+        number(pen, _("Payment receipt"), facts.order, facts.reprint)
+        pen.gap(3)
         pen.text(_(wording.NOT_A_FISCAL_RECEIPT), BOLD, 8.5, align="centre")
         pen.rule(0.8, dashed=True)
         pen.pair(_("Date"), sheet.moment(facts.at))

@@ -14,6 +14,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ticketdesk import paths
+from ticketdesk.documents import wording
+from ticketdesk.domain.papers import Reprint
 from ticketdesk.domain.search import tidy
 from ticketdesk.texts import _, spoken
 
@@ -53,6 +55,15 @@ def broken(text: str, font: str, size: float, room: float) -> list[str]:
                 line = line[cut:]
         lines.append(line)
     return lines
+
+
+def cut(text: str, font: str, size: float, room: float) -> str:
+    """Cut a text to one line that fits, with an ellipsis where something is left out."""
+    if width_of(text, font, size) <= room:
+        return text
+    while text and width_of(f"{text}…", font, size) > room:
+        text = text[:-1]
+    return f"{text.rstrip(' ,;·')}…"
 
 
 class Pen:
@@ -121,13 +132,23 @@ class Pen:
 
     def rule(self, thickness: float = 1.2, *, dashed: bool = False) -> None:
         """Draw a line across."""
-        self.y -= 5
+        self.y -= 6
         if self.canvas is not None:
             self.canvas.setLineWidth(thickness)
             self.canvas.setDash(*((2.4, 1.8) if dashed else ()))
             self.canvas.line(self.left, self.y, self.right, self.y)
             self.canvas.setDash()
-        self.y -= 4
+        self.y -= 5
+
+
+def duplicate(pen: Pen, reprint: Reprint | None, size: float = 8.5, align: str = "left") -> None:
+    """Write that this is no original, if it is none."""
+    if reprint is None:
+        return
+    pen.gap(3)
+    text = _(wording.DUPLICATE_BY) if reprint.by else _(wording.DUPLICATE)
+    when = f"{day(reprint.at)}, {reprint.at:%H:%M}"
+    pen.text(text.format(number=reprint.number, moment=when, name=reprint.by), BOLD, size, align=align)
 
 
 def _canvas(buffer: io.BytesIO, size: tuple[float, float]) -> Canvas:
@@ -153,14 +174,15 @@ def roll(draws: Sequence[Draw], title: str, width: float = 80 * mm, margin: floa
     return buffer.getvalue()
 
 
-def page(draw: Draw, title: str, size: tuple[float, float], margin: float) -> bytes:
-    """Make a PDF of one sheet of a fixed size."""
+def sheets(draws: Sequence[Draw], title: str, size: tuple[float, float], margin: float) -> bytes:
+    """Make a PDF of sheets of a fixed size, each drawn by its own; one that is long may show further pages itself."""
     register_fonts()
     buffer = io.BytesIO()
     canvas = _canvas(buffer, size)
     canvas.setTitle(title)
-    draw(Pen(canvas, margin, size[0] - margin, size[1] - margin))
-    canvas.showPage()
+    for draw in draws:
+        draw(Pen(canvas, margin, size[0] - margin, size[1] - margin))
+        canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 

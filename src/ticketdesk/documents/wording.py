@@ -1,19 +1,48 @@
 """The sentences papers say besides their facts, in one place. To be confirmed by the shop's lawyer."""
 
-from ticketdesk.texts import N_
+from ticketdesk.domain.papers import ShopFacts
+from ticketdesk.domain.people import shown_phone
+from ticketdesk.texts import N_, _
 
 KEEP_RECEIPT = N_(
-    "Keep this receipt: you collect the device with it. We do no work beyond the estimate without your consent. "
-    "After we say “Ready”, storage is free for 30 days. The unlock code is deleted at hand-over."
+    "Keep this receipt: you collect the device with it, or with an identity document. We do no work beyond the "
+    "estimate without your consent, by phone, message or signature. After we say “Ready”, storage is free for "
+    "30 days; the device stays yours, and we may keep it until the work is paid. The unlock code is deleted at "
+    "hand-over."
 )
-DATA = N_("Make a copy of your data before the repair. Old parts are returned if you ask before the repair.")
-PRIVACY = N_("We use your data only for this order and for what the law asks of us.")
+"""Consent to a higher price: Civil Code, article 1854; keeping until paid: article 2495."""
+DATA = N_(
+    "Make a copy of your data before the repair: we answer for data only as far as the law says. Old parts are "
+    "returned if you ask before the repair."
+)
+PRIVACY = N_(
+    "We use your data only for this order and for what the law asks of us. To see, correct or delete it, ask us: "
+    "{contact}."
+)
+"""Regulation (EU) 2016/679, article 13; Moldova: Law 195/2024."""
+UNDER_WARRANTY = N_("You told us of the fault on {day}: we mend it free of charge, as a rule within 15 calendar days.")
+"""OUG 140/2021, article 12: the day the seller was told, and the time to mend."""
+_COMPLAINTS = N_("Complaints: {contact}.")
+_COMPLAINTS_TO = {
+    "RO": N_("Complaints: {contact}, or ANPC, 0219551, anpc.ro; out of court: SAL, anpc.ro/ce-este-sal."),
+    "MD": N_(
+        "Complaints: {contact}, or the State Inspectorate for the Supervision of Non-food Products and "
+        "Consumer Protection."
+    ),
+}
 NON_FISCAL = N_("Non-fiscal document")
 NOT_A_FISCAL_RECEIPT = N_("NON-FISCAL – does not replace the fiscal receipt")
 CUSTOMER_COPY, SHOP_COPY = N_("customer's copy"), N_("shop's copy")
+DUPLICATE = N_("DUPLICATE no. {number}, {moment}")
+DUPLICATE_BY = N_("DUPLICATE no. {number}, {moment}, {name}")
 
+GUARANTOR = N_("Guarantor: {name}, {address}.")
+STARTS = N_("The warranty runs from hand-over, in {country}, for the work and parts above and only for them.")
 HOW_TO_USE = (
-    N_("Bring the device to the address above, with this certificate or the order number."),
+    N_(
+        "Bring the device to the address above, or tell us by phone or e-mail; this certificate or the order number "
+        "is enough."
+    ),
     N_("We check the fault within 3 working days and tell you the result in writing."),
     N_("If the fault comes from our work or part, we mend it free of charge, as a rule within 15 days."),
     N_("The time the device spends with us is added to the warranty."),
@@ -25,7 +54,22 @@ NOT_COVERED = (
     N_("Normal wear of consumable parts."),
 )
 LEGAL_RIGHTS = N_(
-    "This commercial warranty does not replace or limit the consumer's legal rights, including the legal guarantee "
-    "of conformity, which the seller must honour free of charge."
+    "By law the consumer is entitled to remedies free of charge from the seller if the goods do not conform; this "
+    "commercial warranty does not replace, limit or affect these rights."
 )
 """OUG 140/2021 (Directive (EU) 2019/771, article 17): the legal guarantee stays beside the commercial one."""
+
+
+def contact(shop: ShopFacts) -> str:
+    """Say how the shop is reached."""
+    return ", ".join(part for part in (shown_phone(shop.phone), shop.email) if part) or shop.address
+
+
+def complaints(shop: ShopFacts) -> str:
+    """Say where complaints go: to the shop, and to the authority of its country."""
+    return _(_COMPLAINTS_TO.get(shop.region, _COMPLAINTS)).format(contact=contact(shop))
+
+
+def small_print(shop: ShopFacts) -> tuple[str, ...]:
+    """Give what every intake receipt says below its facts, a paragraph each."""
+    return (_(KEEP_RECEIPT), _(DATA), _(PRIVACY).format(contact=contact(shop)), complaints(shop))

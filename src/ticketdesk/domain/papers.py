@@ -18,6 +18,17 @@ class ShopFacts:
     hours: str
     currency: str
     vat_payer: bool
+    region: str = "RO"
+    """The country whose authorities a paper names (ISO 3166)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Says of a paper that it was printed before: which duplicate it is, when, and who made it."""
+
+    number: int
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,8 @@ class OrderFacts:
     customer_tax_id: str = ""
     earlier: int | None = None
     """The order under whose warranty this one is."""
+    customer_email: str = ""
+    customer_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,7 @@ class IntakeFacts:
     deposit: int
     deposit_method: str
     copies: int = 1
+    reprint: Reprint | None = None
 
     @property
     def total(self) -> int:
@@ -117,6 +131,7 @@ class ReceiptFacts:
     rates: tuple[VatFacts, ...]
     payments: tuple[PaidFacts, ...]
     balance: int
+    reprint: Reprint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +148,7 @@ class WarrantyFacts:
     surcharge_rate: int
     total: int
     rates: tuple[VatFacts, ...]
+    reprint: Reprint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +159,7 @@ class LabelFacts:
     number: int
     code: str
     device: str
+    """Brand, model and colour."""
     initials: str
     complaint: str
     promised: datetime

@@ -428,21 +428,3 @@ def _give(session: Session, by: By, order: Order, staff: Staff | None, what: str
     order.claimed_at = by.at if staff else None
     changes: dict[str, list[Value]] = {"assignee": [before, staff.name if staff else None]}
     journal.record(session, by, order, what, changes)
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """That a paper of an order came out."""
-
-    order_id: UUID
-    document: str
-    copies: int = 1
-
-
-@action("order.printed", Right.PRINT)
-def printed(session: Session, by: By, command: Printed) -> Done:
-    """Write down that a paper was printed."""
-    order = locked(session, command.order_id)
-    content = {"document": command.document, "copies": command.copies}
-    journal.record(session, by, order, "printed", content)
-    return Done("order", order.id, order.number, order.version)

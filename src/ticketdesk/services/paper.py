@@ -1,12 +1,14 @@
-"""The facts of each paper, taken from the order as it stands."""
+"""The facts of each paper, taken from the order as it stands; and which papers were printed before."""
 
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import now, shop_time
 from ticketdesk.domain.codes import order_code
 from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED, device_title
@@ -20,20 +22,81 @@ from ticketdesk.domain.papers import (
     OrderFacts,
     PaidFacts,
     ReceiptFacts,
+    Reprint,
     ShopFacts,
     VatFacts,
     WarrantyFacts,
 )
 from ticketdesk.domain.people import initials
+from ticketdesk.domain.rights import Right
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import ledger, settings
+from ticketdesk.services import journal, ledger, settings
 from ticketdesk.services.customers import add_months
-from ticketdesk.storage.tables import Customer, Device, Line, Order, Payment, Staff
+from ticketdesk.services.doors import Done, action
+from ticketdesk.services.orders import locked
+from ticketdesk.storage.tables import Customer, Device, Entry, Line, Order, Payment, Staff
 from ticketdesk.texts import _, language
 
+PAPERS = ("intake", "intake_a4", "receipt", "warranty", "label")
+"""Every paper of an order, in the order in which an order needs them."""
+_TELLS_OF_REPRINTS = {"intake", "intake_a4", "receipt", "warranty"}
+_NEWS = {"receipt": ("deposit", "payment", "refund")}
+"""What makes a paper new, so that the next one is an original again."""
 
-def facts_for(session: Session, order_id: UUID, document: str, copies: int = 1) -> tuple[Any, str]:
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """That a paper of an order is to come out."""
+
+    order_id: UUID
+    document: str
+    copies: int = 1
+
+
+@action("order.printed", Right.PRINT)
+def printed(session: Session, by: By, command: Printed) -> Done:
+    """Write down that a paper is printed, before it comes out: so that no second one can pass for the first.
+
+    Raises:
+        Refusal: if the order has nothing for this paper yet, or there is no such paper.
+    """
+    order = locked(session, command.order_id)
+    if no := _why_not(session, order, command.document):
+        raise Refusal(no, "document")
+    content = {"document": command.document, "copies": command.copies}
+    journal.record(session, by, order, "printed", content)
+    return Done("order", order.id, order.number, order.version)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper of an order: why it cannot be printed yet (empty if it can), and when it was printed last, by whom."""
+
+    document: str
+    why_not: str
+    printed_at: datetime | None
+    printed_by: str
+
+
+def papers(session: Session, order_id: UUID) -> list[PaperRow]:
+    """List the papers of an order."""
+    order = session.get_one(Order, order_id)
+    last = {each.document: each for each in _printed(session, order_id, ())}
+    rows = []
+    for document in PAPERS:
+        print_ = last.get(document)
+        at, by = (print_.at, print_.by) if print_ else (None, "")
+        rows.append(PaperRow(document, _why_not(session, order, document), at, by))
+    return rows
+
+
+def facts_for(
+    session: Session, order_id: UUID, document: str, copies: int = 1, entry: int | None = None
+) -> tuple[Any, str]:
     """Give the facts of a paper and the language it speaks: the customer's, else the shop's.
+
+    ``entry`` is the position of the journal line under which it is printed; without one it is what the next
+    print would be. All but the first say that they are duplicates.
 
     Raises:
         Refusal: if the order has nothing for this paper yet, or there is no such paper.
@@ -41,19 +104,72 @@ def facts_for(session: Session, order_id: UUID, document: str, copies: int = 1) 
     order = session.get(Order, order_id)
     if order is None:
         raise Refusal(_("There is no such order."), "order")
+    if no := _why_not(session, order, document):
+        raise Refusal(no, "document")
     shop = settings.shop(session)
     customer = session.get(Customer, order.customer_id) if order.customer_id else None
     code = (customer.language if customer else "") or shop.language
     with language(code):
-        if document in {"intake", "intake_a4"}:
-            return intake_facts(session, order, copies), code
-        if document == "receipt":
-            return receipt_facts(session, order), code
-        if document == "warranty":
-            return warranty_facts(session, order), code
         if document == "label":
             return label_facts(session, order), code
-    raise Refusal(_("There is no paper called “{name}”.").format(name=document), "document")
+        made: IntakeFacts | ReceiptFacts | WarrantyFacts
+        if document == "receipt":
+            made = receipt_facts(session, order)
+        elif document == "warranty":
+            made = warranty_facts(session, order)
+        else:
+            made = intake_facts(session, order, copies)
+    return replace(made, reprint=_reprint(session, order, document, shop, entry)), code
+
+
+def _why_not(session: Session, order: Order, document: str) -> str:
+    """Say why an order has nothing for a paper yet; in the language of who asks, not of the paper."""
+    if document not in PAPERS:
+        return _("There is no paper called “{name}”.").format(name=document)
+    if document == "receipt" and not session.scalar(select(Payment.id).where(Payment.order_id == order.id).limit(1)):
+        return _("Nothing was paid on this order yet.")
+    if document == "warranty":
+        guaranteed = select(Line.id).where(Line.order_id == order.id, Line.warranty_months > 0).limit(1)
+        if not session.scalar(guaranteed):
+            return _("There is no work or part with a warranty on this order.")
+        if order.handed_over_at is None:
+            return _("The warranty begins at hand-over: hand the device over first.")
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    position: int
+    document: str
+    at: datetime
+    by: str
+
+
+def _printed(session: Session, order_id: UUID, news: tuple[str, ...]) -> list[_Print]:
+    """List what was printed of an order since the last of the entries that made a paper new."""
+    query = (
+        select(Entry.position, Entry.action, Entry.content, Entry.at, Staff.name)
+        .join(Staff, Staff.id == Entry.staff_id)
+        .where(Entry.subject_id == order_id, Entry.action.in_(("printed", *news)))
+        .order_by(Entry.position)
+    )
+    found: list[_Print] = []
+    for position, what, content, at, name in session.execute(query):
+        if what in news:
+            found.clear()
+        elif content is not None:
+            found.append(_Print(position, json.loads(content)["document"], at, name))
+    return found
+
+
+def _reprint(session: Session, order: Order, document: str, shop: Shop, entry: int | None) -> Reprint | None:
+    prints = [row for row in _printed(session, order.id, _NEWS.get(document, ())) if row.document == document]
+    before = [row for row in prints if entry is None or row.position < entry]
+    if document not in _TELLS_OF_REPRINTS or not before:
+        return None
+    this = next((row for row in prints if row.position == entry), None)
+    at = this.at if this else now()
+    return Reprint(len(before), shop_time(at, shop.zone), this.by if this else "")
 
 
 def intake_facts(session: Session, order: Order, copies: int) -> IntakeFacts:
@@ -75,15 +191,9 @@ def intake_facts(session: Session, order: Order, copies: int) -> IntakeFacts:
 
 
 def receipt_facts(session: Session, order: Order) -> ReceiptFacts:
-    """Give the facts of a payment receipt.
-
-    Raises:
-        Refusal: if nothing was paid yet.
-    """
+    """Give the facts of the receipt of an order on which something was paid."""
     shop = settings.shop(session)
     found = session.scalars(select(Payment).where(Payment.order_id == order.id).order_by(Payment.number)).all()
-    if not found:
-        raise Refusal(_("Nothing was paid on this order yet."), "document")
     lines = _lines(session, order, shop)
     gross = sum(line.amount for line in lines)
     taken_by = session.get_one(Staff, found[-1].staff_id).name
@@ -103,22 +213,15 @@ def receipt_facts(session: Session, order: Order) -> ReceiptFacts:
 
 
 def warranty_facts(session: Session, order: Order) -> WarrantyFacts:
-    """Give the facts of a warranty certificate.
-
-    Raises:
-        Refusal: if there is no work or part to guarantee, or the device was not handed over yet.
-    """
+    """Give the facts of the warranty certificate of an order that was handed over."""
     shop = settings.shop(session)
     lines = _lines(session, order, shop)
-    if not any(line.months for line in lines):
-        raise Refusal(_("There is no work or part with a warranty on this order."), "document")
-    if order.handed_over_at is None:
-        raise Refusal(_("The warranty begins at hand-over: hand the device over first."), "document")
+    handed_over = order.handed_over_at or now()
     gross = sum(line.amount for line in lines)
     return WarrantyFacts(
         shop_facts(shop),
         order_facts(session, order, shop),
-        shop_time(order.handed_over_at, shop.zone),
+        shop_time(handed_over, shop.zone),
         session.get_one(Staff, order.received_by).name,
         shop_time(now(), shop.zone),
         lines,
@@ -137,7 +240,7 @@ def label_facts(session: Session, order: Order) -> LabelFacts:
         shop.name,
         order.number,
         facts.code,
-        facts.device,
+        ", ".join(part for part in (facts.device, facts.colour) if part),
         initials(order.customer_name) or _("internal"),
         facts.complaint,
         facts.promised,
@@ -152,7 +255,7 @@ def shop_facts(shop: Shop) -> ShopFacts:
     """Give what a paper says of the shop."""
     return ShopFacts(
         shop.name, shop.legal_name, shop.address, shop.tax_id, shop.register_number, shop.phone, shop.email,
-        shop.hours, shop.currency, shop.vat_payer,
+        shop.hours, shop.currency, shop.vat_payer, shop.region,
     )  # fmt: skip
 
 
@@ -187,6 +290,8 @@ def order_facts(session: Session, order: Order, shop: Shop) -> OrderFacts:
         bool(order.unlock_kind),
         customer.tax_id if customer else "",
         earlier.number if earlier else None,
+        customer.email if customer else "",
+        customer.address if customer else "",
     )
 
 

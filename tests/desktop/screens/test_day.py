@@ -257,7 +257,7 @@ def test_ctrl_p_keeps_the_report_as_pdf_where_there_is_no_printer(
     report.press(Key.Key_P, _CONTROL)
     report.wait(lambda: bool(report.toasts))
     today = day_of(desk.now(), desk.shop.zone)
-    pdf = (paths.documents() / f"day-{today.isoformat()}.pdf").read_bytes()
+    pdf = (paths.documents() / f"day-report-{today.isoformat()}.pdf").read_bytes()
     assert pdf.startswith(b"%PDF")
     shown = report.page._shown
     assert shown is not None

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.host import Host, Wanted
 from ticketdesk.desktop.widgets.basics import (
     Button,
     column,
@@ -283,11 +283,10 @@ class PaymentDialog(Overlay):
         text = _("{amount} taken. Change due: {change}.").format(
             amount=format_money(paid, currency), change=format_money(self.change(), currency)
         )
-        self._host.toast(text, "cash")
-        if self.print_receipt.isChecked():
-            self._host.print_document(done.id, "receipt")
+        papers = [Wanted("receipt")] if self.print_receipt.isChecked() else []
         if self.hand_over.isChecked() and self.hand_over.isEnabled() and self.print_warranty.isChecked():
-            self._host.print_document(done.id, "warranty")
+            papers.append(Wanted("warranty"))
+        self._host.print_papers(done.id, papers, text, "cash")
         self.dismiss()
 
     def _refused(self, refusal: Refusal) -> None:

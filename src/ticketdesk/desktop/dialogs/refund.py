@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.forms.refund import RefundForm
-from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.host import Host, Wanted
 from ticketdesk.desktop.widgets.basics import Button, label, retone
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.errors import Refusal
@@ -58,8 +58,8 @@ class RefundDialog(Overlay):
 
     def _done(self, done: Done, amount: int) -> None:
         money = format_money(amount, self._desk.shop.currency)
-        self._host.toast(_("{amount} given back.").format(amount=money), "cash")
-        self._host.print_document(done.id, "receipt")
+        said = _("{amount} given back.").format(amount=money)
+        self._host.print_papers(done.id, [Wanted("receipt")], said, "cash")
         self.dismiss()
 
     def _refused(self, refusal: Refusal) -> None:

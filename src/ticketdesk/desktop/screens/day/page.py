@@ -1,7 +1,6 @@
 """The day's report on screen: numbers, charts and tables, each of which opens the orders behind it."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -12,7 +11,7 @@ from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.printing import print_pdf, printer_of
+from ticketdesk.desktop.printing import file_name, printer_of, put_out
 from ticketdesk.desktop.screens.day.behind import Behind
 from ticketdesk.desktop.screens.day.calendar import DayChooser
 from ticketdesk.desktop.screens.day.panels import Flow, Hours, LateCard, PeopleCard, Tiles, Ways, Wish
@@ -21,12 +20,12 @@ from ticketdesk.desktop.widgets.fields import debounced
 from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.documents.day import day_report
 from ticketdesk.domain.clock import day_of
+from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import day as days
 from ticketdesk.services.day import Day
 from ticketdesk.services.lists import OrderRow
-from ticketdesk.storage import preferences
 from ticketdesk.texts import N_, _, spoken
 
 _NARROW = 1180
@@ -138,18 +137,23 @@ class DayPage(QWidget):
         if self._shown is None:
             return
         facts, shop, language = self._shown, self._desk.shop, spoken()
+        printer = printer_of("day", self._host.preferences)
+        name = file_name(_("Day report"), facts.date.isoformat())
 
-        def job() -> Path | None:
-            pdf = day_report(facts, shop, language)
-            printer = printer_of("day", preferences.load())
-            return print_pdf(pdf, f"day-{facts.date.isoformat()}", printer)
+        def job() -> Unavailable | None:
+            try:
+                put_out(day_report(facts, shop, language), name, printer)
+            except Unavailable as trouble:  # the printer's, not the shop's: the connection is not lost
+                return trouble
+            return None
 
-        def done(path: Path | None) -> None:
-            if path is None:
+        def done(trouble: Unavailable | None) -> None:
+            if trouble is not None:
+                self._host.toast(trouble.sentence, "warning", _("Try again"), self._print)
+            elif printer:
                 self._host.toast(_("Day report sent to the printer."), "printer")
             else:
-                text = _("No printer is chosen for this paper. Kept as {file}.")
-                self._host.toast(text.format(file=path.name), "printer")
+                self._host.toast(_("Day report kept as PDF."), "printer", _("Open folder"), self._host.open_papers)
 
         self._desk.do(self, done, job)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.host import Host, Wanted
 from ticketdesk.desktop.screens.intake.condition import AccessoriesSection, ConditionSection
 from ticketdesk.desktop.screens.intake.customer import CustomerSection
 from ticketdesk.desktop.screens.intake.device import DeviceSection
@@ -193,10 +193,8 @@ class IntakePage(QWidget):
         self._desk.write(self, done, orders.register, command, refused=refused, request=form.request)
 
     def _print(self, done: Done) -> None:
-        self._host.print_document(done.id, "intake", 2)
-        self._host.print_document(done.id, "label", 1)
-        said = _("{number} saved. Printing 2 receipts and the label.")
-        self._host.toast(said.format(number=done.number), "printer")
+        papers = (Wanted("intake", 2), Wanted("label"))
+        self._host.print_papers(done.id, papers, _("{number} saved.").format(number=done.number))
 
     def _saved(self, request: UUID) -> None:
         if self._form.request != request:

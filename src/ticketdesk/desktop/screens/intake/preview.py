@@ -1,17 +1,19 @@
 """The receipt and the label as they will be printed, beside the form and up to date with it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.intake.form import Form
-from ticketdesk.desktop.screens.intake.receipt import INTAKE, LABEL, Page, Printed, picture
+from ticketdesk.desktop.screens.intake.receipt import INTAKE, LABEL, Printed, picture
 from ticketdesk.desktop.widgets.basics import label
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import debounced
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.paper import PaperView
+from ticketdesk.documents.preview import Page
 from ticketdesk.services import counter
 from ticketdesk.texts import _
 
@@ -34,21 +36,7 @@ class Preview(QFrame):
         self._quiet.timeout.connect(self._render)
         self.which = Segmented(_("Paper"), ((INTAKE, _("Receipt ×2")), (LABEL, _("Label"))), INTAKE, size="sm")
         self.which.changed.connect(lambda _which: self._render())
-        self.paper = QLabel()
-        self.paper.setAccessibleName(_("What will be printed"))
-        self.paper.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        sheet = QWidget()
-        lying = QVBoxLayout(sheet)
-        lying.setContentsMargins(0, 0, 0, 0)
-        lying.addWidget(self.paper)
-        lying.addStretch(1)
-        sheet.setProperty("kind", "clear")
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(sheet)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.paper = PaperView()
         head = QHBoxLayout()
         head.addWidget(label(_("Will be printed"), "body", 600))
         head.addStretch(1)
@@ -58,7 +46,7 @@ class Preview(QFrame):
         layout.setSpacing(10)
         head.setContentsMargins(0, 0, 12, 0)
         layout.addLayout(head)
-        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.paper, 1)
         self.setFixedWidth(px(_PAPER + 40))
 
     def begin(self) -> None:
@@ -81,21 +69,13 @@ class Preview(QFrame):
         self._question += 1
         question = self._question
         printed = Printed(self._form, self._number, self._desk.staff.name, self._language, self._desk.now())
-        ratio = self.devicePixelRatioF()
 
         def ready(rendered: list[Page]) -> None:
             if question == self._question:
-                self._show(rendered[0], ratio)
+                self.paper.show_pages(rendered[:1])
 
-        width = round(px(_PAPER) * ratio)
+        width = self.paper.dots(px(_PAPER))
         self._desk.do(self, ready, picture, self.which.value(), printed, self._desk.shop, width)
-
-    def _show(self, page: Page, ratio: float) -> None:
-        width, height, pixels = page
-        image = QImage(pixels, width, height, width * 3, QImage.Format.Format_RGB888)
-        pixmap = QPixmap.fromImage(image)
-        pixmap.setDevicePixelRatio(ratio)
-        self.paper.setPixmap(pixmap)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -6,7 +6,7 @@ from datetime import datetime
 from ticketdesk.desktop.screens.intake import due
 from ticketdesk.desktop.screens.intake.form import Form, everything_received, sums
 from ticketdesk.documents import render
-from ticketdesk.documents.preview import pages
+from ticketdesk.documents.preview import Page, pages
 from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.codes import order_code
 from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED, device_title, normal_serial
@@ -18,9 +18,6 @@ from ticketdesk.domain.search import tidy, tidy_lines
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services.paper import shop_facts
 from ticketdesk.texts import _, language
-
-Page = tuple[int, int, bytes]
-"""Width, height and RGB bytes of a rendered page."""
 
 INTAKE, LABEL = "intake", "label"
 
@@ -63,7 +60,7 @@ def _label(order: OrderFacts, shop: Shop) -> LabelFacts:
         shop.name,
         order.number,
         order.code,
-        order.device,
+        ", ".join(part for part in (order.device, order.colour) if part),
         initials(order.customer) or _("internal"),
         order.complaint,
         order.promised,

@@ -28,7 +28,6 @@ from ticketdesk.desktop.screens.order.tasks import tasks_card
 from ticketdesk.desktop.screens.order.timeline import Timeline
 from ticketdesk.desktop.screens.order.warranty import warranty_strip
 from ticketdesk.desktop.widgets.basics import IconButton, clear, column, label, row
-from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS, Facts, needs_reason, obstacles
@@ -107,7 +106,7 @@ class OrderPage(QWidget):
         header = self.header
         header.back.clicked.connect(self._host.back)
         header.pay.clicked.connect(self._pay)
-        header.printer.clicked.connect(self._print_menu)
+        header.printer.clicked.connect(self._papers)
         header.more.clicked.connect(self._more_menu)
         header.step.clicked.connect(self.next_step)
         header.step.menu_wanted.connect(self._other_steps)
@@ -217,7 +216,7 @@ class OrderPage(QWidget):
         return (
             Command("order.step", N_("Next step"), "F8", "check", self.next_step),
             Command("order.pay", N_("Take payment"), "F4", "cash", self._pay, self.header.pay.isEnabled),
-            Command("order.print", N_("Print"), "Ctrl+P, F7", "printer", self._print_menu),
+            Command("order.print", N_("Papers, print"), "Ctrl+P, F7", "printer", self._papers),
             Command("order.line", N_("Add a line"), "Ctrl+L", "plus", self._add_line, self._lines_open),
             Command("order.task", N_("Add a task"), "Ctrl+J", "task", self._add_task, notable),
             Command("order.comment", N_("Comment"), "Ctrl+M", "note", self.timeline.write, notable),
@@ -273,12 +272,8 @@ class OrderPage(QWidget):
         else:
             self.diagnosis.keep(lambda: nextstep.move(self._desk, self._host, self, row_, to))
 
-    def _print_menu(self) -> None:
-        menu = QMenu(self)
-        for document in DOCUMENTS:
-            action = menu.addAction(_(document.label))
-            action.triggered.connect(partial(self._host.print_document, self._id, document.key))
-        menu.popup(_below(self.header.printer))
+    def _papers(self) -> None:
+        self._host.choose_paper(self._id)
 
     def _more_menu(self) -> None:
         menu, editable = QMenu(self), self._desk.may(Right.EDIT_ORDER)

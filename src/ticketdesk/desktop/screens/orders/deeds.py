@@ -72,12 +72,6 @@ class Deeds(QObject):
 
         self._desk.read(self, offer, staff.everyone)
 
-    def choose_paper(self, row: OrderRow, at: QPoint) -> None:
-        """Offer the papers of an order."""
-        menu = self._menu()
-        self._papers(menu, row)
-        menu.popup(at)
-
     def menu(self, row: OrderRow, at: QPoint, copy: Callable[[], None]) -> QMenu:
         """Offer everything that can be done to an order here."""
         menu = self._menu()
@@ -97,19 +91,11 @@ class Deeds(QObject):
             menu.addAction(_("Responsible…") + "\tCtrl+R", lambda: self.choose_colleague(row, at))
         if self._desk.may(Right.TAKE_PAYMENT) and row.balance > 0:
             menu.addAction(_("Take payment") + "\tF4", lambda: self.pay(row))
-        if self._desk.may(Right.PRINT):
-            self._papers(menu.addMenu(_("Print")), row)
+        menu.addAction(_("Papers, print…") + "\tCtrl+P", lambda: self._host.choose_paper(row.id))
         menu.addSeparator()
         menu.addAction(_("Copy row") + "\tCtrl+C", copy)
         menu.popup(at)
         return menu
-
-    def _papers(self, menu: QMenu, row: OrderRow) -> None:
-        # imported late: the papers' library is not needed before the first paper
-        from ticketdesk.documents import DOCUMENTS  # noqa: PLC0415
-
-        for document in DOCUMENTS:
-            menu.addAction(_(document.label), partial(self._host.print_document, row.id, document.key))
 
     def _move(self, row: OrderRow, to: str) -> None:
         nextstep.move(self._desk, self._host, self, row, to)

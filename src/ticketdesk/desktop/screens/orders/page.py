@@ -223,7 +223,7 @@ class OrdersPage(QWidget):
     def _show_page(self, page: OrderPage | None) -> None:
         desk = self._desk
         scene = replace(self.model.scene, moment=desk.now())
-        self.preview.show_page(page, scene, may_pay=desk.may(Right.TAKE_PAYMENT), may_print=desk.may(Right.PRINT))
+        self.preview.show_page(page, scene, may_pay=desk.may(Right.TAKE_PAYMENT))
 
     def _row(self) -> OrderRow | None:
         return self.table.row()
@@ -244,8 +244,8 @@ class OrdersPage(QWidget):
             self.deeds.pay(row)
 
     def _print(self) -> None:
-        if (row := self._row()) is not None and self._desk.may(Right.PRINT):
-            self.deeds.choose_paper(row, self._menu_place(self.preview.print_place()))
+        if (row := self._row()) is not None:
+            self._host.choose_paper(row.id)
 
     def _assign(self) -> None:
         if (row := self._row()) is not None and self._desk.may(Right.ASSIGN):
@@ -398,7 +398,7 @@ class OrdersPage(QWidget):
         return (
             Command("orders.step", N_("Next step"), "F8", "check", self._step, has_row),
             Command("orders.pay", N_("Take payment"), "F4", "cash", self._pay, has_row),
-            Command("orders.print", N_("Print"), "Ctrl+P", "printer", self._print, has_row),
+            Command("orders.print", N_("Papers, print"), "Ctrl+P, F7", "printer", self._print, has_row),
             Command("orders.assign", N_("Responsible…"), "Ctrl+R", "user", self._assign, has_row),
             Command(
                 "orders.preview", N_("Preview"), "Alt+Return, Alt+Enter", "eye", self._toggle_preview

@@ -63,7 +63,7 @@ class Preview(QWidget):
         layout.addWidget(self._whole)
         self._whole.hide()
 
-    def show_page(self, page: OrderPage | None, scene: Scene, *, may_pay: bool, may_print: bool) -> None:
+    def show_page(self, page: OrderPage | None, scene: Scene, *, may_pay: bool) -> None:
         """Show an order; nothing hides everything."""
         fresh = page is None or self.page is None or page.row.id != self.page.row.id
         self.page, self._scene = page, scene
@@ -93,7 +93,6 @@ class Preview(QWidget):
         if step is not None:
             self._step.relabel(_(step.text), step.icon)
         self._pay.setEnabled(may_pay and row.balance > 0)
-        self._print.setEnabled(may_print)
         if fresh:
             self._area.verticalScrollBar().setValue(0)
 
@@ -101,10 +100,6 @@ class Preview(QWidget):
         """Put the focus on what is usually wanted here."""
         button = self._step if self._step.isVisible() else self._print
         button.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def print_place(self) -> QWidget:
-        """Give the button under which the print menu opens."""
-        return self._print
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
