@@ -3,10 +3,9 @@
 import threading
 from collections import deque
 
-import psycopg
 from PySide6.QtCore import QObject, Signal
 
-from ticketdesk.domain.errors import Unavailable
+from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import journal
 from ticketdesk.storage.database import Database, outcomes
@@ -21,7 +20,7 @@ class Watch(QObject):
     """A thread that listens, and says what changed; ``lost`` when it cannot hear, ``heard`` when it can again."""
 
     changed = Signal(object)  # frozenset[UUID]; empty after a silence: look at everything again
-    lost = Signal(object)  # Unavailable
+    lost = Signal(object)  # Unavailable, or Refusal of a server that may not be used
 
     def __init__(self, database: Database) -> None:
         super().__init__()
@@ -55,28 +54,19 @@ class Watch(QObject):
                 if not fresh:
                     self.changed.emit(frozenset())
                 listen()
-            except (Unavailable, psycopg.Error) as error:
+            except (Unavailable, Refusal) as error:
                 fresh = False
                 self._hears.clear()
                 if not self._stopping.is_set():
-                    self.lost.emit(error if isinstance(error, Unavailable) else Unavailable(str(error)))
+                    self.lost.emit(error)
                 self._stopping.wait(_AGAIN_SECONDS)
 
     def _notified(self) -> None:
-        url = self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(
-            url,
-            autocommit=True,
-            connect_timeout=5,
-            keepalives_idle=5,
-            keepalives_interval=2,
-            keepalives_count=2,
-        ) as connection:
-            connection.execute("LISTEN ticketdesk")
+        with self._database.listening() as heard:
             self._catch_up(quiet=False)
             self._hears.set()
             while not self._stopping.is_set():
-                if list(connection.notifies(timeout=0.5, stop_after=1)):
+                if heard(0.5):
                     self._catch_up(quiet=False)
 
     def _polled(self) -> None:

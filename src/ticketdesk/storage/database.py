@@ -1,6 +1,6 @@
 """The one door to a shop's database, SQLite or PostgreSQL."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,20 +15,9 @@ from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.texts import _
 
 _BUSY_SECONDS = 10
-_SERIALIZATION = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
-
-_PG_SESSION = (
-    "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
-)
-_PG_WIRE: dict[str, str | int] = {
-    "connect_timeout": 5,
-    "tcp_user_timeout": 8000,
-    "keepalives": 1,
-    "keepalives_idle": 10,
-    "keepalives_interval": 3,
-    "keepalives_count": 3,
-    "options": _PG_SESSION,
-}
+_LONG_SECONDS = 900.0
+_SERIALIZATION = {"40001", "40P01"}  # serialization failure, deadlock
+_LOCKED = "55P03"
 
 
 class Collision(Exception):  # noqa: N818 - it is an event, and tried again
@@ -41,6 +30,7 @@ class Database:
     def __init__(self, url: str, station: str = "") -> None:
         self.url: URL = database_url(url)
         self.dialect = self.url.get_backend_name()
+        self.station = station
         self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url, station)
         self.info: dict[str, object] = {}
         """What every session of this database carries along: the secrets of a paired station."""
@@ -80,11 +70,28 @@ class Database:
     @contextmanager
     def snapshot(self) -> Generator[Session]:
         """Ask several questions of one and the same moment: for reports and checks."""
-        engine = self.engine
+        engine = self.patient
         if self.dialect == "postgresql":
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with outcomes(), Session(engine, expire_on_commit=False, info=self.info) as session:
             yield session
+
+    @property
+    def patient(self) -> Engine:
+        """Give the engine for migrations, backups and checks of everything: each answer may take a while."""
+        return self.engine.execution_options(patience=_LONG_SECONDS)
+
+    @contextmanager
+    def listening(self) -> Generator[Callable[[float], bool]]:
+        """Hear of other stations on PostgreSQL: gives what waits so many seconds and says whether anything changed.
+
+        Raises:
+            Unavailable: if the server cannot be reached, or no longer answers.
+        """
+        from ticketdesk.storage import postgresql  # noqa: PLC0415 - see _postgresql
+
+        with postgresql.listening(self.url, self.station) as heard:
+            yield heard
 
     def close(self) -> None:
         """Close every connection."""
@@ -128,7 +135,7 @@ def _sentence(error: DBAPIError) -> str:
         return _("The database cannot be written to. Check the rights of the file and its folder.")
     if "unable to open database file" in text:
         return _("The database file cannot be opened. Check that its folder exists.")
-    if "locked" in text:
+    if "locked" in text or getattr(error.orig, "sqlstate", None) == _LOCKED:
         return _("The database is busy. Try again in a moment.")
     return _("The database does not answer.")
 
@@ -171,6 +178,7 @@ def _sqlite(url: URL) -> Engine:
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
         pool_size=4,
         max_overflow=4,
+        hide_parameters=True,  # errors go into logs, and names and numbers of people do not
     )
     mode, synchronous = journal_mode(pysqlite3.sqlite_version)
 
@@ -199,11 +207,7 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _postgresql(url: URL, station: str) -> Engine:
-    name = f"ticketdesk/{station}"[:63]
-    return create_engine(
-        url,
-        connect_args={**_PG_WIRE, "application_name": name},
-        pool_size=4,
-        max_overflow=4,
-        pool_use_lifo=True,
-    )
+    # psycopg takes a tenth of a second to import, and shops on SQLite do without it
+    from ticketdesk.storage import postgresql  # noqa: PLC0415
+
+    return postgresql.engine(url, station)

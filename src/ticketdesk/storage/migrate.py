@@ -57,7 +57,7 @@ def upgrade(database: Database, to: str = VERSIONS[-1]) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with outcomes(), database.engine.execution_options(writes=True).connect() as connection:
+    with outcomes(), database.patient.execution_options(writes=True).connect() as connection:
         sqlite = connection.connection.driver_connection if database.dialect == "sqlite" else None
         if sqlite is not None:
             # a table is altered by building it anew, and its rows are no orphans meanwhile; checked before the commit
@@ -65,7 +65,6 @@ def upgrade(database: Database, to: str = VERSIONS[-1]) -> None:
         try:
             with connection.begin():
                 if database.dialect == "postgresql":
-                    connection.execute(text("SET LOCAL statement_timeout = 0"))
                     connection.execute(text("SELECT pg_advisory_xact_lock(7215034)"))  # two PCs at once: one does it
                 config.attributes["connection"] = connection
                 command.upgrade(config, to)
