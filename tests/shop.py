@@ -8,7 +8,8 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import founding, lines, orders, staff
+from ticketdesk.services import approvals, founding, lines, orders, staff
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Action, Done, perform
 from ticketdesk.services.lines import AddLine, LineFacts
@@ -51,6 +52,29 @@ class TestShop:
     def do(self, action: Action[C], command: C, role: Role = Role.OWNER, at: datetime | None = None) -> Done:
         """Do something in a transaction of its own."""
         return perform(self.database, self.by(role, at), action, command)
+
+    def approved(
+        self,
+        action: Action[C],
+        command: C,
+        role: Role = Role.OWNER,
+        giver: Role | None = None,
+        at: datetime | None = None,
+    ) -> Done:
+        """Do something that takes a PIN: the giver's, else one's own."""
+        by = self.by(role, at)
+        try:
+            perform(self.database, by, action, command)
+        except NeedsApproval as needed:
+            approval = self.approval(needed, giver or role)
+        else:
+            raise AssertionError("it was done without an approval")
+        return perform(self.database, by, action, replace(command, approval=approval))  # type: ignore[type-var]
+
+    def approval(self, needed: NeedsApproval, giver: Role) -> UUID:
+        """Agree to an act with a PIN."""
+        who = self.people[giver]
+        return approvals.approve(self.database, needed.asked, who, PIN, "T1", datetime.now(UTC))
 
 
 def found_shop(database: Database, shop: Shop = SHOP) -> TestShop:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shop import SHOP, TestShop, a_new_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.domain.orders import METHODS
+from ticketdesk.domain.orders import MONEY
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import day as days
 from ticketdesk.services import lines, orders, payments
@@ -66,7 +66,7 @@ def test_an_empty_day_has_no_means_and_no_percentages(shop: TestShop) -> None:
     assert (day.figures.takings, day.figures.received, day.figures.handed_over) == (0, 0, 0)
     assert (day.figures.average, day.figures.repair) == (None, None)
     assert day.hours == ()
-    assert {method.method: method.amount for method in day.methods} == dict.fromkeys(METHODS, 0)
+    assert {method.method: method.amount for method in day.methods} == dict.fromkeys(MONEY, 0)
     assert day.technicians == ()
     assert len(day.series) == days.SERIES_DAYS
     assert day.series[-1].date == MONDAY
@@ -78,7 +78,7 @@ def test_what_was_taken_is_split_by_method_and_hour_and_refunds_are_taken_off(sh
     take_in(shop, at(MONDAY, "11:05"), 2_000, "card")
     with shop.database.read() as session:
         paid = session.query(Payment).filter_by(order_id=first).one().id
-    shop.do(payments.refund, Refund(paid, 4_000, "prea mult"), Role.OWNER, at(MONDAY, "17:59"))
+    shop.approved(payments.refund, Refund(paid, 4_000, "prea mult"), Role.OWNER, at=at(MONDAY, "17:59"))
 
     day = report(shop, MONDAY)
 
@@ -208,7 +208,7 @@ _EDGES = st.sampled_from(
 )  # fmt: skip
 _SPRING = datetime(2026, 3, 1, tzinfo=UTC)
 _MOMENTS = st.one_of(_EDGES, st.integers(0, 245 * 86_400).map(lambda seconds: _SPRING + timedelta(seconds=seconds)))
-_PAID = st.tuples(_MOMENTS, st.sampled_from(METHODS), st.integers(-500_000, 500_000).filter(lambda amount: amount != 0))
+_PAID = st.tuples(_MOMENTS, st.sampled_from(MONEY), st.integers(-500_000, 500_000).filter(lambda amount: amount != 0))
 
 
 class _Undo(Exception):  # noqa: N818 - it is no error

@@ -5,7 +5,7 @@ so a paper never differs from the till by one ban (EN 16931 allows the differenc
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,6 +13,12 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.texts import _, spoken
 
 CURRENCIES = {"RON": "lei", "MDL": "lei", "EUR": "€"}
+PIECES = {
+    "RON": (500_00, 200_00, 100_00, 50_00, 20_00, 10_00, 5_00, 1_00, 50, 10, 5, 1),
+    "MDL": (1000_00, 500_00, 200_00, 100_00, 50_00, 20_00, 10_00, 5_00, 2_00, 1_00, 50, 25, 10, 5),
+    "EUR": (200_00, 100_00, 50_00, 20_00, 10_00, 5_00, 2_00, 1_00, 50, 20, 10, 5, 2, 1),
+}
+"""Notes and coins in use, in minor units."""
 MOST = 99_999_999_99
 """The highest amount taken anywhere: 99.999.999,99."""
 
@@ -70,6 +76,23 @@ def format_percent(basis_points: int, language: str | None = None) -> str:
 def share(minor: int, basis_points: int) -> int:
     """Give a percentage of an amount, rounded half up."""
     return half_up(Decimal(minor) * basis_points / 10_000)
+
+
+def share_out(minor: int, weights: Mapping[int, int]) -> dict[int, int]:
+    """Share an amount by weights (none of them negative, one above zero), to the last unit: largest remainder first."""
+    whole = sum(weights.values())
+    sign = -1 if minor < 0 else 1
+    exact = {key: divmod(abs(minor) * weight, whole) for key, weight in weights.items()}
+    shares = {key: quotient for key, (quotient, _rest) in exact.items()}
+    left = abs(minor) - sum(shares.values())
+    for key in sorted(exact, key=lambda key: (-exact[key][1], -key))[:left]:
+        shares[key] += 1
+    return {key: sign * part for key, part in shares.items() if part}
+
+
+def to_cash(minor: int, step: int) -> int:
+    """Round an amount to what can be paid in coins: the nearest multiple of a step, halves up; none means as it is."""
+    return half_up(Decimal(minor) / step) * step if step else minor
 
 
 def line_total(quantity: int, price: int, discount: int) -> int:

@@ -175,10 +175,15 @@ def needs_reason(to: str) -> bool:
 LINE_WORK, LINE_PART = "work", "part"
 LINE_KINDS = (LINE_WORK, LINE_PART)
 
-METHODS = ("cash", "card", "transfer", "voucher")
+CASH, CREDIT, ROUNDING = "cash", "credit", "rounding"
+MONEY = (CASH, "card", "transfer", "voucher")
+METHODS = (*MONEY, CREDIT)
 METHOD_LABELS = {
-    "cash": N_("Cash"),
+    CASH: N_("Cash"),
     "card": N_("Card"),
     "transfer": N_("Bank transfer"),
     "voucher": N_("Voucher"),
+    CREDIT: N_("Customer credit"),
+    ROUNDING: N_("Rounding"),
 }
+"""Ways to pay: in money, or out of what a customer has with us; and the line that makes a cash sum payable in coins."""

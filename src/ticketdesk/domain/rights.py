@@ -44,6 +44,9 @@ class Right(StrEnum):
     REVEAL_ANY_CODE = "reveal_any_code"
     TAKE_PAYMENT = "take_payment"
     REFUND = "refund"
+    USE_TILL = "use_till"
+    MANAGE_TILLS = "manage_tills"
+    SEE_TILL_CASH = "see_till_cash"
     EDIT_CUSTOMER = "edit_customer"
     EDIT_CATALOGUE = "edit_catalogue"
     PRINT = "print"
@@ -58,11 +61,12 @@ class Right(StrEnum):
 
 _COUNTER = {
     Right.TAKE_IN, Right.EDIT_ORDER, Right.ADD_LINE, Right.MOVE_COUNTER, Right.NOTE, Right.ATTACH,
-    Right.TAKE_PAYMENT, Right.EDIT_CUSTOMER, Right.PRINT, Right.SIGN_IN, Right.MOVE_WORK,
+    Right.TAKE_PAYMENT, Right.REFUND, Right.USE_TILL, Right.EDIT_CUSTOMER, Right.PRINT, Right.SIGN_IN,
+    Right.MOVE_WORK,
 }  # fmt: skip
 _MANAGER = _COUNTER | {
     Right.DISCOUNT, Right.SEE_COST, Right.CANCEL, Right.CLAIM, Right.ASSIGN, Right.DELETE_ATTACHMENT,
-    Right.REVEAL_CODE, Right.REVEAL_ANY_CODE, Right.REFUND, Right.EDIT_CATALOGUE, Right.SEE_DAY, Right.EXPORT,
+    Right.REVEAL_CODE, Right.REVEAL_ANY_CODE, Right.MANAGE_TILLS, Right.EDIT_CATALOGUE, Right.SEE_DAY, Right.EXPORT,
     Right.BACKUP,
 }  # fmt: skip
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from ticketdesk.texts import N_
 
 SELF_MANAGED, POOL = "self_managed", "pool"
+WARN, REFUSE = "warn", "refuse"
+REFUND, CREDIT, FEE = "refund", "credit", "fee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,13 @@ class Shop:
     warranty_months: int = field(default=6, metadata={"label": N_("Usual warranty, months")})
     closes_at: str = field(default="18:00", metadata={"label": N_("Closing time")})
     lock_minutes: int = field(default=5, metadata={"label": N_("Lock the screen after, minutes")})
+    shifts: bool = field(default=False, metadata={"label": N_("Cash is kept in tills with shifts")})
+    """A shop of before there were tills goes on without; a new one begins with them."""
+    refund_limit: int = field(default=200_00, metadata={"label": N_("Refunds above need the owner")})
+    cash_rounding: int = field(default=0, metadata={"label": N_("Cash is rounded to")})
+    cash_limit: str = field(default=REFUSE, metadata={"label": N_("Cash above the legal limit")})
+    cancelled_deposit: str = field(default=REFUND, metadata={"label": N_("Deposit of a cancelled order")})
+    pay_days: int = field(default=15, metadata={"label": N_("A debt is due in, days")})
 
     @property
     def usual_vat(self) -> int:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from ticketdesk.domain import clock
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import LINE_WORK, METHODS
+from ticketdesk.domain.orders import LINE_WORK, MONEY
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services import lists
 from ticketdesk.services.lists import OrderRow, Question
@@ -210,7 +210,9 @@ def _behind(date: date, shop: Shop, what: str, staff_id: UUID | None) -> Sequenc
 
 
 def _paid_orders(session: Session, date: date, shop: Shop, what: str) -> Iterable[UUID]:
-    query = select(Payment.order_id, Payment.at).where(_on(Payment.at, date, shop), Payment.order_id.is_not(None))
+    query = select(Payment.order_id, Payment.at).where(
+        _on(Payment.at, date, shop), Payment.order_id.is_not(None), Payment.method.in_(MONEY)
+    )
     if what == REFUNDS:
         query = query.where(Payment.amount < 0)
     if what.startswith(METHOD):
@@ -230,7 +232,9 @@ def _on(
 
 
 def _paid(session: Session, date: date, shop: Shop) -> list[_Paid]:
-    query = select(Payment.at, Payment.method, Payment.amount).where(_on(Payment.at, date, shop))
+    query = select(Payment.at, Payment.method, Payment.amount).where(
+        _on(Payment.at, date, shop), Payment.method.in_(MONEY)
+    )
     return [_Paid(*row) for row in session.execute(query)]
 
 
@@ -270,7 +274,7 @@ def _mean(values: list[int]) -> int | None:
 
 def _methods(paid: list[_Paid]) -> tuple[Method, ...]:
     made = []
-    for method in dict.fromkeys((*METHODS, *(each.method for each in paid))):
+    for method in dict.fromkeys((*MONEY, *(each.method for each in paid))):
         amounts = [each.amount for each in paid if each.method == method]
         made.append(Method(method, sum(amounts), len(amounts)))
     return tuple(sorted(made, key=lambda method: -method.amount))

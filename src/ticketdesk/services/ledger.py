@@ -1,22 +1,34 @@
-"""Sums of an order: lines and surcharge owed, payments booked, the balance between them."""
+"""Sums of a bill, which is an order or a sale: what is owed, what was paid and under which VAT rates, what is left."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.money import Charge, RateTotal, per_rate, share
-from ticketdesk.domain.orders import METHODS, Billing, Kind
-from ticketdesk.services import journal
-from ticketdesk.storage.tables import Line, Order, Payment
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.money import Charge, RateTotal, format_amount, per_rate, share, share_out, to_cash
+from ticketdesk.domain.orders import CASH, CREDIT, METHODS, ROUNDING, Billing, Kind
+from ticketdesk.domain.search import tidy
+from ticketdesk.services import journal, settings
+from ticketdesk.storage.numbers import take
+from ticketdesk.storage.tables import Customer, Line, Order, Payment, Sale, Shift, Staff
 from ticketdesk.texts import _
+
+Bill = Order | Sale
+DEPOSIT, PAYMENT, REFUND, REVERSAL, ACCOUNT = "deposit", "payment", "refund", "reversal", "account"
+"""Kinds of payments: the last one is money put into a customer's account."""
+_LONGEST_REFERENCE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """One way of paying: method, the amount booked, and for cash what was handed over (minor units)."""
+    """One way of paying: method, the amount booked, and for cash what was handed over (minor units).
+
+    ``reference`` is what the slip of the card terminal, the bank or the voucher says of itself.
+    """
 
     method: str
     amount: int
@@ -29,25 +41,26 @@ def surcharge(order: Order, works_and_parts: int) -> int:
     return share(works_and_parts, order.surcharge)
 
 
-def owed(order: Order, works_and_parts: int) -> int:
+def owed(bill: Bill, works_and_parts: int) -> int:
     """Say what the customer owes for the lines: nothing under warranty or for the shop's own orders."""
-    if order.billing == Billing.WARRANTY or order.kind == Kind.INTERNAL:
+    if isinstance(bill, Sale):
+        return works_and_parts
+    if bill.billing == Billing.WARRANTY or bill.kind == Kind.INTERNAL:
         return 0
-    return works_and_parts + surcharge(order, works_and_parts)
+    return works_and_parts + surcharge(bill, works_and_parts)
 
 
-def retotal(session: Session, order: Order) -> None:
-    """Bring total and balance of an order up to its lines and payments."""
+def retotal(session: Session, bill: Bill) -> None:
+    """Bring total and balance of a bill up to its lines and payments."""
     session.flush()
-    sums = session.scalars(select(Line.total).where(Line.order_id == order.id))
-    order.total = owed(order, sum(sums))
-    order.balance = order.total - order.paid
+    bill.total = owed(bill, sum(session.scalars(select(Line.total).where(_on(bill)))))
+    bill.balance = bill.total - bill.paid
 
 
-def rates(order: Order, lines: list[tuple[int, int]]) -> tuple[RateTotal, ...]:
+def rates(bill: Bill, lines: list[tuple[int, int]]) -> tuple[RateTotal, ...]:
     """Split what is owed by VAT rate, given (gross, rate) of each line; the surcharge follows its lines."""
     gross = sum(total for total, _rate in lines)
-    due = owed(order, gross)
+    due = owed(bill, gross)
     if not due:
         return ()
     charges = [Charge(total, rate) for total, rate in lines]
@@ -58,50 +71,221 @@ def rates(order: Order, lines: list[tuple[int, int]]) -> tuple[RateTotal, ...]:
     return per_rate(charges)
 
 
-def book(
-    session: Session,
-    by: By,
-    order: Order,
-    kind: str,
-    tender: Tender,
-    number: int,
-    *,
-    corrects: Payment | None = None,
-    reason: str = "",
-) -> Payment:
-    """Add a payment to the ledger, its sum to the order, its line to the journal. Refunds are negative.
+@dataclass
+class Receipt:
+    """One act at the till: rows of the ledger that share a number, a shift and whoever approved them.
+
+    The number is taken with the first row, so lock everything else before.
+    """
+
+    session: Session
+    by: By
+    shift: Shift | None = None
+    approved_by: UUID | None = None
+    number: int = 0
+    rows: list[Payment] = field(default_factory=list)
+
+    def book(
+        self,
+        bill: Bill,
+        kind: str,
+        tender: Tender,
+        *,
+        corrects: Payment | None = None,
+        rates: dict[int, int] | None = None,
+        reason: str = "",
+    ) -> Payment:
+        """Add money for a bill to the ledger, its sum to the bill, its line to the journal. Refunds are negative.
+
+        Raises:
+            Refusal: if the method is unknown, nothing is paid, less was handed over than is booked, or a credit
+                is nobody's.
+        """
+        if tender.method == CREDIT and bill.customer_id is None:
+            raise Refusal(_("Only a known customer has credit."), "method")
+        split = self._split(bill, tender.amount) if rates is None else rates
+        customer = self._customer(bill.customer_id) if tender.method == CREDIT else None
+        payment = self._row(kind, tender, corrects, reason)
+        if isinstance(bill, Order):
+            payment.order_id = bill.id
+        else:
+            payment.sale_id = bill.id
+        payment.customer_id = bill.customer_id
+        payment.rates = {str(rate): part for rate, part in split.items()}
+        bill.paid += tender.amount
+        bill.balance = bill.total - bill.paid
+        self._record(bill, payment)
+        if customer is not None:
+            self._credit(customer, -tender.amount)
+        return payment
+
+    def account(
+        self, customer_id: UUID, kind: str, tender: Tender, *, corrects: Payment | None = None, reason: str = ""
+    ) -> Payment:
+        """Put money into a customer's account, or give it out of it: then the amount is negative.
+
+        Raises:
+            Refusal: as ``book``, or if there is less credit than is given out.
+        """
+        customer = self._customer(customer_id)
+        payment = self._row(kind, tender, corrects, reason)
+        payment.customer_id = customer_id
+        self._record(None, payment)
+        self._credit(customer, tender.amount)
+        return payment
+
+    def _row(self, kind: str, tender: Tender, corrects: Payment | None, reason: str) -> Payment:
+        handed = _handed(tender)
+        if not self.number:
+            self.number = take(self.session, ("receipt",))["receipt"]
+        return Payment(
+            shift_id=self.shift.id if self.shift else None,
+            number=self.number,
+            place=len(self.rows) + 1,
+            kind=kind,
+            method=tender.method,
+            amount=tender.amount,
+            tendered=handed,
+            rates={},
+            reference=tidy(tender.reference)[:_LONGEST_REFERENCE],
+            reason=reason,
+            corrects=corrects.id if corrects else None,
+            at=self.by.at,
+            staff_id=self.by.staff_id,
+            station=self.by.station,
+            approved_by=self.approved_by,
+        )
+
+    def _record(self, bill: Bill | None, payment: Payment) -> None:
+        content: dict[str, object] = {
+            "amount": payment.amount,
+            "method": payment.method,
+            "number": payment.number,
+            "reason": payment.reason,
+        }
+        if self.approved_by is not None:
+            content["approved_by"] = self.session.get_one(Staff, self.approved_by).name
+        if bill is not None:
+            journal.record(self.session, self.by, bill, payment.kind, content)
+        self.session.flush()
+        self.session.add(payment)
+        self.session.flush()
+        self.rows.append(payment)
+
+    def _customer(self, customer_id: UUID | None) -> Customer:
+        return self.session.get_one(Customer, customer_id, with_for_update={"key_share": True}, populate_existing=True)
+
+    def _credit(self, customer: Customer, change: int) -> None:
+        if customer.credit + change < 0:
+            left = format_amount(customer.credit)
+            raise Refusal(_("The customer has only {amount} of credit.").format(amount=left), "amount")
+        before, customer.credit = customer.credit, customer.credit + change
+        content = {"credit": [before, customer.credit], "number": self.number}
+        journal.record(self.session, self.by, customer, "credit", content)
+
+    def _split(self, bill: Bill, amount: int) -> dict[int, int]:
+        """Say under which VAT rates an amount falls: by what is left of each rate, and all that is left at the end."""
+        left = _left_by_rate(self.session, bill)
+        if amount == sum(left.values()):
+            return {rate: part for rate, part in left.items() if part}
+        weights = {rate: part for rate, part in left.items() if part > 0}
+        return share_out(amount, weights or {settings.shop(self.session).usual_vat: 1})
+
+
+def receive(receipt: Receipt, bills: Sequence[Bill], tenders: Sequence[Tender], *, keep_rest: bool = False) -> None:
+    """Take what is handed over for bills, in their order; what is too much becomes the customer's credit if wished.
+
+    A single bill on which nothing is written yet takes any amount, as a deposit. Cash that settles everything may be
+    rounded to coins as the shop does it: the difference is a row of its own, and no price changes.
 
     Raises:
-        Refusal: if the method is unknown, nothing is paid, or less was handed over than is booked.
+        Refusal: if nothing is paid, or more than is owed.
     """
-    if tender.method not in METHODS:
-        raise Refusal(_("Choose how it is paid: cash, card, transfer or voucher."), "method")
-    if tender.amount == 0 or (tender.amount < 0 and corrects is None):
+    total, due = sum(tender.amount for tender in tenders), sum(max(bill.balance, 0) for bill in bills)
+    if total <= 0 or any(tender.amount <= 0 for tender in tenders):
+        raise Refusal(_("Write the amount."), "amount")
+    ahead = len(bills) == 1 and not bills[0].total
+    rounding = 0 if ahead else _rounding(receipt, tenders, due)
+    rest = 0 if ahead else max(total + rounding - due, 0)
+    customer_id = bills[0].customer_id
+    if rest and not (keep_rest and customer_id):
+        raise Refusal(_("Only {amount} is still to pay.").format(amount=format_amount(due)), "amount")
+    rooms = {bill.id: total if ahead else max(bill.balance, 0) for bill in bills}
+    if rounding < 0:
+        rooms[bills[-1].id] -= rounding
+    shares = _shared(bills, tenders, rooms)
+    if rounding:
+        shares.append((bills[-1], Tender(ROUNDING, rounding)))
+    settled = {
+        bill.id: sum(part.amount for its, part in shares if its is bill) == bill.balance and not ahead for bill in bills
+    }
+    for bill, part in shares:
+        receipt.book(bill, PAYMENT if settled[bill.id] else DEPOSIT, part)
+    if rest and customer_id:
+        for part in _beyond(tenders, total - rest):
+            receipt.account(customer_id, ACCOUNT, part)
+
+
+def _shared(bills: Sequence[Bill], tenders: Sequence[Tender], rooms: dict[UUID, int]) -> list[tuple[Bill, Tender]]:
+    shares = []
+    for tender in tenders:
+        left, change = tender.amount, _handed(tender) - tender.amount
+        for bill in bills:
+            part = min(left, rooms[bill.id])
+            if part <= 0:
+                continue
+            left, rooms[bill.id] = left - part, rooms[bill.id] - part
+            # the change of a cash tender shows on the row that ends it
+            shares.append((bill, Tender(tender.method, part, part + (0 if left else change), tender.reference)))
+    return shares
+
+
+def _beyond(tenders: Sequence[Tender], taken: int) -> list[Tender]:
+    beyond = []
+    for tender in tenders:
+        used = min(tender.amount, taken)
+        taken -= used
+        if tender.amount > used:
+            if tender.method == CREDIT:
+                raise Refusal(_("Credit cannot be put back into credit."), "amount")
+            beyond.append(Tender(tender.method, tender.amount - used, None, tender.reference))
+    return beyond
+
+
+def _rounding(receipt: Receipt, tenders: Sequence[Tender], due: int) -> int:
+    """Give the row that makes a cash sum which settles everything payable in coins: due less what is paid in cash."""
+    step = settings.shop(receipt.session).cash_rounding
+    cash = sum(tender.amount for tender in tenders if tender.method == CASH)
+    others = sum(tender.amount for tender in tenders) - cash
+    left = due - others
+    return left - cash if step and cash and left > 0 and cash == to_cash(left, step) else 0
+
+
+def _handed(tender: Tender) -> int:
+    if tender.method not in METHODS and tender.method != ROUNDING:
+        raise Refusal(_("Choose how it is paid: cash, card, transfer, voucher or credit."), "method")
+    if tender.amount == 0:
         raise Refusal(_("Write the amount."), "amount")
     handed = tender.amount if tender.tendered is None else tender.tendered
     if handed < tender.amount:
         raise Refusal(_("Less was handed over than is paid."), "tendered")
-    if handed > tender.amount and tender.method != "cash":
+    if handed > tender.amount and tender.method != CASH:
         raise Refusal(_("A card cannot take more than the balance."), "amount")
-    payment = Payment(
-        order_id=order.id,
-        number=number,
-        kind=kind,
-        method=tender.method,
-        amount=tender.amount,
-        tendered=handed,
-        reference=tender.reference[:40],
-        reason=reason,
-        corrects=corrects.id if corrects else None,
-        at=by.at,
-        staff_id=by.staff_id,
-        station=by.station,
-    )
-    order.paid += tender.amount
-    order.balance = order.total - order.paid
-    content = {"amount": tender.amount, "method": tender.method, "number": number, "reason": reason}
-    journal.record(session, by, order, kind, content)
-    session.flush()
-    session.add(payment)
-    session.flush()
-    return payment
+    return handed
+
+
+def _left_by_rate(session: Session, bill: Bill) -> dict[int, int]:
+    lines = [(total, rate) for total, rate in session.execute(select(Line.total, Line.vat).where(_on(bill)))]
+    left = {part.rate: part.gross for part in rates(bill, lines)}
+    if bill.paid:
+        usual = settings.shop(session).usual_vat
+        mine = Payment.order_id == bill.id if isinstance(bill, Order) else Payment.sale_id == bill.id
+        for amount, split in session.execute(select(Payment.amount, Payment.rates).where(mine)):
+            # payments of before they were split count at the shop's usual rate
+            for rate, part in ({int(rate): part for rate, part in split.items()} or {usual: amount}).items():
+                left[rate] = left.get(rate, 0) - part
+    return left
+
+
+def _on(bill: Bill) -> ColumnElement[bool]:
+    return Line.order_id == bill.id if isinstance(bill, Order) else Line.sale_id == bill.id

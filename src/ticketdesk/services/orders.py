@@ -12,6 +12,7 @@ from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import MOST
 from ticketdesk.domain.orders import (
+    CASH,
     CREATED,
     HANDED_OVER,
     IN_PROGRESS,
@@ -30,7 +31,7 @@ from ticketdesk.domain.orders import (
 )
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import fold, tidy, tidy_lines
-from ticketdesk.services import journal, ledger, settings, unlocking
+from ticketdesk.services import journal, ledger, settings, tills, unlocking
 from ticketdesk.services.customers import NewCustomer, add_customer
 from ticketdesk.services.doors import Done, Forbidden, action
 from ticketdesk.services.merging import Edit, Editable, merge, moment, written
@@ -86,6 +87,9 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
     """Take a device in: customer, device, order, deposit and journal in one transaction."""
     shop = settings.shop(session)
     _check_intake(command, by)
+    shift = None
+    if command.deposit:
+        shift = tills.for_money(session, by, cash=command.deposit_method == CASH)
     customer = _customer(session, by, command)
     device = _device(session, by, command)
     urgent = command.urgency is Urgency.URGENT
@@ -140,7 +144,7 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
     if command.deposit:
         receipt = numbers["receipt"]
         tender = ledger.Tender(command.deposit_method, command.deposit)
-        ledger.book(session, by, order, "deposit", tender, receipt)
+        ledger.Receipt(session, by, shift, number=receipt).book(order, ledger.DEPOSIT, tender)
     session.flush()
     if command.note.strip():
         session.add(

@@ -1,21 +1,25 @@
-"""Take money, give it back. The ledger is only ever added to."""
+"""Take money, give it back, undo a mistake. The ledger is only ever added to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain import clock
+from ticketdesk.domain.approvals import Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.money import format_amount
+from ticketdesk.domain.money import format_money, share_out
+from ticketdesk.domain.orders import CASH, CREDIT, ROUNDING
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
+from ticketdesk.services import approvals, journal, ledger, settings, tills
 from ticketdesk.services.doors import Done, action
-from ticketdesk.services.ledger import Tender, book
+from ticketdesk.services.ledger import Bill, Receipt, Tender
 from ticketdesk.services.orders import locked, put
-from ticketdesk.storage.numbers import take
-from ticketdesk.storage.tables import Payment
+from ticketdesk.storage.tables import Customer, Order, Payment, Sale, Shift
 from ticketdesk.texts import _
 
 
@@ -23,59 +27,191 @@ from ticketdesk.texts import _
 class TakePayment:
     """What is paid for an order, in one or several tenders, and the status it goes to with it, if any.
 
-    Before anything is written on the order it is a deposit; afterwards it may not exceed what is owed.
+    Before anything is written on the order it is a deposit; afterwards it may not exceed what is owed, unless
+    ``keep_rest`` makes credit of what is too much. ``others`` are orders of the same customer paid with it.
     """
 
     order_id: UUID
     tenders: tuple[Tender, ...]
     then: str | None = None
+    others: tuple[UUID, ...] = ()
+    keep_rest: bool = False
 
 
 @action("payment.take", Right.TAKE_PAYMENT)
 def take_payment(session: Session, by: By, command: TakePayment) -> Done:
-    """Take money for an order: each tender gets a receipt number, the balance falls, the order may move on."""
-    order = locked(session, command.order_id)
-    total = sum(tender.amount for tender in command.tenders)
-    if total <= 0:
-        raise Refusal(_("Write the amount."), "amount")
-    if order.total and total > order.balance:
-        left = format_amount(max(order.balance, 0))
-        raise Refusal(_("Only {amount} is still to pay.").format(amount=left), "amount")
-    kind = "payment" if order.total and total == order.balance else "deposit"
-    payment: Payment | None = None
-    for tender in command.tenders:
-        number = take(session, ("receipt",))["receipt"]
-        payment = book(session, by, order, kind, tender, number)
+    """Take money for orders: one receipt number for all of it, balances fall, the order may move on."""
+    shift = tills.for_money(session, by, cash=any(tender.method == CASH for tender in command.tenders))
+    keys = dict.fromkeys((command.order_id, *command.others))
+    found = {key: locked(session, key) for key in sorted(keys)}  # in one order, so that two never wait for each other
+    orders = [found[key] for key in keys]
+    if len(orders) > 1 and len({order.customer_id for order in orders} | {None}) > 2:
+        raise Refusal(_("One payment is for the orders of one customer."), "others")
+    receipt = Receipt(session, by, shift)
+    ledger.receive(receipt, orders, command.tenders, keep_rest=command.keep_rest)
+    first = orders[0]
     if command.then is not None:
-        put(session, by, order, command.then)
-    made = payment.id if payment else None
-    return Done("order", order.id, order.number, order.version, made, payment.number if payment else None)
+        for order in orders:
+            put(session, by, order, command.then)
+    return Done("order", first.id, first.number, first.version, receipt.rows[-1].id, receipt.number)
 
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """A payment, how much of it goes back (minor units, positive), and why."""
+    """A payment, how much of it goes back (minor units, positive), and why; the way it was paid unless said otherwise.
+
+    ``method`` may be ``credit``: the money stays with us as the customer's.
+    """
 
     payment_id: UUID
     amount: int
     reason: str
+    method: str = ""
+    reference: str = ""
+    approval: UUID | None = None
 
 
 @action("payment.refund", Right.REFUND)
 def refund(session: Session, by: By, command: Refund) -> Done:
-    """Give money back the way it was paid, by a second line that names the first."""
-    first = session.get(Payment, command.payment_id)
-    if first is None or first.amount <= 0 or first.order_id is None:
+    """Give money back by another line that names the first, once whoever has to has agreed."""
+    first = _payment(session, command.payment_id)
+    method = command.method or first.method
+    shift = tills.for_money(session, by, cash=method == CASH, out=True)
+    bill = _bill(session, first)
+    reason = _reason(command.reason)
+    shop = settings.shop(session)
+    left = _left(session, first)
+    if first.amount <= 0 or first.method == ROUNDING or not 0 < command.amount <= left:
+        amount = format_money(max(left, 0), shop.currency)
+        raise Refusal(_("Of this payment at most {amount} can be given back.").format(amount=amount), "amount")
+    act = Act.REFUND if command.amount <= shop.refund_limit else Act.REFUND_LARGE
+    if method not in {first.method, CREDIT}:
+        act = Act.REFUND_OTHERWISE
+    what = _("Refund of {amount} for {subject}, receipt {number}. Reason: {reason}").format(
+        amount=format_money(command.amount, shop.currency),
+        subject=_subject(session, bill, first),
+        number=first.number,
+        reason=reason,
+    )
+    approved_by = approvals.demand(session, by, act, command, what)
+    _enough(session, shift, command.amount if method == CASH else 0)
+    receipt = Receipt(session, by, shift, approved_by)
+    tender = Tender(method, -command.amount, reference=command.reference)
+    made = _back(receipt, bill, first, ledger.REFUND, tender, reason)
+    return _done(session, bill, first, made)
+
+
+@dataclass(frozen=True, slots=True)
+class Reverse:
+    """Any payment of a receipt that was a mistake, and why."""
+
+    payment_id: UUID
+    reason: str
+    approval: UUID | None = None
+
+
+@action("payment.reverse", Right.REFUND)
+def reverse(session: Session, by: By, command: Reverse) -> Done:
+    """Undo a whole receipt that was a mistake, in the shift (or on the day) in which it was made."""
+    first = _payment(session, command.payment_id)
+    same = (Payment.series == first.series) & (Payment.number == first.number)
+    rows = list(session.scalars(select(Payment).where(same).order_by(Payment.place)))
+    shift = tills.for_money(session, by, cash=any(row.method == CASH for row in rows), out=True)
+    reason = _reason(command.reason)
+    shop = settings.shop(session)
+    if first.kind not in {ledger.DEPOSIT, ledger.PAYMENT, ledger.ACCOUNT}:
+        raise Refusal(_("Only money that was taken can be undone."), "payment")
+    today = clock.day_of(by.at, shop.zone) == clock.day_of(first.at, shop.zone)
+    if first.shift_id != (shift.id if shift else None) if first.shift_id else not today:
+        raise Refusal(_("The shift of this payment is closed. Give a refund instead."), "payment")
+    bills = {row.id: bill for row, bill in zip(rows, _bills(session, rows), strict=True)}
+    corrected = select(Payment.id).where(Payment.corrects.in_([row.id for row in rows])).limit(1)
+    if session.scalar(corrected) is not None:
+        raise Refusal(_("Something of this payment was already given back."), "payment")
+    total = sum(row.amount for row in rows if row.method != ROUNDING)
+    what = _("Undo receipt {number} of {amount}, {subject}. Reason: {reason}").format(
+        number=first.number,
+        amount=format_money(total, shop.currency),
+        subject=_subject(session, bills[first.id], first),
+        reason=reason,
+    )
+    approved_by = approvals.demand(session, by, Act.REVERSE, command, what)
+    _enough(session, shift, sum(row.amount for row in rows if row.method == CASH))
+    receipt = Receipt(session, by, shift, approved_by)
+    for row in rows:
+        tender = Tender(row.method, -row.amount, reference=row.reference)
+        _back(receipt, bills[row.id], row, ledger.REVERSAL, tender, reason)
+    return _done(session, bills[first.id], first, receipt.rows[-1])
+
+
+def _payment(session: Session, payment_id: UUID) -> Payment:
+    payment = session.get(Payment, payment_id)
+    if payment is None:
         raise Refusal(_("There is no such payment."), "payment")
-    order = locked(session, first.order_id)
-    if not command.reason.strip():
-        raise Refusal(_("Write the reason."), "reason")
+    return payment
+
+
+def _bill(session: Session, payment: Payment) -> Bill | None:
+    return _bills(session, [payment])[0]
+
+
+def _bills(session: Session, payments: Sequence[Payment]) -> list[Bill | None]:
+    """Lock the bills of payments in the order of their keys, orders before sales; none for a customer's account."""
+    orders = {key: locked(session, key) for key in sorted({row.order_id for row in payments if row.order_id})}
+    sales = {
+        key: session.get_one(Sale, key, with_for_update=True, populate_existing=True)
+        for key in sorted({row.sale_id for row in payments if row.sale_id})
+    }
+    return [orders[row.order_id] if row.order_id else sales[row.sale_id] if row.sale_id else None for row in payments]
+
+
+def _left(session: Session, first: Payment) -> int:
+    """Say how much of a payment was not given back yet; ask with its bill locked."""
     given = select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.corrects == first.id)
-    back = int(session.scalar(given) or 0)  # PostgreSQL sums whole numbers into decimals
-    if not 0 < command.amount <= first.amount + back:
-        left = format_amount(first.amount + back)
-        raise Refusal(_("Of this payment at most {amount} can be given back.").format(amount=left), "amount")
-    number = take(session, ("receipt",))["receipt"]
-    tender = Tender(first.method, -command.amount)
-    made = book(session, by, order, "refund", tender, number, corrects=first, reason=tidy(command.reason))
-    return Done("order", order.id, order.number, order.version, made.id, number)
+    return first.amount + int(session.scalar(given) or 0)  # PostgreSQL sums whole numbers into decimals
+
+
+def _back(receipt: Receipt, bill: Bill | None, first: Payment, kind: str, tender: Tender, reason: str) -> Payment:
+    """Book what goes back of a payment, under the VAT rates it was taken under."""
+    if bill is None:
+        if first.customer_id is None:
+            raise AssertionError("a payment is for a bill or for somebody's account")
+        return receipt.account(first.customer_id, kind, tender, corrects=first, reason=reason)
+    left = {int(rate): part for rate, part in first.rates.items()}
+    for given in receipt.session.scalars(select(Payment.rates).where(Payment.corrects == first.id)):
+        for rate, part in given.items():
+            left[int(rate)] = left.get(int(rate), 0) + part
+    if -tender.amount == sum(left.values()):
+        rates = {rate: -part for rate, part in left.items() if part}
+    else:
+        weights = {rate: part for rate, part in left.items() if part > 0}
+        usual = settings.shop(receipt.session).usual_vat
+        rates = share_out(tender.amount, weights or {usual: 1})
+    return receipt.book(bill, kind, tender, corrects=first, rates=rates, reason=reason)
+
+
+def _enough(session: Session, shift: Shift | None, out: int) -> None:
+    if shift is not None and out > 0 and tills.cash_in(session, shift.id) < out:
+        raise Refusal(_("There is not so much cash in the till."), "amount")
+
+
+def _reason(typed: str) -> str:
+    reason = tidy(typed)
+    if not reason:
+        raise Refusal(_("Write the reason."), "reason")
+    return reason
+
+
+def _subject(session: Session, bill: Bill | None, payment: Payment) -> str:
+    if isinstance(bill, Order):
+        return _("order {number}, {customer}").format(number=bill.number, customer=bill.customer_name or _("internal"))
+    if bill is not None:
+        return _("sale {number}").format(number=bill.number)
+    return session.get_one(Customer, payment.customer_id).name
+
+
+def _done(session: Session, bill: Bill | None, payment: Payment, made: Payment) -> Done:
+    if bill is None:
+        customer = session.get_one(Customer, payment.customer_id)
+        return Done("customer", customer.id, None, customer.version, made.id, made.number)
+    return Done(journal.SUBJECTS[type(bill)], bill.id, bill.number, bill.version, made.id, made.number)

@@ -1,7 +1,9 @@
 """Who works here, and signing in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,6 +20,8 @@ from ticketdesk.services.merging import Edit, Editable, merge
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Staff
 from ticketdesk.texts import _, ngettext
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,29 @@ def by_login(session: Session, login: str) -> StaffRow:
 
 
 def sign_in(database: Database, staff_id: UUID, pin: str, station: str, at: datetime) -> StaffRow:
-    """Let somebody in by PIN. Each try is counted and journalled before the PIN is looked at.
+    """Let somebody in by PIN.
+
+    Raises:
+        Refusal: with how many tries are left, or how long to wait.
+        Unavailable: if the database does not answer.
+    """
+
+    def let_in(session: Session, by: By, staff: Staff) -> StaffRow:
+        journal.record(session, by, staff, "signed_in", {"station": station})
+        return _row(staff)
+
+    return prove(database, staff_id, pin, station, at, let_in)
+
+
+def prove(
+    database: Database,
+    staff_id: UUID,
+    pin: str,
+    station: str,
+    at: datetime,
+    then: Callable[[Session, By, Staff], T],
+) -> T:
+    """Do what a right PIN opens, which writes its own journal line. Each try is counted before the PIN is looked at.
 
     Raises:
         Refusal: with how many tries are left, or how long to wait.
@@ -78,16 +104,18 @@ def sign_in(database: Database, staff_id: UUID, pin: str, station: str, at: date
         wrong = staff.wrong_pins
         staff.blocked_until = at + pause_after(wrong) if wrong >= FREE_TRIES else None
     matches = pin_matches(pin, pepper, hashed)
+    opened: T | None = None
     with database.begin() as session:
         staff = session.get_one(Staff, staff_id, with_for_update=True)
         if matches:
             staff.wrong_pins, staff.blocked_until = 0, None
-        entry = journal.record(session, by, staff, "signed_in" if matches else "wrong_pin", {"station": station})
+            opened = then(session, by, staff)
+        else:
+            journal.record(session, by, staff, "wrong_pin", {"station": station})
         session.flush()
-        session.add(entry)
-        row = _row(staff)
-    if matches:
-        return row
+        session.add_all(session.info.pop("entries"))
+    if opened is not None:
+        return opened
     left = FREE_TRIES - wrong
     if left > 0:
         sentence = ngettext("Wrong PIN. {count} try left.", "Wrong PIN. {count} tries left.", left)

@@ -65,14 +65,18 @@ class Shift(Subject, Base):
 
 
 class ShiftCount(Keyed, Base):
-    """A count of the drawer: ``pieces`` says how many of each note and coin (minor units as text). Only added."""
+    """A count of the drawer, and what was expected in it at that moment. Only added.
+
+    ``pieces`` says how many of each note and coin (minor units as text); what was counted otherwise is under ``other``.
+    """
 
     __tablename__ = "shift_count"
 
     shift_id: Mapped[UUID] = mapped_column(ForeignKey("shift.id"), index=True)
-    occasion: Mapped[str]  # open, hand_over, close
+    occasion: Mapped[str]  # open, take_over, close
     pieces: Mapped[dict[str, int]] = mapped_column(JSON)
     total: Mapped[int] = mapped_column(BigInteger)
+    expected: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[datetime]
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
 

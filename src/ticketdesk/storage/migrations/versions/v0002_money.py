@@ -89,6 +89,7 @@ def _tills() -> None:
         sa.Column("occasion", sa.Text(), nullable=False),
         sa.Column("pieces", sa.JSON(), nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("expected", sa.BigInteger(), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("staff_id", Key(), nullable=False),
         sa.Column("id", Key(), nullable=False),

@@ -1,0 +1,201 @@
+"""What a shift comes to: the X report at any time, the Z report at its close. All amounts in minor units."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.money import Charge, RateTotal, line_total, per_rate
+from ticketdesk.domain.orders import CASH, METHODS, ROUNDING
+from ticketdesk.services import wire
+from ticketdesk.services.ledger import PAYMENT, REVERSAL
+from ticketdesk.services.seals import SealRow
+from ticketdesk.storage.tables import CashMove, Line, Payment, Shift, ShiftCount, Staff, Till
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSum:
+    """What came in and went out by one method, and how many rows of the ledger that were."""
+
+    method: str
+    taken: int
+    given: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkSum:
+    """What somebody took and gave back."""
+
+    name: str
+    taken: int
+    given: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """Cash that entered or left the drawer without a payment."""
+
+    number: int
+    kind: str
+    amount: int
+    reason: str
+    document: str
+    at: datetime
+    staff: str
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """A count of the drawer, and what was expected then."""
+
+    occasion: str
+    pieces: dict[str, int]
+    total: int
+    expected: int
+    at: datetime
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftReport:
+    """A shift in numbers. ``cash`` is what has to be in the drawer; the rest of the last four is there once closed."""
+
+    id: UUID
+    number: int
+    till: str
+    opened_at: datetime
+    opened_by: str
+    staff: str
+    closed_at: datetime | None
+    closed_by: str
+    methods: tuple[MethodSum, ...]
+    rates: tuple[RateTotal, ...]
+    clerks: tuple[ClerkSum, ...]
+    refunds: int
+    refund_count: int
+    voids: int
+    void_count: int
+    discounts: int
+    discount_count: int
+    first_receipt: int | None
+    last_receipt: int | None
+    moves: tuple[MoveRow, ...]
+    counts: tuple[CountRow, ...]
+    cash: int
+    expected: int | None = None
+    counted: int | None = None
+    reason: str = ""
+    seal: SealRow | None = None
+
+    @property
+    def taken(self) -> int:
+        """Give all that was taken less what went back, by any method; roundings are no money."""
+        return sum(row.taken - row.given for row in self.methods if row.method != ROUNDING)
+
+    @property
+    def difference(self) -> int | None:
+        """Give what was counted less what was expected."""
+        return None if self.counted is None or self.expected is None else self.counted - self.expected
+
+
+def report(session: Session, shift: Shift) -> ShiftReport:
+    """Reckon a shift from its rows."""
+    names: dict[UUID, str] = {row.id: row.name for row in session.execute(select(Staff.id, Staff.name))}
+    found = session.scalars(select(Payment).where(Payment.shift_id == shift.id).order_by(Payment.number, Payment.place))
+    rows = list(found)
+    moves = tuple(
+        MoveRow(
+            row.number, row.kind, row.amount, row.reason, row.document, row.at, names[row.staff_id],
+            names.get(row.approved_by, "") if row.approved_by else "",
+        )
+        for row in session.scalars(select(CashMove).where(CashMove.shift_id == shift.id).order_by(CashMove.number))
+    )  # fmt: skip
+    counts = tuple(
+        CountRow(row.occasion, row.pieces, row.total, row.expected, row.at, names[row.staff_id])
+        for row in session.scalars(select(ShiftCount).where(ShiftCount.shift_id == shift.id).order_by(ShiftCount.id))
+    )
+    back = [row for row in rows if row.amount < 0 and row.method != ROUNDING]
+    voids = [row for row in back if row.kind == REVERSAL]
+    refunds = [row for row in back if row.kind != REVERSAL]
+    discounts = _discounts(session, rows)
+    return ShiftReport(
+        id=shift.id,
+        number=shift.number,
+        till=session.get_one(Till, shift.till_id).name,
+        opened_at=shift.opened_at,
+        opened_by=names[shift.opened_by],
+        staff=names[shift.staff_id],
+        closed_at=shift.closed_at,
+        closed_by=names[shift.closed_by] if shift.closed_by else "",
+        methods=_methods(rows),
+        rates=per_rate(Charge(part, int(rate)) for row in rows for rate, part in row.rates.items()),
+        clerks=_clerks(rows, names),
+        refunds=-sum(row.amount for row in refunds),
+        refund_count=len(refunds),
+        voids=-sum(row.amount for row in voids),
+        void_count=len({row.number for row in voids}),
+        discounts=sum(discounts),
+        discount_count=len(discounts),
+        first_receipt=min((row.number for row in rows), default=None),
+        last_receipt=max((row.number for row in rows), default=None),
+        moves=moves,
+        counts=counts,
+        cash=sum(row.amount for row in rows if row.method == CASH) + sum(move.amount for move in moves),
+        expected=shift.expected,
+        counted=shift.counted,
+        reason=shift.reason or "",
+    )
+
+
+def of_shift(session: Session, shift_id: UUID) -> ShiftReport:
+    """Give the report of a shift: as it was closed, or as it stands now."""
+    shift = session.get_one(Shift, shift_id)
+    return wire.loads(ShiftReport, shift.z) if shift.z else report(session, shift)
+
+
+def _methods(rows: Iterable[Payment]) -> tuple[MethodSum, ...]:
+    by_method: dict[str, list[int]] = {}
+    for row in rows:
+        by_method.setdefault(row.method, []).append(row.amount)
+    return tuple(
+        MethodSum(method, _positive(amounts), _negative(amounts), len(amounts))
+        for method in (*METHODS, ROUNDING)
+        if (amounts := by_method.get(method))
+    )
+
+
+def _clerks(rows: Iterable[Payment], names: dict[UUID, str]) -> tuple[ClerkSum, ...]:
+    by_clerk: dict[UUID, list[int]] = {}
+    for row in rows:
+        if row.method != ROUNDING:
+            by_clerk.setdefault(row.staff_id, []).append(row.amount)
+    made = [
+        ClerkSum(names[key], _positive(amounts), _negative(amounts), len(amounts)) for key, amounts in by_clerk.items()
+    ]
+    return tuple(sorted(made, key=lambda row: row.name))
+
+
+def _positive(amounts: Iterable[int]) -> int:
+    return sum(amount for amount in amounts if amount > 0)
+
+
+def _negative(amounts: Iterable[int]) -> int:
+    return -sum(amount for amount in amounts if amount < 0)
+
+
+def _discounts(session: Session, rows: Iterable[Payment]) -> list[int]:
+    """Give the discount on each line of the bills that were settled in a shift."""
+    settled = [row for row in rows if row.kind == PAYMENT and row.amount > 0]
+    orders = {row.order_id for row in settled if row.order_id}
+    sales = {row.sale_id for row in settled if row.sale_id}
+    query = select(Line.quantity, Line.price, Line.total).where(
+        Line.order_id.in_(orders) | Line.sale_id.in_(sales), Line.discount > 0
+    )
+    given = (line_total(quantity, price, 0) - total for quantity, price, total in session.execute(query))
+    return [amount for amount in given if amount]

@@ -1,0 +1,232 @@
+"""Tills and shifts: every lei in the drawer is accounted for, and a closed shift changes no more."""
+
+from contextlib import suppress
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from shop import TestShop, a_ready_order, an_order
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import payments, reckoning, settings, shifts, tills, verify
+from ticketdesk.services.doors import Done, Forbidden, perform
+from ticketdesk.services.ledger import Tender
+from ticketdesk.services.merging import Edit
+from ticketdesk.services.payments import Refund, Reverse, TakePayment
+from ticketdesk.services.reckoning import ShiftReport
+from ticketdesk.services.shifts import ApproveDifference, CloseShift, Count, CountTill, MoveCash, OpenShift, TakeOver
+from ticketdesk.storage.tables import Payment, Shift
+
+FLOAT = Count({"5000": 4, "1000": 10})  # 300 lei
+CLERK = Role.CLERK
+
+
+@pytest.fixture
+def till(shop: TestShop) -> TestShop:
+    """Give a shop that keeps shifts, with one till."""
+    return with_till(shop)
+
+
+def with_till(shop: TestShop) -> TestShop:
+    """Let a shop keep shifts, at one till."""
+    shop.do(settings.edit, Edit(shop.id, {}, {"shifts": True}))
+    shop.do(tills.add, tills.NewTill("Casa 1"))
+    return shop
+
+
+def opened(shop: TestShop, count: Count = FLOAT, role: Role = CLERK) -> Done:
+    return shop.do(shifts.open_shift, OpenShift(count), role)
+
+
+def paid(shop: TestShop, price: int, *tenders: Tender) -> Done:
+    done = a_ready_order(shop, price=price)
+    return shop.do(payments.take_payment, TakePayment(done.id, tenders or (Tender("cash", price),)), CLERK)
+
+
+def report(shop: TestShop, shift_id: UUID) -> ShiftReport:
+    with shop.database.read() as session:
+        return reckoning.of_shift(session, shift_id)
+
+
+def closed(shop: TestShop, shift: Done, count: Count, reason: str = "", role: Role = CLERK) -> Done:
+    counted = shop.do(shifts.count_till, CountTill(shift.id, count), role)
+    assert counted.made is not None
+    return shop.do(shifts.close, CloseShift(shift.id, counted.made, reason), role)
+
+
+def faults(shop: TestShop) -> list[str]:
+    with shop.database.snapshot() as session:
+        return [fault.row for fault in verify.verify(session)]
+
+
+def test_cash_needs_an_open_till_and_a_card_does_not(till: TestShop) -> None:
+    with pytest.raises(Refusal, match="Cash needs an open till"):
+        paid(till, 5_000)
+    with pytest.raises(Refusal, match="Cash needs an open till"):
+        an_order(till, deposit=1_000)
+    assert paid(till, 5_000, Tender("card", 5_000)).receipt == 1
+
+
+def test_a_shop_without_shifts_takes_cash_as_it_always_did(shop: TestShop) -> None:
+    assert paid(shop, 5_000).receipt == 1
+
+
+def test_a_shift_ends_with_what_it_began_with_and_all_that_moved(till: TestShop) -> None:
+    shift = opened(till)
+    paid(till, 43_600, Tender("card", 23_600), Tender("cash", 20_000, tendered=25_000))
+    till.approved(shifts.move, MoveCash(-5_000, "Depunere la bancă", "FV 12"), CLERK, Role.MANAGER)
+    till.approved(shifts.move, MoveCash(2_500, "Mărunt"), CLERK, Role.MANAGER)
+    done = closed(till, shift, Count({"20000": 2, "5000": 1, "500": 5}))
+    z = report(till, done.id)
+    assert z.expected == z.counted == 30_000 + 20_000 - 5_000 + 2_500
+    assert [(row.method, row.taken, row.given) for row in z.methods] == [("cash", 20_000, 0), ("card", 23_600, 0)]
+    assert (z.first_receipt, z.last_receipt, z.taken) == (1, 1, 43_600)
+    assert [(rate.rate, rate.gross, rate.vat) for rate in z.rates] == [(2_100, 43_600, 7_567)]
+    assert faults(till) == []
+
+
+def test_the_count_comes_first_and_what_differs_is_written_down_with_its_reason(till: TestShop) -> None:
+    shift = opened(till)
+    paid(till, 10_000)
+    with pytest.raises(Refusal, match="Count the cash"):
+        till.do(shifts.close, CloseShift(shift.id, shift.id), CLERK)
+    counted = till.do(shifts.count_till, CountTill(shift.id, Count(other=39_500)), CLERK)
+    assert counted.made is not None
+    with pytest.raises(Refusal, match="differs from what is expected"):
+        till.do(shifts.close, CloseShift(shift.id, counted.made), CLERK)
+    till.do(shifts.close, CloseShift(shift.id, counted.made, "Rest dat greșit"), CLERK)
+    z = report(till, shift.id)
+    assert (z.difference, z.reason, z.cash) == (-500, "Rest dat greșit", 39_500)
+    with pytest.raises(Forbidden):
+        till.do(shifts.approve_difference, ApproveDifference(shift.id), CLERK)
+    till.do(shifts.approve_difference, ApproveDifference(shift.id), Role.MANAGER)
+    assert faults(till) == []
+
+
+def test_money_after_the_count_asks_for_another_count(till: TestShop) -> None:
+    shift = opened(till)
+    counted = till.do(shifts.count_till, CountTill(shift.id, FLOAT), CLERK)
+    paid(till, 1_000)
+    assert counted.made is not None
+    with pytest.raises(Refusal, match="Count again"):
+        till.do(shifts.close, CloseShift(shift.id, counted.made), CLERK)
+
+
+def test_a_closed_shift_changes_no_more(till: TestShop) -> None:
+    shift = opened(till)
+    taken = paid(till, 5_000)
+    closed(till, shift, Count({"5000": 5, "1000": 10}))
+    assert taken.made is not None
+    with pytest.raises(Refusal, match="closed"):
+        till.do(shifts.move, MoveCash(100, "x", shift_id=shift.id), CLERK)
+    with pytest.raises(Refusal, match="closed"):
+        till.do(shifts.count_till, CountTill(shift.id, FLOAT), CLERK)
+    with pytest.raises(Refusal, match="closed"):
+        till.do(shifts.take_over, TakeOver(shift.id, FLOAT), CLERK)
+    with pytest.raises(Refusal, match="Cash needs an open till"):
+        paid(till, 1_000)
+    with pytest.raises(DBAPIError, match="changes no more"), till.database.engine.begin() as connection:
+        connection.execute(text("UPDATE shift SET counted = 1"))
+    again = opened(till)
+    with pytest.raises(Refusal, match="shift of this payment is closed"):
+        till.do(payments.reverse, Reverse(taken.made, "greșit"), CLERK)
+    till.approved(payments.refund, Refund(taken.made, 5_000, "greșit"), CLERK, Role.MANAGER)
+    assert report(till, shift.id).counted == 35_000
+    assert report(till, again.id).refunds == 5_000
+
+
+def test_one_shift_at_a_time_and_only_who_has_the_till_closes_it(till: TestShop) -> None:
+    shift = opened(till)
+    with pytest.raises(Refusal, match="open at this till already"):
+        opened(till)
+    till.do(shifts.take_over, TakeOver(shift.id, Count(other=29_000), "Lipsă la predare"), Role.MANAGER)
+    with pytest.raises(Forbidden, match="take it over first"):
+        till.do(shifts.count_till, CountTill(shift.id, FLOAT), CLERK)
+    closed(till, shift, Count(other=29_000), role=Role.MANAGER)
+    z = report(till, shift.id)
+    assert (z.staff, z.difference) == ("Raluca Mureșan", 0)
+    assert [move.amount for move in z.moves if move.kind == "difference"] == [-1_000]
+
+
+def test_a_mistake_is_undone_whole_while_its_shift_is_open(till: TestShop) -> None:
+    shift = opened(till)
+    taken = paid(till, 43_600, Tender("card", 23_600), Tender("cash", 20_000))
+    assert taken.made is not None
+    till.approved(payments.reverse, Reverse(taken.made, "Alt client"), CLERK, Role.MANAGER)
+    with pytest.raises(Refusal, match="already given back"):
+        till.do(payments.reverse, Reverse(taken.made, "Alt client"), Role.OWNER)
+    x = report(till, shift.id)
+    assert (x.taken, x.voids, x.void_count, x.refunds, x.cash) == (0, 43_600, 1, 0, 30_000)
+    assert [(rate.rate, rate.gross) for rate in x.rates] == [(2_100, 0)]
+    with till.database.read() as session:
+        assert [row.amount for row in session.scalars(select(Payment).order_by(Payment.number, Payment.place))] == [
+            23_600, 20_000, -23_600, -20_000,
+        ]  # fmt: skip
+
+
+def test_more_cash_than_there_is_cannot_leave_the_till(till: TestShop) -> None:
+    opened(till, Count({"1000": 1}))
+    taken = paid(till, 50_000, Tender("card", 50_000))
+    assert taken.made is not None
+    with pytest.raises(Refusal, match="not so much cash"):
+        till.approved(shifts.move, MoveCash(-1_001, "Bancă"), Role.MANAGER)
+
+
+def test_the_second_pc_names_its_till_once_there_are_several(till: TestShop) -> None:
+    second = till.do(tills.add, tills.NewTill("Casa 2"))
+    with pytest.raises(Refusal, match="Choose the till"):
+        opened(till)
+    till.do(tills.use, tills.UseTill(second.id), CLERK)
+    shift = opened(till)
+    paid(till, 2_000)
+    assert report(till, shift.id).till == "Casa 2"
+
+
+def test_a_payment_that_races_with_the_close_is_wholly_in_or_refused(till: TestShop) -> None:
+    for _round in range(8):
+        shift = opened(till, Count())
+        orders = [a_ready_order(till, price=1_000).id for _one in range(2)]
+        with till.database.read() as session:
+            cash = tills.cash_in(session, shift.id)
+        counted = till.do(shifts.count_till, CountTill(shift.id, Count(other=cash)), CLERK)
+        assert counted.made is not None
+        start = Barrier(3)
+        outcomes: list[bool] = []
+
+        def press(order_id: UUID, start: Barrier = start, outcomes: list[bool] = outcomes) -> None:
+            command, by = TakePayment(order_id, (Tender("cash", 1_000),)), till.by(CLERK)
+            start.wait()
+            try:
+                perform(till.database, by, payments.take_payment, command)
+            except Refusal:
+                outcomes.append(False)
+            else:
+                outcomes.append(True)
+
+        threads = [Thread(target=press, args=(order_id,)) for order_id in orders]
+        for thread in threads:
+            thread.start()
+        start.wait()
+        with suppress(Refusal):  # a payment came first: the count no longer holds
+            till.do(shifts.close, CloseShift(shift.id, counted.made), CLERK)
+        for thread in threads:
+            thread.join()
+        if report(till, shift.id).closed_at is None:
+            closed(till, shift, Count(other=report(till, shift.id).cash))
+        z = report(till, shift.id)
+        with till.database.read() as session:
+            inside = session.scalars(select(Payment.amount).where(Payment.shift_id == shift.id)).all()
+            assert sum(inside) == z.expected == z.counted
+            assert session.scalar(select(Shift.id).where(Shift.closed_at.is_(None))) is None
+        assert len(inside) == sum(outcomes)
+    assert faults(till) == []
+
+
+def test_a_new_float_says_what_the_last_close_left(till: TestShop) -> None:
+    closed(till, opened(till), FLOAT)
+    second = opened(till, Count({"1000": 10}))
+    [count] = report(till, second.id).counts
+    assert (count.total, count.expected) == (10_000, 30_000)
