@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
-from shop import TestShop, a_ready_order, an_order
+from shop import PIN, TestShop, a_ready_order, an_order
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import MINE, THEIRS, MergeDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog, quick_sums
@@ -155,6 +156,13 @@ def test_a_refund_needs_its_reason(qtbot: QtBot, owner_desk: Desk, sqlite_shop: 
     qtbot.waitUntil(dialog.reason.hasFocus)
     dialog.reason.setText("Clientul a renunțat")
     dialog.finish()
+    qtbot.waitUntil(lambda: bool(window.findChildren(ApprovalDialog)))
+    [approval] = window.findChildren(ApprovalDialog)
+    assert "100.00" in approval.what.text()
+    assert "Clientul a renunțat" in approval.what.text()
+    qtbot.waitUntil(approval.go.isEnabled)
+    qtbot.keyClicks(approval.pin, PIN)
+    qtbot.keyClick(approval.pin, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: state(sqlite_shop, done.id).paid == 0)
 
 

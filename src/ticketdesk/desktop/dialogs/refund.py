@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.forms.refund import RefundForm
 from ticketdesk.desktop.host import Host, Wanted
 from ticketdesk.desktop.widgets.basics import Button, label, retone
@@ -51,8 +52,8 @@ class RefundDialog(Overlay):
             return
         self._go.setEnabled(False)
         command = payments.Refund(self._payment.id, amount, self.reason.text())
-        self._desk.write(
-            self, lambda done: self._done(done, amount), payments.refund, command,
+        write_approved(
+            self._desk, self._host, self, lambda done: self._done(done, amount), payments.refund, command,
             refused=self._refused, request=self._request,
         )  # fmt: skip
 

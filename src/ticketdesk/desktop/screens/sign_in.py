@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ticketdesk.desktop.dates import clock, long_day
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, theme
 from ticketdesk.desktop.widgets.basics import column, key_cap, label, retone, row
+from ticketdesk.desktop.widgets.pin import PIN_LENGTHS, PinBox
 from ticketdesk.domain.clock import day_of, now
 from ticketdesk.domain.rights import ROLE_LABELS
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import _, ngettext
 
-_PIN_LENGTHS = {"owner": 6, "manager": 6}
 _COLUMNS = 3
 
 
@@ -45,37 +45,6 @@ class Tile(QWidget):
         paint.text(painter, self.rect().adjusted(16, 78, -12, -34), self.person.name, "text", "field", 600)
         role = _(ROLE_LABELS[self.person.role])
         paint.text(painter, self.rect().adjusted(16, 98, -12, -14), role, "text2", "small")
-
-
-class PinBox(QLineEdit):
-    """The PIN as dots; the digits themselves are never painted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setMaxLength(12)
-        self.setFixedSize(176, 52)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.length = 4
-
-    def sizeHint(self) -> QSize:
-        return QSize(176, 52)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
-        painter.setPen(QPen(colour("focus" if focused else "borderControl"), 2 if focused else 1))
-        painter.setBrush(colour("inset"))
-        painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), 8, 8)
-        count = max(self.length, len(self.text()))
-        left = (self.width() - (count * 16 + (count - 1) * 10)) / 2
-        for place in range(count):
-            spot = QRectF(left + place * 26, self.height() / 2 - 8, 16, 16).adjusted(1, 1, -1, -1)
-            filled = place < len(self.text())
-            painter.setPen(QPen(colour("text" if filled else "borderControl"), 1.6))
-            painter.setBrush(colour("text") if filled else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(spot)
 
 
 class SignInPage(QWidget):
@@ -165,7 +134,7 @@ class SignInPage(QWidget):
         if self.tiles:
             person = self.tiles[place].person
             self._whom.setText(_("PIN for {name}").format(name=person.name))
-            self.pin.length = _PIN_LENGTHS.get(person.role.value, 4)
+            self.pin.length = PIN_LENGTHS.get(person.role.value, 4)
             self.pin.setAccessibleName(self._whom.text())
         self.message.setText(" ")
         self.activate()

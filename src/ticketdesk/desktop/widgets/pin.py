@@ -1,0 +1,42 @@
+"""Where a PIN is typed."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLineEdit
+
+from ticketdesk.desktop.look.theme import colour
+from ticketdesk.domain.rights import Role
+
+PIN_LENGTHS: dict[str, int] = {Role.OWNER: 6, Role.MANAGER: 6}
+"""How many digits a PIN usually has, where it is not four."""
+
+
+class PinBox(QLineEdit):
+    """The PIN as dots; the digits themselves are never painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setMaxLength(12)
+        self.setFixedSize(176, 52)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.length = 4
+
+    def sizeHint(self) -> QSize:
+        return QSize(176, 52)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = self.hasFocus()
+        painter.setPen(QPen(colour("focus" if focused else "borderControl"), 2 if focused else 1))
+        painter.setBrush(colour("inset"))
+        painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), 8, 8)
+        count = max(self.length, len(self.text()))
+        left = (self.width() - (count * 16 + (count - 1) * 10)) / 2
+        for place in range(count):
+            spot = QRectF(left + place * 26, self.height() / 2 - 8, 16, 16).adjusted(1, 1, -1, -1)
+            filled = place < len(self.text())
+            painter.setPen(QPen(colour("text" if filled else "borderControl"), 1.6))
+            painter.setBrush(colour("text") if filled else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(spot)
