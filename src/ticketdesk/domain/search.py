@@ -18,11 +18,6 @@ def fold(text: str) -> str:
     return " ".join(bare.translate(_UNDECOMPOSED).split())
 
 
-def words(text: str) -> list[str]:
-    """Split what was typed into folded words; each must be found."""
-    return fold(text).split()
-
-
 def tidy(text: str) -> str:
     """Clean a typed line: comma-below ș ț for cedilla ş ţ, composed letters, single spaces."""
     return " ".join(_romanian(text).split())

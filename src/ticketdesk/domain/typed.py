@@ -1,0 +1,349 @@
+"""What is typed into the search field, understood: words, and filters behind ``@ # ! > < =``.
+
+Every prefix is understood in every language of the program, whatever is spoken. What is not understood is a
+plain word; what may still become something (``!u``, ``>``) says nothing yet.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import groupby
+
+from ticketdesk.domain.codes import order_code, order_number
+from ticketdesk.domain.filters import (
+    ABOVE,
+    ANY_OF,
+    BELOW,
+    BETWEEN,
+    FIELD,
+    LATE,
+    ME,
+    NAMED,
+    NOBODY,
+    OPEN,
+    Filter,
+    Filters,
+    Takes,
+)
+from ticketdesk.domain.orders import STATUS, STATUSES, Phase
+from ticketdesk.domain.search import fold
+from ticketdesk.domain.words import is_numeric
+from ticketdesk.texts import LANGUAGES, N_, _, language
+
+FLAGS: tuple[tuple[str, Filter], ...] = (
+    (N_("urgent"), Filter("urgency", ("urgent",))),
+    (N_("late, overdue"), LATE),
+    (N_("warranty"), Filter("billing", ("warranty",))),
+    (N_("unpaid, owed"), Filter("balance", ("0",), ABOVE)),
+    (N_("unclaimed, free"), Filter("responsible", (NOBODY,))),
+    (N_("mine"), Filter("responsible", (ME,))),
+    (N_("onsite, on-site"), Filter("place", ("on_site",))),
+    (N_("internal"), Filter("kind", ("internal",))),
+    (N_("open, active"), OPEN[0]),
+    (N_("closed"), Filter("phase", (Phase.DONE.value, Phase.CANCELLED.value))),
+)
+"""What stands behind ``!``: words between commas (marked, not translated), the first as it is written back."""
+
+_ME, _NOBODY = N_("me"), N_("nobody, -")
+_DAYS: tuple[tuple[str, str], ...] = (
+    (N_("today"), "today"),
+    (N_("tomorrow"), "today+1"),
+    (N_("yesterday"), "today-1"),
+    (N_("week, this-week"), "week"),
+    (N_("next-week"), "week+1"),
+    (N_("last-week"), "week-1"),
+    (N_("month, this-month"), "month"),
+    (N_("next-month"), "month+1"),
+    (N_("last-month"), "month-1"),
+    (N_("monday, mon"), "mon"),
+    (N_("tuesday, tue"), "tue"),
+    (N_("wednesday, wed"), "wed"),
+    (N_("thursday, thu"), "thu"),
+    (N_("friday, fri"), "fri"),
+    (N_("saturday, sat"), "sat"),
+    (N_("sunday, sun"), "sun"),
+)
+_MONTHS = (
+    N_("january, jan"), N_("february, feb"), N_("march, mar"), N_("april, apr"), N_("may"), N_("june, jun"),
+    N_("july, jul"), N_("august, aug"), N_("september, sep, sept"), N_("october, oct"), N_("november, nov"),
+    N_("december, dec"),
+)  # fmt: skip
+
+PREFIXES = ("@", "#", "!", "<", ">", "=")
+_PART = re.compile(r'(@?)"([^"]*)"?|(\S+)')
+_BOUND = re.compile(r"([<>]=?|=)(.*)", re.DOTALL)
+_DATE = re.compile(r"(\d{1,2})(?:[./-](\d{1,2})?(?:[./-](\d{4}|\d{2})?)?)?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_AWAY = re.compile(r"[+-]\d{1,3}")
+_TO, _FIRST_YEAR = "..", 1900
+_NUMBER_SIGNS = ("nr", "nr.", "no", "no.")
+_MARKED = ("text", "number", "customer", "device", "brand")
+
+
+def parse(typed: str, today: date) -> Filters:
+    """Understand what was typed; ``today`` is the shop's day, for dates without a year."""
+    filters: list[Filter] = []
+    plain: list[str] = []
+    parts = [(found[1] or "", found[2], found[3] or "") for found in _PART.finditer(typed)]
+    while parts:
+        sign, quoted, bare = parts.pop(0)
+        if quoted is not None:
+            word = fold(quoted)
+            if word and sign:
+                filters.append(Filter("responsible", (NAMED + word,)))
+            elif word:
+                plain.append(word)
+        elif (bound := _BOUND.fullmatch(bare)) is not None:
+            found, used = _promised(bound[1], bound[2], [part[2] for part in parts[:2]], today)
+            del parts[:used]
+            filters.extend(found)
+            if not found and not _unfinished(bound[2], _day_words()):
+                plain.append(_plain(bare))
+        elif bare[0] == "#" and is_numeric(bare[1:]):
+            plain.append(bare[1:])
+        else:
+            known = _behind(bare)
+            filters.extend(known or ())
+            if known is None:
+                plain.append(_plain(bare))
+    return _merged([*filters, *_texts(plain)])
+
+
+def write(filters: Iterable[Filter]) -> str:
+    """Write filters as they would be typed in the language spoken; those nobody can type are left out."""
+    return " ".join(part for asked in filters for part in _written(asked))
+
+
+def marked(filters: Iterable[Filter]) -> tuple[str, ...]:
+    """Give the words to be marked where they are found."""
+    return tuple(value for asked in filters if asked.field in _MARKED for value in asked.values)
+
+
+# understanding
+
+
+def _plain(bare: str) -> str:
+    return fold(bare.replace('"', ""))
+
+
+def _texts(plain: Sequence[str]) -> Iterator[Filter]:
+    """Give the filters of plain words; numbers side by side are one, in groups, and “nr.” before one is no word."""
+    once = [word for place, word in enumerate(plain) if word and (_is_grouped(word) or word not in plain[:place])]
+    said = [word for word, after in zip(once, (*once[1:], ""), strict=False) if not _is_sign(word, after)]
+    for numeric, run in groupby(said, key=_is_grouped):
+        if numeric:
+            yield Filter("text", (" ".join(run),))
+        else:
+            yield from map(_word, run)
+
+
+def _is_sign(word: str, after: str) -> bool:
+    return word in _NUMBER_SIGNS and is_numeric(after)
+
+
+def _is_grouped(word: str) -> bool:
+    return all(map(is_numeric, word.split()))
+
+
+def _word(word: str) -> Filter:
+    number = order_number(word)
+    return Filter("text", (word,)) if number is None else Filter("number", (str(number),))
+
+
+def _behind(bare: str) -> list[Filter] | None:
+    """Understand what stands behind ``@``, ``#`` or ``!``; nothing if it is a plain word."""
+    sign, rest = bare[0], _plain(bare[1:])
+    if sign not in "@#!":
+        return None
+    if not rest:
+        return []
+    if sign == "@":
+        return [Filter("responsible", (_person(rest),))]
+    if sign == "#":
+        keys = _statuses(rest)
+        return [Filter("status", keys)] if keys else None
+    flags = _flag_words()
+    if rest in flags:
+        return [flags[rest]]
+    meant = {flags[word] for word in flags if word.startswith(rest)}
+    return list(meant) if len(meant) == 1 else [] if meant else None
+
+
+def _person(rest: str) -> str:
+    if rest in _spoken(_ME):
+        return ME
+    return NOBODY if rest in _spoken(_NOBODY) else NAMED + rest
+
+
+def _statuses(rest: str) -> tuple[str, ...]:
+    """Give the statuses with this name; else those whose name, else one of whose words, begins so."""
+    for fits in (
+        lambda name: name == rest,
+        lambda name: name.startswith(rest),
+        lambda name: any(word.startswith(rest) for word in name.split("-")),
+    ):
+        if keys := tuple(key for key, every in _status_names().items() if any(map(fits, every))):
+            return keys
+    return ()
+
+
+def _promised(how: str, rest: str, ahead: Sequence[str], today: date) -> tuple[list[Filter], int]:
+    """Understand a promised date; say as well how many of the words ahead were a part of it."""
+    if _TO in rest and how == ANY_OF:
+        ends = [_day(end, "", today)[0] if end else "" for end in rest.split(_TO, 1)]
+        days = tuple(end for end in ends if end is not None)
+        return ([Filter("promised", days, BETWEEN)] if len(days) == len(ends) and any(days) else []), 0
+    first, second = ((*ahead, "", "") if not rest else (rest, *ahead, ""))[:2]
+    day, used = _day(first, second, today)
+    if day is None:
+        return [], 0
+    used += not rest
+    if len(how) == 2:
+        return [Filter("promised", ("", day) if how[0] == BELOW else (day, ""), BETWEEN)], used
+    return [Filter("promised", (day,), how)], used
+
+
+def _day(word: str, following: str, today: date) -> tuple[str | None, int]:
+    folded = _plain(word)
+    if folded in _day_words():
+        return _day_words()[folded], 0
+    if _AWAY.fullmatch(folded) and folded.isascii():
+        return f"today{int(folded):+}" if int(folded) else "today", 0
+    if (found := _DATE.fullmatch(folded)) is not None and folded.isascii():
+        day, month, year = (int(group) if group else None for group in found.groups())
+        if month is None and (named := _month_words().get(_plain(following))) is not None:
+            return _nearest(day or 0, named, None, today), 1
+        century = 2000 if found[3] and len(found[3]) == 2 else 0
+        return _nearest(day or 0, month, year + century if year is not None else None, today), 0
+    iso = _ISO.fullmatch(folded)
+    return (_nearest(int(iso[3]), int(iso[2]), int(iso[1]), today) if iso and folded.isascii() else None), 0
+
+
+def _nearest(day: int, month: int | None, year: int | None, today: date) -> str | None:
+    """Give the day so numbered; where month or year are not said, the one nearest to today."""
+    months = range(1, 13) if month is None else (month,)
+    years = range(today.year - 1, today.year + 2) if year is None else (year,)
+    possible = []
+    for in_year in years:
+        for in_month in months:
+            try:
+                possible.append(date(in_year, in_month, day))
+            except ValueError:
+                continue
+    nearest = min(possible, key=lambda found: abs(found - today), default=None)
+    return nearest.isoformat() if nearest and nearest.year >= _FIRST_YEAR else None
+
+
+def _unfinished(rest: str, words: Iterable[str]) -> bool:
+    return any(word.startswith(_plain(rest)) for word in words)
+
+
+def _merged(filters: Sequence[Filter]) -> Filters:
+    """Let choices of one field be one filter: who asks for two statuses wants either."""
+    merged: dict[object, Filter] = {}
+    for asked in filters:
+        one_of = FIELD[asked.field].takes in (Takes.CHOICES, Takes.PERSON)
+        key: object = asked.field if one_of else asked
+        before = merged[key].values if key in merged else ()
+        merged[key] = (
+            Filter(asked.field, tuple(dict.fromkeys((*before, *asked.values))), asked.how) if one_of else asked
+        )
+    return tuple(merged.values())
+
+
+# writing
+
+
+def _written(asked: Filter) -> Iterator[str]:
+    if asked.field == "text":
+        yield from map(_quoted, asked.values)
+    elif asked.field == "number" and asked.how == ANY_OF:
+        yield from (order_code(int(value)) for value in asked.values)
+    elif asked.field == "status":
+        yield from (f"#{fold(_(STATUS[key].label)).replace(' ', '-')}" for key in asked.values)
+    elif asked.field == "responsible":
+        yield from (f"@{name}" for value in asked.values if (name := _person_word(value)))
+    elif asked.field == "promised":
+        yield from _dates(asked)
+    else:
+        whole = [(asked.values.index(flag.values[0]), words) for words, flag in FLAGS if _covers(asked, flag)]
+        yield from (f"!{_first(words)}" for _place, words in sorted(whole))
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if word.startswith(PREFIXES) or (" " in word and not _is_grouped(word)) else word
+
+
+def _person_word(value: str) -> str:
+    if value in (ME, NOBODY):
+        return _first(_ME if value == ME else _NOBODY)
+    if not value.startswith(NAMED):
+        return ""
+    name = value.removeprefix(NAMED)
+    return name if _person(name) == value and " " not in name else f'"{name}"'
+
+
+def _dates(asked: Filter) -> Iterator[str]:
+    days = [_day_word(day) for day in asked.values]
+    if None in days:
+        return
+    if asked.how != BETWEEN:
+        yield f"{asked.how}{days[0]}"
+    elif all(days):
+        yield f"={days[0]}{_TO}{days[1]}"
+    else:
+        yield f">={days[0]}" if days[0] else f"<={days[1]}"
+
+
+def _day_word(day: str) -> str | None:
+    words = next((words for words, token in _DAYS if token == day), None)
+    if words is not None:
+        return _first(words)
+    if day.startswith("today"):
+        return day.removeprefix("today")
+    try:
+        return f"{date.fromisoformat(day):%d.%m.%Y}" if day else ""
+    except ValueError:
+        return None
+
+
+def _covers(asked: Filter, flag: Filter) -> bool:
+    return asked == flag or (
+        asked.field == flag.field and asked.how == flag.how == ANY_OF and set(flag.values) <= set(asked.values)
+    )
+
+
+def _first(words: str) -> str:
+    return fold(_(words).split(",")[0])
+
+
+# what words mean, in every language
+
+
+def _spoken(marked_words: str) -> set[str]:
+    found = set()
+    for code in LANGUAGES:
+        with language(code):
+            found |= {fold(word) for word in _(marked_words).split(",")}
+    return found
+
+
+@cache
+def _status_names() -> dict[str, set[str]]:
+    return {status.key: {name.replace(" ", "-") for name in _spoken(status.label)} for status in STATUSES}
+
+
+@cache
+def _flag_words() -> dict[str, Filter]:
+    return {word: flag for words, flag in FLAGS for word in _spoken(words)}
+
+
+@cache
+def _day_words() -> dict[str, str]:
+    return {word: token for words, token in _DAYS for word in _spoken(words)}
+
+
+@cache
+def _month_words() -> dict[str, int]:
+    return {word: place for place, words in enumerate(_MONTHS, 1) for word in _spoken(words)}
