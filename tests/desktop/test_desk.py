@@ -55,7 +55,7 @@ def test_a_refusal_comes_to_the_screen_that_asked(qtbot: QtBot, desk: Desk) -> N
 def test_a_closed_screen_is_not_called_back(qtbot: QtBot, desk: Desk) -> None:
     answers: list[object] = []
     owner = QObject()
-    desk.read(owner, answers.append, lists.page, Question(view="all"))
+    desk.read(owner, answers.append, lists.page, Question(()))
     owner.deleteLater()
     del owner
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -99,7 +99,7 @@ def test_an_action_not_sent_before_a_restart_is_sent_after_it(
         again.resend()
         again.resend()
     with sqlite_shop.database.read() as session:
-        assert len(lists.page(session, Question(view="all", sort="number"))) == 1
+        assert len(lists.page(session, Question((), sort="number"))) == 1
     again.close()
 
 

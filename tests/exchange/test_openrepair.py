@@ -1,5 +1,6 @@
 """Real repairs come in once, whole, and searchable; rows that cannot be taken say why."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from shop import TestShop
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.rights import Role
+from ticketdesk.domain.typed import parse
 from ticketdesk.exchange.openrepair import Report, import_openrepair
 from ticketdesk.exchange.tables import guarded
 from ticketdesk.services import lists
@@ -52,7 +54,7 @@ def test_every_good_row_becomes_an_order_and_the_others_say_why(shop: TestShop, 
         (9, "It has no id."),
     ]
     with shop.database.read() as session:
-        rows = lists.page(session, Question(view="all", sort="number"))
+        rows = lists.page(session, Question((), sort="number"))
     assert [(row.device_title, row.status, row.customer_name, row.complaint) for row in rows] == [
         ("Nokia Mobile", "handed_over", "Café", "Skærm knækket & mørk"),
         ("Laptop", "awaiting_parts", "Café", "=2+2"),
@@ -68,7 +70,7 @@ def test_importing_twice_adds_nothing_and_everything_still_adds_up(shop: TestSho
     with shop.database.snapshot() as session:
         assert list(verify(session)) == []
     with shop.database.read() as session:
-        assert len(lists.page(session, Question(view="all", sort="number", typed="knaekket skaerm"))) == 1
+        assert len(lists.page(session, Question(parse("knaekket skaerm", date(2026, 11, 23)), sort="number"))) == 1
 
 
 def test_only_who_may_import_imports(sqlite_shop: TestShop, file: Path) -> None:
@@ -89,7 +91,7 @@ def test_the_real_repairs_of_a_partner_come_in(sqlite_shop: TestShop) -> None:
     assert report.taken > 2500
     assert len(report.refused) < report.taken / 100
     with sqlite_shop.database.read() as session:
-        found = lists.page(session, Question(view="all", sort="number", typed="stekker kapot"))
+        found = lists.page(session, Question(parse("stekker kapot", date(2026, 11, 23)), sort="number"))
     assert found
     assert all("stekker" in row.complaint.lower() for row in found)
 

@@ -47,7 +47,7 @@ def _fill_0001(database: Database) -> UUID:
             ("orders", {"id": order, "number": 7, "kind": "external", "urgency": "normal", "billing": "paid",
                         "place": "in_shop", "address": "", "status": "created", "status_place": 0, "phase": "new",
                         "status_at": at, "reason": "", "open": True, "customer_id": customer, "device_id": device,
-                        "complaint": "", "diagnosis": "", "condition": {}, "accessories": [], "unlock_kind": "",
+                        "complaint": "", "diagnosis": "Mufă  oxidată", "condition": {}, "accessories": [], "unlock_kind": "",
                         "received_at": at, "received_by": staff, "promised_at": at, "surcharge": 0, "total": 500,
                         "paid": 0, "balance": 500, "customer_name": "Ion", "customer_phone": "", "device_title": "",
                         "device_kind": "phone", "customer_sort": "", "device_sort": "", "problem_sort": "",
@@ -79,6 +79,7 @@ def test_the_first_schema_is_raised_with_its_money_untouched(empty: Database) ->
         ).all()
         assert [tuple(row) for row in rows] == [(1, 1, 200, customer), (2, 1, -200, customer)]
         assert connection.scalar(text("SELECT sum(total) FROM line WHERE order_id IS NOT NULL")) == 500
+        assert connection.scalar(text("SELECT search FROM orders")) == "nokia mufa oxidata"
     for statement in ("UPDATE payment SET amount = 1", "DELETE FROM payment"):
         with pytest.raises(DBAPIError, match="only added"), empty.engine.begin() as connection:
             connection.execute(text(statement))

@@ -6,7 +6,8 @@ from ticketdesk import __version__
 from ticketdesk.cli import bench, files, order, shop, window_bench
 from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.orders import LINE_KINDS, METHODS, STATUSES
-from ticketdesk.services.lists import SORTS, VIEWS
+from ticketdesk.domain.views import VIEWS
+from ticketdesk.services.lists import SORTS
 
 _EPILOGUE = "Exit status: 0 done, 1 refused or something is wrong, 2 typed wrong. Amounts like 1.234,50 or 1234.5."
 
@@ -122,7 +123,9 @@ def _orders(verbs: "_Commands[argparse.ArgumentParser]", common: argparse.Argume
 
 
 def _question(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--search", default="", metavar="TEXT", help="number, phone, name, serial, words")
+    command.add_argument(
+        "--search", default="", metavar="TEXT", help="as in the window: words, @person #status >date !urgent"
+    )
     command.add_argument("--view", choices=[view.key for view in VIEWS], default="all")
     command.add_argument("--sort", choices=sorted(SORTS), default="number")
     command.add_argument("--desc", action="store_true", help="the other way round")

@@ -19,9 +19,12 @@ from ticketdesk.cli.context import Context, opened
 from ticketdesk.documents import render
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.typed import parse
+from ticketdesk.domain.views import VIEWS
 from ticketdesk.services import lines, lists, opening, orders, pages, payments
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import perform
+from ticketdesk.services.filtering import Viewer
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lists import Question
 from ticketdesk.services.merging import Edit
@@ -146,11 +149,15 @@ def _figures(context: Context, repeat: int) -> list[Figure]:
         return replace(context.by, request=new_key(), at=now())
 
     with database.read() as session:
-        some = lists.page(session, Question(view="all", sort="number", descending=True))
+        some = lists.page(session, Question((), sort="number", descending=True))
         last = some[-1]
         page = pages.order_page(session, some[0].id)
     serial = page.device.serial[3:9] or "aaa"
-    newest = Question(view="all", sort="number", descending=True)
+    newest = Question((), sort="number", descending=True)
+
+    def searched(typed: str) -> Question:
+        return replace(newest, filters=parse(typed, context.by.at.date()))
+
     taken: list[UUID] = []
 
     def register() -> None:
@@ -192,14 +199,11 @@ def _figures(context: Context, repeat: int) -> list[Figure]:
         ("first page, all", read(lists.page, newest)),
         ("next page, all", read(lists.page, newest, after=last.number)),
         ("sorted keys, all", read(lists.spine, newest)),
-        ("counts of views", read(lists.counts, context.by.staff_id, context.by.at)),
-        ("search by number", read(lists.page, replace(newest, typed=str(last.number)))),
-        (
-            "search by phone fragment",
-            read(lists.page, replace(newest, typed=some[0].customer_phone[5:11] or "722")),
-        ),
-        ("search by serial", read(lists.page, replace(newest, typed=serial))),
-        ("search by word", read(lists.page, replace(newest, typed="ecran spart"))),
+        ("counts of views", read(lists.counts, VIEWS, Viewer(context.by.staff_id, context.by.at))),
+        ("search by number", read(lists.page, searched(str(last.number)))),
+        ("search by phone fragment", read(lists.page, searched(some[0].customer_phone[5:11] or "722"))),
+        ("search by serial", read(lists.page, searched(serial))),
+        ("search by word", read(lists.page, searched("ecran spart"))),
         ("open an order", read(pages.order_page, some[0].id)),
     ]
     return [_measure(context, name, once, repeat) for name, once in measured]
@@ -207,7 +211,7 @@ def _figures(context: Context, repeat: int) -> list[Figure]:
 
 def _papers(context: Context, repeat: int) -> list[Figure]:
     with context.database.read() as session:
-        newest = lists.page(session, Question(view="all", sort="number", descending=True))[0]
+        newest = lists.page(session, Question((), sort="number", descending=True))[0]
         made = {key: facts_for(session, newest.id, key) for key in ("intake", "label")}
     figures = []
     for key, (facts, language) in made.items():

@@ -6,11 +6,13 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from ticketdesk.cli.context import Context, opened
-from ticketdesk.domain.clock import shop_time
+from ticketdesk.domain.clock import day_of, shop_time
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount, format_money, half_up, parse_amount
 from ticketdesk.domain.orders import HANDED_OVER, STATUS
+from ticketdesk.domain.typed import parse
+from ticketdesk.domain.views import VIEW
 from ticketdesk.services import lines, lists, notes, orders, pages, payments, wire
 from ticketdesk.services.doors import Done
 from ticketdesk.services.ledger import Tender
@@ -54,7 +56,9 @@ def show(given: argparse.Namespace) -> int:
 
 def question(given: argparse.Namespace, context: Context) -> Question:
     """Give what a list is asked for."""
-    return Question(given.view, context.by.staff_id, context.by.at, given.search, given.sort, given.desc)
+    by, zone = context.by, context.shop.zone
+    filters = (*VIEW[given.view].filters, *parse(given.search, day_of(by.at, zone)))
+    return Question(filters, by.staff_id, by.at, zone, given.sort, given.desc)
 
 
 def listing(given: argparse.Namespace) -> int:

@@ -172,7 +172,7 @@ class Tour(QObject):
 
     def _newest(self) -> OrderRow:
         with self._session.desk.database.read() as session:
-            return lists.page(session, Question(view="all", sort="number", descending=True), limit=1)[0]
+            return lists.page(session, Question((), sort="number", descending=True), limit=1)[0]
 
     def _dialog(self, kind: type[Any]) -> Any:
         return [dialog for dialog in self._frame.findChildren(kind) if dialog.isVisible()][-1]

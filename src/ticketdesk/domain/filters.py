@@ -8,7 +8,8 @@ from enum import Enum, auto
 
 from ticketdesk.domain.devices import KINDS
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.orders import OPEN_PHASES, STATUSES, Billing, Kind, Phase, Place, Urgency
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.orders import OPEN_PHASES, STATUS, STATUSES, Billing, Kind, Phase, Place, Urgency
 from ticketdesk.texts import N_, _
 
 ANY_OF, ABOVE, BELOW, BETWEEN = "=", ">", "<", ".."
@@ -104,6 +105,16 @@ _AMOUNT = re.compile(r"-?\d{1,15}")
 _MOST_VALUES = 60
 
 
+def only_open(filters: Sequence[Filter]) -> bool:
+    """Say whether filters let nothing through but open orders, of which there are few."""
+    return any(
+        asked.field == "late"
+        or (asked.field == "phase" and set(asked.values) <= set(OPEN_PHASES))
+        or (asked.field == "status" and {STATUS[key].phase for key in asked.values} <= set(OPEN_PHASES))
+        for asked in filters
+    )
+
+
 def span(day: str, today: date) -> tuple[date, date]:
     """Give the first and the last day that a value means.
 
@@ -186,13 +197,23 @@ def _whole(asked: Filter, field: FilterField) -> bool:
         return False
     if field.takes is Takes.CHOICES:
         return all(value in dict(field.choices) for value in asked.values)
-    return all(value.removeprefix(NAMED if field.takes is Takes.PERSON else "").strip() for value in asked.values)
+    return all(map(_is_person if field.takes is Takes.PERSON else str.strip, asked.values))
 
 
 def _is_day(value: str) -> bool:
     try:
         span(value, date(2000, 1, 1))
     except (ValueError, OverflowError):
+        return False
+    return True
+
+
+def _is_person(value: str) -> bool:
+    if value in (ME, NOBODY, ANYBODY) or value.startswith(NAMED):
+        return bool(value.removeprefix(NAMED).strip())
+    try:
+        UUID(value)
+    except ValueError:
         return False
     return True
 

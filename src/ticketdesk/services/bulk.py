@@ -144,7 +144,7 @@ def finish(order: Values, device: Values, customer: Values | None, assignee: str
         device_sort=fold(title),
         problem_sort=fold(order["complaint"])[:80],
         assignee_sort=fold(assignee),
-        search=search_text(order["number"], name, phone, title, serial, order["complaint"]),
+        search=search_text(order["number"], name, phone, title, serial, order["complaint"], order["diagnosis"]),
     )
 
 

@@ -16,7 +16,9 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import LINE_WORK, MONEY
 from ticketdesk.domain.shop import Shop
+from ticketdesk.domain.views import VIEW
 from ticketdesk.services import lists
+from ticketdesk.services.filtering import Viewer
 from ticketdesk.services.lists import OrderRow, Question
 from ticketdesk.storage.tables import Line, Order, Payment, Staff
 from ticketdesk.texts import _
@@ -171,7 +173,7 @@ def day_orders(session: Session, date: date, shop: Shop, what: str, staff_id: UU
         Refusal: if there is no such number.
     """
     if what == LATE:
-        question = Question("late", at=clock.now(), sort="promised")
+        question = Question(VIEW["late"].filters, at=clock.now(), sort="promised")
         return lists.page(session, question, limit=_BEHIND_AT_MOST)
     if what in (TAKINGS, REFUNDS) or what.startswith((METHOD, HOUR)):
         ids = _paid_orders(session, date, shop, what)
@@ -310,8 +312,8 @@ def _per_day(
 
 
 def _late(session: Session, at: datetime) -> tuple[tuple[LateOrder, ...], int]:
-    rows = lists.page(session, Question("late", at=at, sort="promised"), limit=_LATE_SHOWN)
-    count = len(rows) if len(rows) < _LATE_SHOWN else lists.counts(session, None, at)["late"]
+    rows = lists.page(session, Question(VIEW["late"].filters, at=at, sort="promised"), limit=_LATE_SHOWN)
+    count = len(rows) if len(rows) < _LATE_SHOWN else lists.counts(session, [VIEW["late"]], Viewer(at=at))["late"]
     return tuple(LateOrder(row, int((at - row.promised_at).total_seconds())) for row in rows), count
 
 

@@ -1,44 +1,23 @@
-"""Lists of orders: views, sorted keys, pages by key, and counts."""
+"""Lists of orders: what passes filters, sorted; their numbers, pages by number, and counts."""
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
 from sqlalchemy.orm import Session
 
-from ticketdesk.domain import orders
 from ticketdesk.domain.clock import day_of
+from ticketdesk.domain.filters import OPEN, Filter, Filters, only_open
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import Phase, Urgency
+from ticketdesk.domain.orders import Urgency
+from ticketdesk.domain.views import DUE, View
 from ticketdesk.services import spines
-from ticketdesk.services.searching import matching
+from ticketdesk.services.filtering import IS_OPEN, LATE_PHASES, Viewer, conditions, late
 from ticketdesk.services.spines import Listing, Opening, Source
 from ticketdesk.storage.tables import Order, Staff
-from ticketdesk.texts import N_
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A saved view: its key and name."""
-
-    key: str
-    label: str
-
-
-VIEWS: tuple[View, ...] = (
-    View("active", N_("Active")),
-    View("mine", N_("Mine")),
-    View("to_take", N_("To claim")),
-    View("late", N_("Overdue")),
-    View("urgent", N_("Urgent")),
-    View("ready", N_("Ready for pickup")),
-    View("awaiting_payment", N_("Awaiting payment")),
-    View("shipped", N_("Shipped")),
-    View("all", N_("All")),
-)
 
 _ORDER, _STAFF = Order.__table__.c, Staff.__table__.c
 """Columns of the tables themselves: asked through the classes, each page would take half as long again."""
@@ -56,20 +35,21 @@ SORTS: dict[str, ColumnElement[Any]] = {
 }
 
 
-DUE = "due"
-"""The usual order of a list: what is late, then the rest, each by its promised time."""
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a list shows: a view, as somebody, at a moment, what was typed, sorted by what, which way."""
+    """What a list shows: what passes the filters, to whom, at a moment on the shop's clock, sorted by what."""
 
-    view: str = "active"
+    filters: Filters = OPEN
     staff_id: UUID | None = None
     at: datetime | None = None
-    typed: str = ""
+    zone: str = ""
     sort: str = DUE
     descending: bool = False
+
+    @property
+    def viewer(self) -> Viewer:
+        """Give who looks, when, and on which clock."""
+        return Viewer(self.staff_id, self.at, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +82,6 @@ class OrderRow:
 _ROWS = select(
     *(func.coalesce(_STAFF.name, "") if field == "assignee" else _ORDER[field] for field in OrderRow.__slots__)
 ).outerjoin_from(Order.__table__, Staff.__table__, _STAFF.id == _ORDER.assignee_id)
-_OPEN = text("orders.open")
-"""As the partial index on open orders says it: SQLite would not take ``open = 1`` for the same."""
-
-_LATE = (Phase.NEW.value, Phase.WORKING.value, Phase.WAITING.value)
-
-
 LATE, EARLIER = -1, -2
 """Marks of the sections for late orders and for earlier days; that of a day is its ordinal, negative."""
 
@@ -115,23 +89,41 @@ _SECTIONED = 5000
 """Longer lists have no sections: nobody reads them from the top."""
 
 
-def opening(session: Session, question: Question, zone: str, limit: int = 60) -> Opening[OrderRow]:
+def opening(session: Session, question: Question, limit: int = 60) -> Opening[OrderRow]:
     """Give what a list shows at once: its first orders, and all that stands in it if it is a short one."""
-    sectioned = _sectioned(session, question, zone)
+    sectioned = _sectioned(session, question)
     if sectioned is not None:
         first = [key for key in sectioned.keys[: limit + len(sectioned.sections)] if key > 0]
         return Opening(sectioned, rows(session, first), whole=True)
     found = page(session, question, limit=limit)
-    keys = array("q", [row.number for row in found])
-    return Opening(Listing(keys), found, whole=len(found) < limit)
+    whole = len(found) < limit
+    if meant := _meant(session, question, len(found)):
+        found = [*meant, *(row for row in found if row not in meant)]
+    return Opening(Listing(array("q", [row.number for row in found])), found, whole=whole)
 
 
-def listing(session: Session, question: Question, zone: str) -> Listing:
+def listing(session: Session, question: Question) -> Listing:
     """Give all that stands in a list, with sections by promised day if it is short and in the usual order."""
-    return _sectioned(session, question, zone) or Listing(spine(session, question))
+    sectioned = _sectioned(session, question)
+    if sectioned is not None:
+        return sectioned
+    keys = spine(session, question)
+    for row in _meant(session, question, len(keys)):
+        keys.remove(row.number)
+        keys.insert(0, row.number)
+    return Listing(keys)
 
 
-def _sectioned(session: Session, question: Question, zone: str) -> Listing | None:
+def _meant(session: Session, question: Question, among: int) -> list[OrderRow]:
+    """Give the order whose whole number was typed: it comes first, before what merely holds these digits."""
+    typed = [value for asked in question.filters if asked.field == "text" for value in asked.values]
+    if question.sort != "number" or among < 2 or len(typed) != 1 or not typed[0].isdecimal():
+        return []
+    exact = Filter("number", (typed[0].lstrip("0") or "0",))
+    return page(session, replace(question, filters=(*question.filters, exact)), limit=1)
+
+
+def _sectioned(session: Session, question: Question) -> Listing | None:
     if question.sort != DUE or question.descending or question.at is None:
         return None
     columns = _columns(question)
@@ -139,11 +131,11 @@ def _sectioned(session: Session, question: Question, zone: str) -> Listing | Non
     found = session.execute(query).all()
     if len(found) > _SECTIONED:
         return None
-    today = day_of(question.at, zone)
+    today = day_of(question.at, question.zone)
     keys: array[int] = array("q")
     sections: dict[int, int] = {}
     for punctual, promised_at, number in found:
-        day = day_of(promised_at, zone)
+        day = day_of(promised_at, question.zone)
         mark = LATE if not punctual else EARLIER if day < today else -day.toordinal()
         if mark not in sections:
             keys.append(mark)
@@ -159,7 +151,7 @@ def any_orders(session: Session) -> bool:
 
 def is_late(row: OrderRow, at: datetime) -> bool:
     """Say whether an order's promised time passed before it was ready."""
-    return row.phase in _LATE and row.promised_at < at
+    return row.phase in LATE_PHASES and row.promised_at < at
 
 
 def spine(session: Session, question: Question) -> "array[int]":
@@ -194,47 +186,32 @@ def rows_by_id(session: Session, ids: Iterable[UUID]) -> list[OrderRow]:
     return _rows(session, _ROWS.where(_ORDER.id.in_(list(ids))))
 
 
-def counts(session: Session, staff_id: UUID | None, at: datetime) -> dict[str, int]:
-    """Count the orders of every view in one pass over the open ones."""
-    columns = [func.count().filter(_view(view.key, staff_id, at)).label(view.key) for view in VIEWS[:-1]]
-    row = session.execute(select(*columns).where(_OPEN)).one()
+def counts(session: Session, views: Sequence[View], viewer: Viewer) -> dict[str, int]:
+    """Count the orders of views of open orders, in one pass over these."""
+    columns = [
+        func.count().filter(and_(true(), *conditions(session, view.filters, viewer))).label(view.key)
+        for view in views
+        if only_open(view.filters)
+    ]
+    row = session.execute(select(*columns).where(IS_OPEN)).one()
     return dict(row._mapping)  # noqa: SLF001 - the public name of a row's mapping begins so
 
 
 def board(session: Session, limit: int = 2000) -> list[OrderRow]:
     """Give all open orders for the board, urgent first, then by promised time."""
     urgent = _ORDER.urgency == Urgency.URGENT
-    return _rows(session, _ROWS.where(_OPEN).order_by(urgent.desc(), _ORDER.promised_at, _ORDER.number).limit(limit))
+    return _rows(session, _ROWS.where(IS_OPEN).order_by(urgent.desc(), _ORDER.promised_at, _ORDER.number).limit(limit))
 
 
 def _asked(session: Session, question: Question, query: Select[Any]) -> Select[Any]:
-    if question.view != "all":
-        query = query.where(_OPEN, _view(question.view, question.staff_id, question.at))
-    condition = matching(session.get_bind().dialect.name, question.typed)
-    return query if condition is None else query.where(condition)
-
-
-def _view(key: str, staff_id: UUID | None, at: datetime | None) -> ColumnElement[bool]:
-    match key:
-        case "mine":
-            return _ORDER.assignee_id == staff_id if staff_id else false()
-        case "to_take":
-            return _ORDER.assignee_id.is_(None)
-        case "late":
-            return and_(_ORDER.phase.in_(_LATE), _ORDER.promised_at < at) if at else false()
-        case "urgent":
-            return _ORDER.urgency == Urgency.URGENT.value
-        case orders.READY | orders.AWAITING_PAYMENT | orders.SHIPPED:
-            return _ORDER.status == key
-        case _:
-            return true()
+    return query.where(*conditions(session, question.filters, question.viewer))
 
 
 def _columns(question: Question) -> list[ColumnElement[Any]]:
     """Give what a list is sorted by; the number last, so that no two orders stand equal."""
     if question.sort == DUE:
         return [
-            case((_view("late", None, question.at), 0), else_=1),
+            case((late(question.at), 0), else_=1),
             _ORDER.promised_at,
             _ORDER.number,
         ]

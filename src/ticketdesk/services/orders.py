@@ -296,7 +296,7 @@ def edit(session: Session, by: By, command: Edit) -> Done:
         order.surcharge = settings.shop(session).surcharge if order.urgency == Urgency.URGENT else 0
     if changes.keys() & {"urgency", "billing", "kind"}:
         ledger.retotal(session, order)
-    if "complaint" in changes:
+    if changes.keys() & {"complaint", "diagnosis"}:
         device = session.get_one(Device, order.device_id)
         customer = session.get(Customer, order.customer_id) if order.customer_id else None
         index_order(order, device, customer)

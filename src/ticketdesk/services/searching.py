@@ -1,20 +1,19 @@
 """The search index: one folded text an order, asked in each database's own way."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, literal_column, or_, select, text
 
-from ticketdesk.domain.codes import order_number
 from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.people import REGIONS
 from ticketdesk.domain.search import fold
+from ticketdesk.domain.words import spellings
 from ticketdesk.storage.tables import Customer, Device, Order
 
 _ORDER = Order.__table__.c
 _LONGEST_PROBLEM = 80
 _TRIGRAM = 3
-_LONG_NUMBER = 6
-_GROUPING = str.maketrans("", "", " -./()")
 
 
 def index_order(order: Order, device: Device, customer: Customer | None) -> None:
@@ -35,56 +34,46 @@ def index_order(order: Order, device: Device, customer: Customer | None) -> None
         order.device_title,
         device.serial,
         order.complaint,
+        order.diagnosis,
     )
 
 
-def search_text(number: int, customer: str, phone: str, device: str, serial: str, complaint: str) -> str:
+def search_text(number: int, customer: str, phone: str, device: str, serial: str, *said: str | None) -> str:
     """Make the text under which an order is found. A phone of ours is found as it is dialled at home."""
     code = next((code for code in REGIONS.values() if phone.startswith(code)), None)
     dialled = phone if code is None else f"0{phone.removeprefix(code)}"
-    return fold(f"{number} {customer} {dialled} {device} {serial} {complaint}")
+    return fold(f"{number} {customer} {dialled} {device} {serial} {' '.join(filter(None, said))}")
 
 
-def matching(dialect: str, typed: str) -> ColumnElement[bool] | None:
-    """Give the condition under which orders match what was typed: every word, anywhere; nothing for nothing.
-
-    A scanned code of ours finds that order alone.
-    """
-    number = order_number(typed)
-    if number is not None:
-        return _ORDER.number == number
-    words = _words(typed)
-    if not words:
-        return None
-    long = [word for word in words if len(word) >= _TRIGRAM]
+def matching(dialect: str, wanted: Sequence[Sequence[str]]) -> ColumnElement[bool]:
+    """Give the condition under which orders match what is looked for: of every group, one of its words, anywhere."""
+    groups = [[way for word in group for way in spellings(fold(word))] for group in wanted]
     conditions: list[ColumnElement[bool]] = []
-    if dialect == "sqlite" and long:
-        phrase = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
+    if dialect == "sqlite" and (indexed := [group for group in groups if _has_trigrams(group)]):
         hits: Select[Any] = (
             select(literal_column("rowid"))
             .select_from(text("order_search"))
-            .where(text("order_search MATCH :phrase").bindparams(bindparam("phrase", phrase, unique=True)))
+            .where(text("order_search MATCH :phrase").bindparams(bindparam("phrase", _phrase(indexed), unique=True)))
         )
         conditions.append(_ORDER.number.in_(hits))
-        words = [word for word in words if len(word) < _TRIGRAM]
-    conditions.extend(_ORDER.search.contains(word, autoescape=True) for word in words)
-    found = conditions[0]
-    for condition in conditions[1:]:
-        found &= condition
-    return found
+        groups = [group for group in groups if not _has_trigrams(group)]
+    conditions.extend(or_(*(and_(*map(_holds, way)) for way in group)) for group in groups)
+    return and_(*conditions)
 
 
-def _words(typed: str) -> list[str]:
-    """Fold what was typed; a phone or a serial in whatever groups of digits is one word.
+def _has_trigrams(group: Sequence[tuple[str, ...]]) -> bool:
+    return all(len(part) >= _TRIGRAM for way in group for part in way)
 
-    The country code is dropped, because phones of ours are kept as they are dialled at home.
-    """
-    folded = fold(typed)
-    bare = folded.translate(_GROUPING)
-    digits = bare.removeprefix("+").removeprefix("00") if bare.startswith(("+", "00")) else bare
-    if len(digits) < _LONG_NUMBER or not (digits.isascii() and digits.isdecimal()):
-        return folded.split()
-    if digits != bare:
-        code = next((c[1:] for c in REGIONS.values() if digits.startswith(c[1:])), "")
-        return [digits.removeprefix(code)]
-    return [bare]
+
+def _phrase(groups: Sequence[Sequence[tuple[str, ...]]]) -> str:
+    """Write words in the language of FTS5."""
+    return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in groups)
+
+
+def _quoted(way: tuple[str, ...]) -> str:
+    parts = (part.replace('"', '""') for part in way)
+    return "({})".format(" AND ".join(f'"{part}"' for part in parts))
+
+
+def _holds(part: str) -> ColumnElement[bool]:
+    return _ORDER.search.contains(part, autoescape=True)

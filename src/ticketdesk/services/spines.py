@@ -50,8 +50,8 @@ class Opening(Generic[R]):
 class Source(Generic[Q, R]):
     """Where a list comes from: what it shows at once, all that stands in it, and its rows by number."""
 
-    opening: Callable[[Session, Q, str], Opening[R]]
-    listing: Callable[[Session, Q, str], Listing]
+    opening: Callable[[Session, Q], Opening[R]]
+    listing: Callable[[Session, Q], Listing]
     rows: Callable[[Session, Sequence[int]], list[R]]
 
 

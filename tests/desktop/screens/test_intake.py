@@ -72,7 +72,7 @@ class Counter:
     def orders(self) -> list[OrderPage]:
         """Give all orders of the shop, oldest first."""
         with self.desk.database.read() as session:
-            rows = lists.page(session, lists.Question("all", sort="number"))
+            rows = lists.page(session, lists.Question((), sort="number"))
             return [pages.order_page(session, row.id) for row in sorted(rows, key=lambda row: row.number)]
 
     def draft(self) -> Form | None:

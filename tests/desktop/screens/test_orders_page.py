@@ -21,6 +21,8 @@ from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.screens.orders.page import OrdersPage
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.rights import Role
+from ticketdesk.domain.typed import parse
+from ticketdesk.domain.views import DUE
 from ticketdesk.services import customers, lists, orders
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.merging import Edit
@@ -132,7 +134,7 @@ def test_every_column_sorts_both_ways_by_its_header(sqlite_shop: TestShop, count
         if not facts.sort:
             continue
         desk.click_header(column)
-        if facts.sort == lists.DUE:
+        if facts.sort == DUE:
             desk.click_header(column)
         header = desk.page.table.header
         assert header.sorted == column
@@ -178,11 +180,13 @@ def test_a_slow_answer_to_an_old_question_never_replaces_a_newer_one(
     model = desk.page.model
     stale: list[Callable[[], None]] = []
     with sqlite_shop.database.read() as session:
-        old = lists.opening(session, lists.Question("all", sort="number"), "UTC")
-    model.ask(lists.Question("all", typed="Client", at=desk.desk.now(), sort="number", descending=True))
+        old = lists.opening(session, lists.Question((), sort="number"))
+    model.ask(
+        lists.Question(parse("Client", desk.desk.now().date()), at=desk.desk.now(), sort="number", descending=True)
+    )
     ticket = model._newest
     stale.append(lambda: model._opened(ticket, old))
-    model.ask(lists.Question("all", typed=str(numbers[2]), at=desk.desk.now(), sort="number"))
+    model.ask(lists.Question(parse(str(numbers[2]), desk.desk.now().date()), at=desk.desk.now(), sort="number"))
     desk.settle()
     shown = desk.numbers()
     stale[0]()

@@ -166,11 +166,11 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
         self._newest += 1
         self.see(question)
         self.waiting, self.whole = True, False
-        ticket, zone, source = self._newest, self._desk.shop.zone, self._source
+        ticket, source = self._newest, self._source
 
         def query(session: Any) -> Opening[R] | None:
             # questions wait in one lane: those typed over are skipped there
-            return source.opening(session, question, zone) if ticket == self._newest else None
+            return source.opening(session, question) if ticket == self._newest else None
 
         self._desk.read(self, lambda answer: self._opened(ticket, answer), query)
 
@@ -196,10 +196,10 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
         self.whole = answer.whole
         self.answered.emit()
         if not answer.whole:
-            question, zone, source = self.question, self._desk.shop.zone, self._source
+            question, source = self.question, self._source
 
             def query(session: Any) -> Listing | None:
-                return source.listing(session, question, zone) if ticket == self._newest else None
+                return source.listing(session, question) if ticket == self._newest else None
 
             self._desk.read(self, lambda listing: self._listed(ticket, listing), query)
 
@@ -224,13 +224,13 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
             numbers = [key for key, _row in zip(reversed(self._rows), range(_LOOKED_AT), strict=False)]
         else:
             numbers = [self._numbers[key] for key in ids]
-        ticket, zone, source, began = self._newest, self._desk.shop.zone, self._source, monotonic()
+        ticket, source, began = self._newest, self._source, monotonic()
         question = self.fresh(self.question)
 
         def query(session: Any) -> tuple[Listing, list[R]] | None:
             if ticket != self._newest:
                 return None
-            return source.listing(session, question, zone), source.rows(session, numbers)
+            return source.listing(session, question), source.rows(session, numbers)
 
         def done(answer: tuple[Listing, list[R]] | None) -> None:
             self._looking = False

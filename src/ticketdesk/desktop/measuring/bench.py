@@ -24,8 +24,9 @@ from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.session import Session
 from ticketdesk.domain.by import By
 from ticketdesk.domain.keys import new_key
+from ticketdesk.domain.views import VIEWS
 from ticketdesk.services import staff
-from ticketdesk.services.lists import VIEWS, OrderRow
+from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.staff import StaffRow
 
 _FRAME = 1 / 60

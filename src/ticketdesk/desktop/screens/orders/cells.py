@@ -10,7 +10,8 @@ from ticketdesk.desktop.listing.model import Column
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.money import CURRENCIES, format_amount
 from ticketdesk.domain.orders import STATUS, Billing, Kind, Phase, Place, Urgency
-from ticketdesk.services.lists import DUE, EARLIER, LATE, OrderRow, is_late
+from ticketdesk.domain.views import DUE
+from ticketdesk.services.lists import EARLIER, LATE, OrderRow, is_late
 from ticketdesk.texts import N_, _
 
 NUMBER, FLAGS, DEVICE, CUSTOMER, PROBLEM, STATUS_CELL, ASSIGNEE, PROMISED, BALANCE = range(9)

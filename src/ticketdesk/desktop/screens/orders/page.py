@@ -20,18 +20,22 @@ from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.desktop.screens.orders.views_bar import ViewsBar
 from ticketdesk.desktop.widgets.basics import Button, IconButton
 from ticketdesk.desktop.widgets.panels import Notice
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Unavailable
+from ticketdesk.domain.filters import only_open
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.shop import POOL
+from ticketdesk.domain.typed import parse
+from ticketdesk.domain.views import ACTIVE, ALL, DUE, TO_TAKE, VIEW, VIEWS
 from ticketdesk.services import lists, pages
-from ticketdesk.services.lists import DUE, VIEWS, OrderRow, Question
+from ticketdesk.services.filtering import Viewer
+from ticketdesk.services.lists import OrderRow, Question
 from ticketdesk.services.pages import OrderPage
 from ticketdesk.texts import N_, _
 
 _TYPING_MS, _RESTING_MS, _MINUTE_MS = 60, 80, 60_000
 _NARROW, _ROOMY = 1240 - 72, 1400 - 72
-_ALL = "all"
 
 
 class OrdersPage(QWidget):
@@ -42,11 +46,11 @@ class OrdersPage(QWidget):
         self._desk, self._host = desk, host
         self._was_narrow: bool | None = None
         self._typed, self._sort, self._descending = "", DUE, False
-        self._before_search = ("active", DUE, False)
+        self._before_search = (ACTIVE, DUE, False)
         self._chosen: int | None = None
         self._anchor = (0, 0)
         self._preview_wished = True
-        views = tuple(view for view in VIEWS if view.key != "to_take" or desk.shop.allocation == POOL)
+        views = tuple(view for view in VIEWS if view.key != TO_TAKE or desk.shop.allocation == POOL)
         self.model = OrdersModel(desk, self)
         self.views = ViewsBar(views)
         self.table = OrdersTable(self.model)
@@ -72,7 +76,7 @@ class OrdersPage(QWidget):
         self._counting = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._connect()
-        self.views.choose("active")
+        self.views.choose(ACTIVE)
         self._arrange()
         self.setFocusProxy(self.table)
         self.commands = self._commands()
@@ -101,7 +105,7 @@ class OrdersPage(QWidget):
             return
         if typed and not self._typed:
             self._before_search = (self.views.current, self._sort, self._descending)
-            self.views.choose(_ALL)
+            self.views.choose(ALL)
             self._sort, self._descending = "number", True
         elif not typed:
             view, self._sort, self._descending = self._before_search
@@ -118,18 +122,17 @@ class OrdersPage(QWidget):
 
     def _ask(self) -> None:
         self._typing.stop()
-        staff, view = self._desk.staff, self.views.current
-        # closed orders are never late: in the list of all the promised time alone sorts, by its index
-        sort = "promised" if self._sort == DUE and view == _ALL else self._sort
-        self.model.ask(
-            Question(view, staff.id if staff else None, self._desk.now(), self._typed, sort, self._descending)
-        )
+        staff, at, zone = self._desk.staff, self._desk.now(), self._desk.shop.zone
+        filters = (*VIEW[self.views.current].filters, *parse(self._typed, day_of(at, zone)))
+        # closed orders are never late: among them the promised time alone sorts, by its index
+        sort = "promised" if self._sort == DUE and not only_open(filters) else self._sort
+        self.model.ask(Question(filters, staff.id if staff else None, at, zone, sort, self._descending))
         self.table.wait()
         column = next((at for at, column in enumerate(COLUMNS) if column.sort == self._sort), -1)
         self.table.header.show_sort(column, descending=self._descending)
 
     def _show_chosen_view(self, view: str) -> None:
-        self._sort, self._descending = ("number", True) if view == _ALL else (DUE, False)
+        self._sort, self._descending = ("number", True) if view == ALL else (DUE, False)
         if self._typed:
             self._before_search = (view, self._sort, self._descending)
         self._chosen = None
@@ -146,7 +149,8 @@ class OrdersPage(QWidget):
     def _count(self) -> None:
         staff = self._desk.staff
         if staff is not None:
-            self._desk.read(self, self.views.count, lists.counts, staff.id, self._desk.now())
+            viewer = Viewer(staff.id, self._desk.now(), self._desk.shop.zone)
+            self._desk.read(self, self.views.count, lists.counts, VIEWS, viewer)
 
     # answers
 
@@ -391,7 +395,7 @@ class OrdersPage(QWidget):
         if self._typed:
             self._host.search("")
         else:
-            self.show_view("active" if self.views.current != "active" else _ALL)
+            self.show_view(ACTIVE if self.views.current != ACTIVE else ALL)
 
     def _commands(self) -> tuple[Command, ...]:
         has_row, bar = self._has_row, self.views

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, 
 
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
-from ticketdesk.services.lists import View
+from ticketdesk.domain.views import View
 from ticketdesk.texts import _, ngettext
 
 _HEIGHT, _GAP = 44, 4
