@@ -112,6 +112,7 @@ class Frame(QMainWindow):
         layout.addWidget(self.status_bar)
         self.setCentralWidget(whole)
         self.toasts = Toasts(whole, 96, 48)
+        self.pages.currentChanged.connect(self._page_changed)
         self.dress(signed_in=False)
         self.installEventFilter(self)
 
@@ -154,6 +155,10 @@ class Frame(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
+
+    def _page_changed(self) -> None:
+        foot = getattr(self.pages.currentWidget(), "footer", None)
+        self.toasts.rise(foot.minimumHeight() if isinstance(foot, QWidget) else 0)
 
     def _rail(self) -> QWidget:
         rail = frame("rail")

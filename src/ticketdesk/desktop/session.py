@@ -30,6 +30,8 @@ from ticketdesk.services.doors import Done
 from ticketdesk.storage.preferences import Preferences, save
 from ticketdesk.texts import N_, _
 
+_UNDO = "Ctrl+Z"
+
 
 class Session(QObject):
     """One shop in one window, from the first sign-in to closing."""
@@ -72,6 +74,7 @@ class Session(QObject):
             Command("search", N_("Search or scan"), "F3, Ctrl+K", "search", self._search),
             Command("refresh", N_("Refresh"), "F5", "refresh", self._refresh),
             Command("claim", N_("Claim next"), "F9", "hand", self._claim, partial(may, Right.CLAIM)),
+            Command("undo", N_("Undo the last action"), _UNDO, "undo", partial(self.frame.toasts.press, _UNDO)),
             Command("lock", N_("Lock, change user"), "F12", "lock", self.signing.lock),
             Command("full", N_("Full screen"), "F11", "monitor", self._full_screen),
             Command("back", N_("Back"), "Alt+Left, Esc", "arr-l", self.pages.back),
@@ -116,6 +119,7 @@ class Session(QObject):
     def _connect(self) -> None:
         frame, desk, host = self.frame, self.desk, self.host
         self.signing.locked.connect(self.keys.withdraw)
+        self.signing.locked.connect(frame.toasts.silence)
         self.signing.entered.connect(self._entered)
         self.pages.moved.connect(self._moved)
         frame.room_chosen.connect(self.pages.show)
@@ -169,7 +173,7 @@ class Session(QObject):
         self._searched(text)
 
     def _toast(self, text: str, icon: str, action: str, run: Callable[[], None] | None) -> None:
-        self.frame.toasts.say(text, icon, action, run)
+        self.frame.toasts.say(text, icon, action, run, _UNDO if action == _("Undo") else "")
 
     def _lost(self, error: Unavailable) -> None:
         moment = f"{now().astimezone():%H:%M}"

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ticketdesk.desktop.widgets.basics import Button
@@ -54,6 +54,57 @@ def test_a_toast_waits_while_somebody_points_at_it(window: QWidget) -> None:
     assert toast.waits()  # type: ignore[attr-defined]
     QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
     assert not toast.waits()  # type: ignore[attr-defined]
+
+
+def test_the_same_sentence_is_not_said_twice(window: QWidget) -> None:
+    toasts = Toasts(window, 96, 48)
+    for _again in range(2):
+        toasts.say("Your role may not do this.")
+    assert toasts.texts() == ["Your role may not do this."]
+
+
+def test_a_long_sentence_breaks_its_lines_instead_of_crossing_the_window(window: QWidget, qtbot: QtBot) -> None:
+    window.resize(1400, 800)
+    toasts = Toasts(window, 96, 48)
+    toasts.say("10501 saved. " + "Kept as PDF: intake receipt ×2, label. " * 3, "printer", "Open folder", lambda: None)
+    qtbot.waitUntil(lambda: toasts.height() > 46)
+    assert toasts.width() <= 560
+
+
+def test_a_toast_stands_above_the_buttons_at_the_foot_of_a_page(window: QWidget) -> None:
+    toasts = Toasts(window, 96, 48)
+    toasts.say("10501 saved.")
+    toasts.rise(62)
+    assert toasts.geometry().bottom() == 600 - 48 - 62 - 1
+
+
+def test_a_toast_never_covers_the_field_that_has_the_focus(window: QWidget, qtbot: QtBot) -> None:
+    field = QLineEdit(window)
+    field.setGeometry(100, 510, 200, 36)
+    field.show()
+    window.activateWindow()
+    toasts = Toasts(window, 96, 48)
+    toasts.say("10501 saved.")
+    assert toasts.geometry().intersects(field.geometry())
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    assert not toasts.geometry().intersects(field.geometry())
+    field.setGeometry(0, 510, 900, 36)
+    toasts.say("Printed.")
+    assert not toasts.geometry().intersects(field.geometry())
+
+
+def test_ctrl_z_undoes_what_the_newest_toast_offers_to_undo(window: QWidget) -> None:
+    done: list[str] = []
+    toasts = Toasts(window, 96, 48)
+    for name in ("first", "second"):
+        toasts.say(name, "hand", "Undo", lambda name=name: done.append(name), "Ctrl+Z")  # type: ignore[misc]
+    toasts.say("Saved.")
+    toasts.press("Ctrl+Z")
+    assert done == ["second"]
+    toasts.silence()
+    toasts.press("Ctrl+Z")
+    assert done == ["second"]
 
 
 def test_a_banner_says_its_sentence_and_offers_a_button(qtbot: QtBot) -> None:

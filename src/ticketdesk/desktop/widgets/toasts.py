@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -13,13 +15,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ticketdesk.desktop.look import paint
-from ticketdesk.desktop.look.theme import colour, px, theme
-from ticketdesk.desktop.widgets.basics import announce, icon_label, label
+from ticketdesk.desktop.look.theme import colour, dress, px, theme
+from ticketdesk.desktop.widgets.basics import announce, icon_label, label, wrapped
 
 _SECONDS = 6
 _MOST = 3
+_WIDEST = 560
+_GAP = 8
 
 
 class _Action(QAbstractButton):
@@ -29,41 +34,40 @@ class _Action(QAbstractButton):
         super().__init__()
         self.setText(text)
         self.setAccessibleName(text)
-        self._key = key
+        self.key = key
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        key = paint.key_width(self._key) + px(8) if self._key else 0
+        key = paint.key_width(self.key) + px(8) if self.key else 0
         return QSize(paint.metrics("body", 600).horizontalAdvance(self.text()) + px(8) + key, px(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.text(painter, self.rect().adjusted(px(4), 0, 0, 0), self.text(), "toastAction", "body", 600)
-        if self._key:
-            width = paint.key_width(self._key)
+        if self.key:
+            width = paint.key_width(self.key)
             area = QRectF(self.width() - width, (self.height() - px(18)) / 2, width, px(18))
             edge = area.adjusted(0.5, 0.5, -0.5, -0.5)
             paint.rounded(painter, edge, px(4), None, colour("toastAction"))
-            paint.text(painter, area.toRect(), self._key, "toastAction", "micro", 500, paint.CENTRE)
+            paint.text(painter, area.toRect(), self.key, "toastAction", "micro", 500, paint.CENTRE)
 
 
 class _Toast(QFrame):
     """One sentence; it waits while somebody points at it or has the focus in it."""
 
-    def __init__(self, text: str, icon: str, action: QAbstractButton | None, gone: Callable[["_Toast"], None]) -> None:
+    def __init__(self, text: str, icon: str, action: "_Action | None", gone: Callable[["_Toast"], None]) -> None:
         super().__init__()
         self.setAccessibleName(text)
         self._gone = gone
-        self._action = action
+        self.action = action
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(16), px(8), px(16), px(8))
         layout.setSpacing(px(12))
         layout.addWidget(icon_label(icon, "tooltipText"))
-        words = label(text, "body", 500, "toast")
-        layout.addWidget(words, 1)
+        layout.addWidget(self._words(text, action), 1)
         if action is not None:
             layout.addSpacing(px(4))
             layout.addWidget(action)
@@ -74,9 +78,25 @@ class _Toast(QFrame):
         self._timer.timeout.connect(self.close_now)
         self._timer.start()
 
+    @staticmethod
+    def _words(text: str, action: "_Action | None") -> QWidget:
+        beside = px(16 + 16 + 16 + 12) + (action.sizeHint().width() + px(16) if action else 0)
+        room = px(_WIDEST) - beside
+        if paint.metrics("body", 500).horizontalAdvance(text) <= room:
+            return label(text, "body", 500, "toast")
+        lines = wrapped(text, tone="toast")
+        dress(lines, "body", 500)
+        lines.setFixedWidth(room)
+        return lines
+
     def close_now(self) -> None:
         """Go."""
         self._gone(self)
+
+    def stay(self) -> None:
+        """Begin the six seconds again."""
+        if self._timer.isActive():
+            self._timer.start()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -103,18 +123,21 @@ class _Toast(QFrame):
 
 
 class Toasts(QWidget):
-    """What just happened, at the lower left, for six seconds; up to three at once."""
+    """What just happened, at the lower left, for six seconds; up to three at once, never over what has the focus."""
 
     def __init__(self, window: QWidget, left: int, above: int) -> None:
         super().__init__(window)
         self._window = window
         self._toasts: list[_Toast] = []
-        self._left, self._above = left, above
+        self._left, self._above, self._foot = left, above, 0
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
+        self._layout.setSpacing(_GAP)
         window.installEventFilter(self)
         theme().changed.connect(self._fit)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._fit)
         self.hide()
 
     def say(
@@ -125,7 +148,11 @@ class Toasts(QWidget):
         run: Callable[[], None] | None = None,
         key: str = "",
     ) -> None:
-        """Say something, with one thing to do about it if there is one."""
+        """Say something, with one thing to do about it if there is one; what stands there already is not repeated."""
+        same = next((toast for toast in self._toasts if toast.accessibleName() == text), None)
+        if same is not None and not action:
+            same.stay()
+            return
         while len(self._toasts) >= _MOST:
             self._drop(self._toasts[0])
         press = None
@@ -143,6 +170,23 @@ class Toasts(QWidget):
     def texts(self) -> list[str]:
         """Give what is being said."""
         return [toast.accessibleName() for toast in self._toasts]
+
+    def press(self, key: str) -> None:
+        """Do what the newest toast with this key offers, if there is one."""
+        for toast in reversed(self._toasts):
+            if toast.action is not None and toast.action.key == key:
+                toast.action.click()
+                return
+
+    def silence(self) -> None:
+        """Take everything back that is being said."""
+        for toast in tuple(self._toasts):
+            self._drop(toast)
+
+    def rise(self, foot: int) -> None:
+        """Stand above the foot of a page, so many pixels high, where its buttons are."""
+        self._foot = foot
+        self._fit()
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
@@ -166,12 +210,32 @@ class Toasts(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        if not isValid(self) or not isValid(self._window):  # the focus still moves while the window goes
+            return
         window = self._window
         self._layout.activate()
         hint = self._layout.sizeHint()
         width = min(hint.width(), window.width() - self._left - px(24))
-        bottom = window.height() - self._above
-        self.setGeometry(self._left, bottom - hint.height(), width, hint.height())
+        bottom = window.height() - self._above - self._foot
+        place = QRect(self._left, bottom - hint.height(), width, hint.height())
+        self.setGeometry(self._beside_focus(place))
+
+    def _beside_focus(self, place: QRect) -> QRect:
+        """Give a place like this one that does not cover what has the focus (WCAG 2.2, 2.4.11)."""
+        focus = self._focus()
+        right = place.translated(self._window.width() - px(24) - place.right() - 1, 0)
+        over = place.translated(0, focus.top() - _GAP - place.bottom())
+        free = (each for each in (place, right, over) if each.top() >= 0 and not each.intersects(focus))
+        return next(free, place)
+
+    def _focus(self) -> QRect:
+        focused = QApplication.focusWidget()
+        if focused is None or not self._window.isAncestorOf(focused) or self.isAncestorOf(focused):
+            return QRect()
+        area, inside = focused.rect(), focused
+        if isinstance(focused, QAbstractItemView):
+            area, inside = focused.visualRect(focused.currentIndex()), focused.viewport()
+        return area.translated(inside.mapTo(self._window, QPoint(0, 0)))
 
 
 class Banner(QFrame):
