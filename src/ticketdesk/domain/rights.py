@@ -47,6 +47,7 @@ class Right(StrEnum):
     USE_TILL = "use_till"
     MANAGE_TILLS = "manage_tills"
     SEE_TILL_CASH = "see_till_cash"
+    SETTLE_FISCAL = "settle_fiscal"
     EDIT_CUSTOMER = "edit_customer"
     EDIT_CATALOGUE = "edit_catalogue"
     PRINT = "print"
@@ -67,7 +68,7 @@ _COUNTER = {
 _MANAGER = _COUNTER | {
     Right.DISCOUNT, Right.SEE_COST, Right.CANCEL, Right.CLAIM, Right.ASSIGN, Right.DELETE_ATTACHMENT,
     Right.REVEAL_CODE, Right.REVEAL_ANY_CODE, Right.MANAGE_TILLS, Right.EDIT_CATALOGUE, Right.SEE_DAY, Right.EXPORT,
-    Right.BACKUP,
+    Right.BACKUP, Right.SETTLE_FISCAL,
 }  # fmt: skip
 
 MATRIX: dict[Role, frozenset[Right]] = {

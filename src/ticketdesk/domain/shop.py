@@ -32,6 +32,12 @@ class Shop:
     urgent_hours: int = field(default=24, metadata={"label": N_("Urgent orders are ready in, hours")})
     warranty_months: int = field(default=6, metadata={"label": N_("Usual warranty, months")})
     closes_at: str = field(default="18:00", metadata={"label": N_("Closing time")})
+    fiscal: bool = field(default=False, metadata={"label": N_("Fiscal printer through a folder")})
+    fiscal_dialect: str = field(default="datecs22", metadata={"label": N_("Kind of fiscal printer")})
+    fiscal_groups: str = field(default="21=1 11=2 0=5", metadata={"label": N_("VAT groups of the fiscal printer")})
+    fiscal_types: str = field(
+        default="cash=0 card=1 voucher=3", metadata={"label": N_("Payment types of the fiscal printer")}
+    )
     lock_minutes: int = field(default=5, metadata={"label": N_("Lock the screen after, minutes")})
     shifts: bool = field(default=False, metadata={"label": N_("Cash is kept in tills with shifts")})
     """A shop of before there were tills goes on without; a new one begins with them."""

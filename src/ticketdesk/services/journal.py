@@ -12,12 +12,25 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.by import By
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import wire
-from ticketdesk.storage.tables import Customer, Device, Entry, Item, Order, Sale, Shift, ShopRow, Staff, Till
+from ticketdesk.storage.tables import (
+    Customer,
+    Device,
+    Entry,
+    FiscalReceipt,
+    Item,
+    Order,
+    Sale,
+    Shift,
+    ShopRow,
+    Staff,
+    Till,
+)
 
-Journalled = Customer | Device | Item | Order | Sale | Shift | ShopRow | Staff | Till
+Journalled = Customer | Device | FiscalReceipt | Item | Order | Sale | Shift | ShopRow | Staff | Till
 SUBJECTS: dict[type[Journalled], str] = {
     Customer: "customer",
     Device: "device",
+    FiscalReceipt: "fiscal",
     Item: "item",
     Order: "order",
     Sale: "sale",

@@ -5,6 +5,7 @@ from typing import Any
 from ticketdesk.services import (
     attachments,
     customers,
+    fiscal,
     lines,
     notes,
     orders,
@@ -43,6 +44,10 @@ ACTIONS: tuple[Action[Any], ...] = (
     shifts.take_over,
     shifts.approve_difference,
     seals.seal_now,
+    fiscal.send,
+    fiscal.answered,
+    fiscal.doubt,
+    fiscal.settle,
     notes.comment,
     notes.add_task,
     notes.tick,

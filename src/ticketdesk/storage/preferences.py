@@ -22,6 +22,7 @@ class Preferences:
     label_printer: str = ""
     page_printer: str = ""
     scan_prefix: str = ""
+    fiscal_folder: str = ""
 
 
 def load() -> Preferences:

@@ -1,6 +1,7 @@
 """The mapped classes."""
 
 from ticketdesk.storage.tables.base import Base
+from ticketdesk.storage.tables.fiscal import FiscalReceipt
 from ticketdesk.storage.tables.money import Item, Payment, Sale
 from ticketdesk.storage.tables.orders import (
     Attachment,
@@ -27,6 +28,7 @@ __all__ = [
     "Device",
     "Entry",
     "EpochKey",
+    "FiscalReceipt",
     "Item",
     "Line",
     "Order",
