@@ -177,21 +177,27 @@ def doubt(session: Session, by: By, command: Attempt) -> Done:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """What somebody saw at the printer: the number of the receipt that came out, or nothing came out: print it."""
+    """The number that somebody read on the fiscal receipt that came out of an attempt."""
 
     receipt_id: UUID
     attempt: int
-    number: str = ""
+    number: str
 
 
 @action("fiscal.settle", Right.SETTLE_FISCAL)
 def settle(session: Session, by: By, command: Settle) -> Done:
-    """End a doubt by what somebody saw; a receipt that did not come out is printed again, here, as a new attempt."""
+    """End a doubt by what somebody saw: the receipt came out, under this number."""
+    number = tidy(command.number)[:40]
+    if not number:
+        raise Refusal(_("Write the number that stands on the fiscal receipt."), "number")
     attempt = Attempt(command.receipt_id, command.attempt)
-    if command.number.strip():
-        said = {"number": tidy(command.number)[:40], "answer": ""}
-        return _step(session, by, attempt, _UNSETTLED, State.CONFIRMED, said)
-    return _step(session, by, attempt, (State.REFUSED, State.UNKNOWN), State.TO_PRINT, {})
+    return _step(session, by, attempt, _UNSETTLED, State.CONFIRMED, {"number": number, "answer": ""})
+
+
+@action("fiscal.again", Right.SETTLE_FISCAL)
+def again(session: Session, by: By, command: Attempt) -> Done:
+    """End a doubt by what somebody saw: nothing came out. It is printed here, as a new attempt."""
+    return _step(session, by, command, (State.REFUSED, State.UNKNOWN), State.TO_PRINT, {})
 
 
 def _step(

@@ -48,6 +48,7 @@ ACTIONS: tuple[Action[Any], ...] = (
     fiscal.answered,
     fiscal.doubt,
     fiscal.settle,
+    fiscal.again,
     notes.comment,
     notes.add_task,
     notes.tick,

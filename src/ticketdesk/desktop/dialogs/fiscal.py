@@ -1,0 +1,102 @@
+"""Fiscal receipts that did not come out for certain: who looks at the printer says what happened."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ticketdesk.desktop import dates
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.widgets.basics import Button, clear, frame, hline, label, row
+from ticketdesk.desktop.widgets.fields import TextInput
+from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.money import format_money
+from ticketdesk.domain.rights import Right
+from ticketdesk.services import fiscal
+from ticketdesk.services.doors import Done
+from ticketdesk.services.fiscal import STATE_LABELS, Attempt, FiscalRow, Settle, State
+from ticketdesk.texts import _
+
+_DOUBTFUL = (State.REFUSED, State.UNKNOWN)
+
+
+class FiscalDialog(Overlay):
+    """A row for each receipt: print it again, or write the number of the one that came out."""
+
+    def __init__(self, desk: Desk, host: Host) -> None:
+        super().__init__(host.window, _("Fiscal receipts"), _("not settled yet"), width=760)
+        self._desk, self._host = desk, host
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._numbers: dict[UUID, TextInput] = {}
+        self.body.addLayout(self._rows)
+        self._message = label("", tone="danger")
+        self.body.addWidget(self._message)
+        self.body.addStretch(1)
+        close = Button(_("Close"), "Esc", size="md")
+        close.clicked.connect(self.dismiss)
+        self.footer.addStretch(1)
+        self.footer.addWidget(close)
+        desk.changed.connect(self._look)
+        self._look()
+
+    def _look(self, _what: object = None) -> None:
+        self._desk.read(self, self._show, fiscal.unsettled)
+
+    def _show(self, rows: list[FiscalRow]) -> None:
+        typed = {key: field.text() for key, field in self._numbers.items()}
+        clear(self._rows)
+        self._numbers = {}
+        for receipt in rows:
+            self._rows.addWidget(self._row(receipt, typed.get(receipt.id, "")))
+            self._rows.addWidget(hline())
+        if not rows:
+            self._rows.addWidget(label(_("Every fiscal receipt came out."), tone="second"))
+
+    def _row(self, receipt: FiscalRow, typed: str) -> QWidget:
+        money = format_money(receipt.total, self._desk.shop.currency)
+        moment = dates.moment_text(receipt.at, self._desk.now(), self._desk.shop.zone)
+        state = _(STATE_LABELS[receipt.state])
+        what = label(_("Receipt {number}").format(number=receipt.number), "body", 500)
+        facts = label(f"{money} · {moment} · {receipt.station}", "small", tone="second")
+        said = label(f"{state}: {receipt.answer}" if receipt.answer else state, "small", 500)
+        number = TextInput()
+        number.setText(typed)
+        number.setPlaceholderText(_("Number on the paper"))
+        number.setAccessibleName(_("Number of the fiscal receipt {number}").format(number=receipt.number))
+        number.setFixedWidth(170)
+        self._numbers[receipt.id] = number
+        came = Button(_("It came out"), size="sm")
+        came.clicked.connect(lambda: self._came(receipt, number.text()))
+        number.returnPressed.connect(came.click)
+        again = Button(_("Print again"), size="sm")
+        again.clicked.connect(lambda: self._again(receipt))
+        may = self._desk.may(Right.SETTLE_FISCAL)
+        for part in (number, came, again):
+            part.setEnabled(may)
+        again.setEnabled(may and receipt.state in _DOUBTFUL)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for part in (what, facts, said):
+            words.addWidget(part)
+        holder = frame("plain")
+        layout = row(words, None, number, came, again, spacing=8, margins=(0, 8, 0, 8))
+        holder.setLayout(layout)
+        return holder
+
+    def _came(self, receipt: FiscalRow, number: str) -> None:
+        self._message.setText("")
+        command = Settle(receipt.id, receipt.attempt, number)
+        self._desk.write(self, self._settled, fiscal.settle, command, refused=self._refused)
+
+    def _again(self, receipt: FiscalRow) -> None:
+        self._message.setText("")
+        command = Attempt(receipt.id, receipt.attempt)
+        self._desk.write(self, self._settled, fiscal.again, command, refused=self._refused)
+
+    def _settled(self, _done: Done) -> None:
+        self._look()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._message.setText(refusal.sentence)
+        self._look()

@@ -1,0 +1,52 @@
+"""The driver's side of the fiscal printer's folder, as a device with its own memory of what it printed."""
+
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class FiscalDriver:
+    """Takes command files out of a folder, prints them in its memory, and answers, or fails to.
+
+    ``faults`` names what goes wrong with a file, in turn: ``silent`` prints and says nothing, ``late`` answers at the
+    second look, ``half`` answers half first, ``twice`` answers twice, ``paper`` and ``group`` refuse, ``off`` does not
+    even take the file.
+    """
+
+    folder: Path
+    faults: list[str] = field(default_factory=list)
+    printed: list[tuple[str, str]] = field(default_factory=list)
+    """File name and content of each fiscal receipt that came out of the device."""
+    _answers: list[tuple[Path, str]] = field(default_factory=list)
+
+    def work(self) -> None:
+        """Look into the folder once."""
+        for path, text in self._answers:
+            path.write_text(text, encoding="cp1250")
+        self._answers.clear()
+        for path in sorted(self.folder.glob("*.inp")):
+            fault = self.faults.pop(0) if self.faults else ""
+            if fault == "off":
+                continue
+            content = path.read_text(encoding="ascii")
+            path.unlink()
+            answer = path.with_suffix(".out")
+            if fault in {"paper", "group"}:
+                answer.write_text(f"ERR;{'Lipsă hârtie' if fault == 'paper' else 'Grupa TVA'}\r\n", encoding="cp1250")
+                continue
+            self.printed.append((path.stem, content))
+            said = f"OK;{len(self.printed):07d}\r\n"
+            if fault == "late":
+                self._answers.append((answer, said))
+            elif fault == "half":
+                answer.write_text("OK;", encoding="cp1250")
+                self._answers.append((answer, said))
+            elif fault != "silent":
+                answer.write_text(said * (2 if fault == "twice" else 1), encoding="cp1250")
+
+
+def some_faults(chance: random.Random, count: int) -> list[str]:
+    """Make faults for so many files, most of them none."""
+    usual = ["", "", "", "silent", "late", "half", "twice", "paper", "group", "off"]
+    return [chance.choice(usual) for _file in range(count)]
