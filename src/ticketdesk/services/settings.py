@@ -12,7 +12,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
-from ticketdesk.domain.shop import Shop
+from ticketdesk.domain.shop import FIXED, Shop, check
 from ticketdesk.services import journal, wire
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merged
@@ -63,6 +63,7 @@ def _tidied(value: Any) -> Any:
     return tidy(value) if isinstance(value, str) else value
 
 
+_FIXED = {field.name: field.metadata["kind"] == FIXED for field in dataclasses.fields(Shop)}
 FIELDS = {field.name: Editable(_tidied) for field in dataclasses.fields(Shop)}
 """What may be edited of the settings; ``Shop`` itself says what each may hold."""
 
@@ -74,8 +75,9 @@ def edit(session: Session, by: By, command: Edit) -> Done:
     before = dataclasses.asdict(wire.build(Shop, row.settings))
     parsed, changes = merged(session, row.id, before, command, FIELDS)
     made = wire.build(Shop, {**before, **parsed})
-    if not made.name:
-        raise Refusal(_("Write the shop's name."), "name")
+    check(made)
+    if fixed := [name for name in changes if _FIXED[name]]:
+        raise Refusal(_("This cannot change any more: amounts and days of the past stand on it."), fixed[0])
     if changes:
         row.settings = dataclasses.asdict(made)
         journal.record(session, by, row, "edited", changes)

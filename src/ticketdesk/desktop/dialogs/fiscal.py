@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.widgets.basics import Button, clear, frame, hline, label, row
+from ticketdesk.desktop.widgets.basics import Button, clear, column, frame, hline, label, row
 from ticketdesk.desktop.widgets.fields import TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.errors import Refusal
@@ -75,10 +75,7 @@ class FiscalDialog(Overlay):
         for part in (number, came, again):
             part.setEnabled(may)
         again.setEnabled(may and receipt.state in _DOUBTFUL)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for part in (what, facts, said):
-            words.addWidget(part)
+        words = column(what, facts, said, spacing=2)
         holder = frame("plain")
         layout = row(words, None, number, came, again, spacing=8, margins=(0, 8, 0, 8))
         holder.setLayout(layout)
