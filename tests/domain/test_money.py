@@ -15,6 +15,7 @@ from ticketdesk.domain.money import (
     half_up,
     line_total,
     parse_amount,
+    parse_percent,
     per_rate,
 )
 
@@ -65,3 +66,29 @@ def test_rates_are_written_without_needless_zeros() -> None:
         "7,5\u00a0%",
         "11\u00a0%",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "points"),
+    [
+        ("20", 2000),
+        ("7,5 %", 750),
+        (" 7.25% ", 725),
+        ("0", 0),
+        ("20\u00a0%", 2000),
+        ("", None),
+        ("-5", None),
+        ("5,555", None),
+    ],
+)
+def test_shares_are_read_as_people_type_them(typed: str, points: int | None) -> None:
+    if points is None:
+        with pytest.raises(Refusal):
+            parse_percent(typed)
+    else:
+        assert parse_percent(typed) == points
+
+
+@given(st.integers(0, 10_000), st.sampled_from(["ro", "en"]))
+def test_a_share_is_read_back_as_it_is_shown(points: int, language: str) -> None:
+    assert parse_percent(format_percent(points, language)) == points

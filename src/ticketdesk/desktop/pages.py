@@ -14,7 +14,7 @@ from ticketdesk.desktop.screens.day.page import DayPage
 from ticketdesk.desktop.screens.intake.page import IntakePage
 from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.screens.orders.page import OrdersPage
-from ticketdesk.desktop.screens.settings import SettingsPage
+from ticketdesk.desktop.screens.settings.page import SettingsPage
 from ticketdesk.domain.keys import UUID
 
 Page = Any

@@ -73,6 +73,18 @@ def format_percent(basis_points: int, language: str | None = None) -> str:
     return f"{text}\u00a0%"
 
 
+def parse_percent(text: str, field: str | None = None) -> int:
+    """Read a share as people type it (``7,5``, ``20 %``) into basis points.
+
+    Raises:
+        Refusal: if it is no share, or has more than two decimals.
+    """
+    found = re.fullmatch(r"\s*(\d{1,5})(?:[.,](\d{1,2}))?\s*%?\s*", text.replace("\u00a0", " "))
+    if found is None:
+        raise Refusal(_("Write a share like 7,5 or 20 %."), field)
+    return int(found[1]) * 100 + int(((found[2] or "") + "00")[:2])
+
+
 def share(minor: int, basis_points: int) -> int:
     """Give a percentage of an amount, rounded half up."""
     return half_up(Decimal(minor) * basis_points / 10_000)

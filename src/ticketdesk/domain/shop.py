@@ -60,9 +60,7 @@ class Shop:
             (SELF_MANAGED, N_("Whoever takes it in runs it")),
         ),
     )
-    urgent_hours: int = field(
-        default=24, metadata=_as("work", N_("Urgent orders are ready in, hours"), NUMBER, 1, 240)
-    )
+    urgent_hours: int = field(default=24, metadata=_as("work", N_("Urgent orders are ready in, hours"), NUMBER, 1, 240))
     warranty_months: int = field(default=6, metadata=_as("work", N_("Usual warranty, months"), NUMBER, 0, 120))
     closes_at: str = field(default="18:00", metadata=_as("work", N_("Closing time")))
     lock_minutes: int = field(default=5, metadata=_as("work", N_("Lock the screen after, minutes"), NUMBER, 1, 120))

@@ -15,7 +15,7 @@ from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import MINE, THEIRS, MergeDialog
 from ticketdesk.desktop.dialogs.staff import StaffDialog
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.screens.settings import SettingsPage
+from ticketdesk.desktop.screens.settings.page import SettingsPage
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.errors import Value
 from ticketdesk.domain.keys import UUID
@@ -124,22 +124,22 @@ def test_settings_typed_here_and_changed_elsewhere_are_asked(
     page = SettingsPage(owner_desk, host)
     page.setParent(host.window)
     page.show()
-    page._inputs["hours"].setText("L–V 8–16")
-    page._inputs["email"].setText("busola@exemplu.ro")
+    page.shop.inputs["hours"].show("L–V 8–16")
+    page.shop.inputs["email"].show("busola@exemplu.ro")
     old = shop_now(sqlite_shop)
     changed = {"hours": "L–V 10–18", "phone": "+40364000999"}
     sqlite_shop.do(settings.edit, Edit(sqlite_shop.id, {name: getattr(old, name) for name in changed}, {**changed}))
     owner_desk.changed.emit(frozenset({sqlite_shop.id}))
-    qtbot.waitUntil(lambda: page._inputs["phone"].text() == "+40364000999")
-    assert page._inputs["hours"].text() == "L–V 8–16"
-    page.save_shop()
+    qtbot.waitUntil(lambda: page.shop.inputs["phone"].read() == "+40364000999")
+    assert page.shop.inputs["hours"].read() == "L–V 8–16"
+    page.shop.save()
     question = asked(qtbot, host)
     question.choose("hours", THEIRS)
     question.go.click()
     qtbot.waitUntil(lambda: shop_now(sqlite_shop).email == "busola@exemplu.ro")
     kept = shop_now(sqlite_shop)
     assert (kept.hours, kept.phone) == ("L–V 10–18", "+40364000999")
-    qtbot.waitUntil(lambda: page._inputs["hours"].text() == "L–V 10–18")
+    qtbot.waitUntil(lambda: page.shop.inputs["hours"].read() == "L–V 10–18")
     qtbot.waitUntil(lambda: owner_desk.shop == kept)
 
 

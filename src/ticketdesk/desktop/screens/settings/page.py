@@ -1,0 +1,52 @@
+"""The settings, in cards."""
+
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from ticketdesk.desktop.command import Command
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.screens.settings.people import People
+from ticketdesk.desktop.screens.settings.shop import ShopSettings
+from ticketdesk.desktop.screens.settings.station import StationSettings
+from ticketdesk.desktop.widgets.basics import column, label
+from ticketdesk.domain.rights import Right
+from ticketdesk.texts import N_, _
+
+
+class SettingsPage(QWidget):
+    """What is only this PC's, what all PCs share, and who works here."""
+
+    def __init__(self, desk: Desk, host: Host) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._desk, self._host = desk, host
+        self.shop = ShopSettings(desk, host)
+        self.people = People(desk, host)
+        self.station = StationSettings(desk, host)
+        self.commands = (Command("settings.save", N_("Save"), "Ctrl+S", "check", self.shop.save, self._may_edit),)
+        holder = QWidget()
+        holder.setObjectName("page")
+        title = label(_("Settings"), "page", 600)
+        cards = (title, self.shop, self.people, self.station, None)
+        holder.setLayout(column(*cards, spacing=12, margins=(20, 16, 20, 20)))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(holder)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    def activate(self) -> None:
+        """Show the settings as they are now."""
+        self.people.look_again()
+        self.shop.look_again()
+        self.station.look_again()
+        self._host.hints((("Ctrl+S", _("save")), ("Alt+←", _("back"))))
+        self.shop.inputs["name"].field.setFocus()
+
+    def scan(self, _code: str) -> bool:
+        """Take no codes."""
+        return False
+
+    def _may_edit(self) -> bool:
+        return self._desk.may(Right.SETTINGS)
