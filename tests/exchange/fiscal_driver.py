@@ -29,7 +29,7 @@ class FiscalDriver:
             fault = self.faults.pop(0) if self.faults else ""
             if fault == "off":
                 continue
-            content = path.read_text(encoding="ascii")
+            content = path.read_bytes().decode("ascii")
             path.unlink()
             answer = path.with_suffix(".out")
             if fault in {"paper", "group"}:

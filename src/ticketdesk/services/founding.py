@@ -12,7 +12,7 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.pins import check_pin, hash_pin
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold, tidy
-from ticketdesk.domain.shop import Shop
+from ticketdesk.domain.shop import Shop, check
 from ticketdesk.services import journal, vault
 from ticketdesk.services.staff import NewStaff, new_staff
 from ticketdesk.services.vault import Secrets
@@ -49,8 +49,7 @@ def found(session: Session, new: NewShop, station: str, at: datetime) -> Founded
     Raises:
         Refusal: if a name is missing, the PIN is too easy, or a shop is there already.
     """
-    if not tidy(new.shop.name):
-        raise Refusal(_("Write the shop's name."), "name")
+    check(dataclasses.replace(new.shop, name=tidy(new.shop.name)))
     check_pin(new.pin, Role.OWNER)
     if session.query(ShopRow).first() is not None:
         raise Refusal(_("There is already a shop in this database."), "database")

@@ -31,7 +31,7 @@ from ticketdesk.domain.orders import (
 )
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import fold, tidy, tidy_lines
-from ticketdesk.services import journal, ledger, settings, tills, unlocking
+from ticketdesk.services import fiscal, journal, ledger, settings, tills, unlocking
 from ticketdesk.services.customers import NewCustomer, add_customer
 from ticketdesk.services.doors import Done, Forbidden, action
 from ticketdesk.services.merging import Edit, Editable, merge, moment, written
@@ -144,7 +144,8 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
     if command.deposit:
         receipt = numbers["receipt"]
         tender = ledger.Tender(command.deposit_method, command.deposit)
-        ledger.Receipt(session, by, shift, number=receipt).book(order, ledger.DEPOSIT, tender)
+        paid = ledger.Receipt(session, by, shift, number=receipt).book(order, ledger.DEPOSIT, tender)
+        fiscal.queue(session, by, receipt, [paid])
     session.flush()
     if command.note.strip():
         session.add(

@@ -15,7 +15,7 @@ from ticketdesk.domain.money import format_money, share_out
 from ticketdesk.domain.orders import CASH, CREDIT, ROUNDING
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
-from ticketdesk.services import approvals, journal, ledger, settings, tills
+from ticketdesk.services import approvals, fiscal, journal, ledger, settings, tills
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Bill, Receipt, Tender
 from ticketdesk.services.orders import locked, put
@@ -49,6 +49,7 @@ def take_payment(session: Session, by: By, command: TakePayment) -> Done:
         raise Refusal(_("One payment is for the orders of one customer."), "others")
     receipt = Receipt(session, by, shift)
     ledger.receive(receipt, orders, command.tenders, keep_rest=command.keep_rest)
+    fiscal.queue(session, by, receipt.number, receipt.rows)
     first = orders[0]
     if command.then is not None:
         for order in orders:

@@ -1,0 +1,218 @@
+"""One fiscal receipt for each payment: never two, and none that nobody knows of."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from exchange.fiscal_driver import FiscalDriver, some_faults
+from shop import TestShop, a_ready_order, an_order
+from ticketdesk.domain.by import By
+from ticketdesk.domain.errors import Refusal, Unavailable
+from ticketdesk.domain.fiscal import DIALECT, FiscalLine, FiscalTender, read_groups, read_map
+from ticketdesk.domain.rights import Role
+from ticketdesk.exchange.fiscal_folder import PATIENCE, FiscalFolder, name_of, relay
+from ticketdesk.services import fiscal, payments, settings
+from ticketdesk.services.doors import Forbidden
+from ticketdesk.services.fiscal import Attempt, FiscalRow, Settle, State
+from ticketdesk.services.ledger import Tender
+from ticketdesk.services.merging import Edit
+from ticketdesk.services.verify import verify
+
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+class Counter:
+    """A counter with a fiscal printer, and a clock that the test turns."""
+
+    def __init__(self, shop: TestShop, folder: Path) -> None:
+        folder.mkdir()
+        self.shop, self.clock = shop, START
+        self.folder = FiscalFolder(
+            folder, DIALECT["datecs22"], read_groups("21=1 11=2"), read_map("cash=0 card=1", "fiscal_types")
+        )
+        self.driver = FiscalDriver(folder)
+        shop.do(settings.edit, Edit(shop.id, {"fiscal": False}, {"fiscal": True}))
+
+    def sign(self) -> By:
+        return self.shop.by(Role.CLERK, self.clock)
+
+    def relay(self) -> list[FiscalRow]:
+        return relay(self.shop.database, self.sign, "T1", self.folder)
+
+    def pay(self, amount: int, method: str = "cash", price: int = 0) -> int:
+        order = a_ready_order(self.shop, price) if price else an_order(self.shop)
+        command = payments.TakePayment(order.id, (Tender(method, amount),))
+        return self.shop.do(payments.take_payment, command, Role.CLERK, self.clock).receipt or 0
+
+    def wait(self, long: timedelta = timedelta(seconds=2)) -> None:
+        self.clock += long
+
+    def row(self, number: int) -> FiscalRow:
+        with self.shop.database.read() as session:
+            found = fiscal.of_receipt(session, number)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def counter(shop: TestShop, tmp_path: Path) -> Counter:
+    return Counter(shop, tmp_path / "driver")
+
+
+def test_a_payment_comes_out_of_the_printer_and_its_number_comes_back(counter: Counter) -> None:
+    number = counter.pay(53_000, price=53_000)
+    assert counter.row(number).sheet.lines == (FiscalLine("Înlocuire ecran", 1000, 53_000, 2100),)
+    assert [row.state for row in counter.relay()] == [State.SENT]
+    counter.driver.work()
+    assert counter.relay() == []
+    found = counter.row(number)
+    assert (found.state, found.fiscal_number) == (State.CONFIRMED, "0000001")
+    assert counter.driver.printed == [
+        (
+            f"bon-{number:07d}-1",
+            "S,1,______,_,__;Inlocuire ecran;530.00;1.000;1;1;1;0;0;buc\r\nT,1,______,_,__;0;530.00;;;;\r\n",
+        )
+    ]
+    with counter.shop.database.snapshot() as session:
+        assert list(verify(session)) == []
+
+
+def test_parts_of_a_bill_are_named_as_such_and_make_the_same_sum(counter: Counter) -> None:
+    deposit = counter.row(counter.pay(20_000))
+    assert deposit.sheet.tenders == (FiscalTender("cash", 20_000),)
+    assert sum(line.price for line in deposit.sheet.lines) == 20_000
+    assert deposit.sheet.lines[0].name.startswith("Deposit on order ")
+    part = counter.row(counter.pay(10_000, "card", price=30_000))
+    assert sum(line.price for line in part.sheet.lines) == part.total == 10_000
+
+
+def test_a_transfer_takes_no_fiscal_receipt_and_a_shop_without_printer_none_at_all(counter: Counter) -> None:
+    counter.pay(1000, "transfer")
+    shop = counter.shop
+    shop.do(settings.edit, Edit(shop.id, {"fiscal": True}, {"fiscal": False}))
+    counter.pay(1000)
+    with shop.database.read() as session:
+        assert fiscal.unsettled(session) == []
+
+
+def test_a_silent_printer_leaves_a_doubt_that_somebody_ends(counter: Counter) -> None:
+    counter.driver.faults = ["silent", ""]
+    number = counter.pay(1000)
+    counter.relay()
+    counter.driver.work()
+    counter.wait(PATIENCE)
+    assert [row.state for row in counter.relay()] == [State.SENT]
+    counter.wait()
+    assert [row.state for row in counter.relay()] == [State.UNKNOWN]
+    for _time in range(3):  # however often it looks: it does not print again by itself
+        counter.wait(timedelta(hours=1))
+        counter.relay()
+        counter.driver.work()
+    assert len(counter.driver.printed) == 1
+    row = counter.row(number)
+    with pytest.raises(Forbidden):
+        counter.shop.do(fiscal.settle, Settle(row.id, row.attempt, "0000001"), Role.CLERK)
+    with pytest.raises(Refusal, match="number"):
+        counter.shop.do(fiscal.settle, Settle(row.id, row.attempt, " "), Role.MANAGER)
+    counter.shop.do(fiscal.settle, Settle(row.id, row.attempt, "0000001"), Role.MANAGER)
+    assert counter.row(number).state is State.CONFIRMED
+
+
+def test_what_did_not_come_out_is_printed_again_under_another_name(counter: Counter) -> None:
+    counter.driver.faults = ["paper"]
+    number = counter.pay(1000)
+    counter.relay()
+    counter.driver.work()
+    row = counter.relay()[0]
+    assert (row.state, row.answer) == (State.REFUSED, "Lipsă hârtie")
+    counter.shop.do(fiscal.again, Attempt(row.id, row.attempt), Role.OWNER)
+    with pytest.raises(Refusal, match="moved on"):  # two people press
+        counter.shop.do(fiscal.again, Attempt(row.id, row.attempt), Role.OWNER)
+    counter.relay()
+    counter.driver.work()
+    counter.relay()
+    assert [name for name, _content in counter.driver.printed] == [f"bon-{number:07d}-2"]
+    assert counter.row(number).state is State.CONFIRMED
+
+
+def test_an_answer_that_comes_late_is_still_taken(counter: Counter) -> None:
+    counter.driver.faults = ["late"]
+    number = counter.pay(1000)
+    counter.relay()
+    counter.driver.work()
+    counter.wait(PATIENCE + timedelta(seconds=1))
+    assert [row.state for row in counter.relay()] == [State.UNKNOWN]
+    counter.driver.work()
+    counter.relay()
+    assert counter.row(number).state is State.CONFIRMED
+
+
+def test_a_program_that_died_between_saying_and_sending_prints_nothing_twice(counter: Counter) -> None:
+    number = counter.pay(1000)
+    row = counter.row(number)
+    counter.shop.do(fiscal.send, Attempt(row.id, row.attempt), Role.CLERK, counter.clock)  # and here it died
+    counter.relay()
+    counter.driver.work()
+    counter.wait(PATIENCE + timedelta(seconds=1))
+    counter.relay()
+    counter.driver.work()
+    assert counter.driver.printed == []
+    assert counter.row(number).state is State.UNKNOWN
+
+
+def test_receipts_wait_while_the_folder_is_away_and_go_out_when_it_is_back(counter: Counter) -> None:
+    number = counter.pay(1000)
+    away = counter.folder.path.rename(counter.folder.path.with_name("away"))
+    with pytest.raises(Unavailable, match="not there"):
+        counter.relay()
+    assert counter.row(number).state is State.TO_PRINT
+    away.rename(counter.folder.path)
+    counter.relay()
+    assert counter.row(number).state is State.SENT
+
+
+def test_a_file_that_cannot_appear_is_known_not_to_be_printed(counter: Counter) -> None:
+    number = counter.pay(1000)
+    (counter.folder.path / f"{name_of(counter.row(number))}.inp").mkdir()
+    counter.relay()
+    assert counter.row(number).state is State.REFUSED
+
+
+def test_a_rate_the_printer_does_not_know_is_said_and_the_money_is_kept(counter: Counter) -> None:
+    counter.folder = FiscalFolder(counter.folder.path, counter.folder.dialect, {}, counter.folder.types)
+    number = counter.pay(1000)
+    counter.relay()
+    row = counter.row(number)
+    assert row.state is State.REFUSED
+    assert "21 % VAT" in row.answer
+
+
+def test_whatever_fails_each_payment_has_one_receipt_or_is_listed(sqlite_shop: TestShop, tmp_path: Path) -> None:
+    counter = Counter(sqlite_shop, tmp_path / "driver")
+    chance = random.Random(20261124)
+    counter.driver.faults = some_faults(chance, 600)
+    numbers: list[int] = []
+    eyes: Callable[[FiscalRow], str] = lambda row: next(  # noqa: E731 - whoever looks at the printer
+        (f"{place:07d}" for place, (name, _c) in enumerate(counter.driver.printed, 1) if name == name_of(row)), ""
+    )
+    for turn in range(160):
+        if turn < 120:
+            numbers.append(counter.pay(chance.randint(1, 90_000), chance.choice(["cash", "card"])))
+        counter.relay()
+        counter.driver.work()
+        counter.wait(timedelta(seconds=chance.choice([2, 5, 70])))
+        for row in counter.relay():
+            if row.state is State.UNKNOWN and (seen := eyes(row)):
+                sqlite_shop.do(fiscal.settle, Settle(row.id, row.attempt, seen), Role.OWNER, counter.clock)
+            elif row.state in (State.UNKNOWN, State.REFUSED):
+                sqlite_shop.do(fiscal.again, Attempt(row.id, row.attempt), Role.OWNER, counter.clock)
+    by_receipt: dict[str, int] = {}
+    for name, _content in counter.driver.printed:
+        by_receipt[name.split("-")[1]] = by_receipt.get(name.split("-")[1], 0) + 1
+    open_ones = {row.number for row in counter.relay()}
+    assert set(by_receipt.values()) == {1}
+    assert {number for number in numbers if counter.row(number).state is State.CONFIRMED} | open_ones == set(numbers)
+    assert len(counter.driver.printed) >= 100
