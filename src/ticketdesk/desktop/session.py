@@ -11,6 +11,7 @@ from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.keys import KeysDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
+from ticketdesk.desktop.fiscal import FiscalPrinter
 from ticketdesk.desktop.frame import ROOMS, Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.keys import Keys
@@ -46,6 +47,7 @@ class Session(QObject):
         self.keys = Keys(frame, self._everywhere)
         self.signing = Signing(frame, desk, note)
         self.scanning = Scanning(frame, desk, self.host, self.pages)
+        self.fiscal = FiscalPrinter(desk, self.host)
         self._scanner = Scanner(frame, self.scanning.scanned, lambda: self.host.preferences.scan_prefix)
         self._connect()
         frame.setWindowTitle(f"TicketDesk — {desk.shop.name}")
@@ -72,6 +74,7 @@ class Session(QObject):
                 "order.new", N_("New order"), "F2, Ctrl+N", "plus", self.host.open_intake, partial(may, Right.TAKE_IN)
             ),
             Command("search", N_("Search or scan"), "F3, Ctrl+K", "search", self._search),
+            Command("fiscal", N_("Fiscal receipts"), "", "receipt", self.fiscal.show, lambda: self.desk.shop.fiscal),
             Command("refresh", N_("Refresh"), "F5", "refresh", self._refresh),
             Command("claim", N_("Claim next"), "F9", "hand", self._claim, partial(may, Right.CLAIM)),
             Command("undo", N_("Undo the last action"), _UNDO, "undo", partial(self.frame.toasts.press, _UNDO)),

@@ -1,0 +1,116 @@
+"""The fiscal printer at the counter: what is paid comes out, and what did not is put right by whoever looks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from conftest import desk_of
+from exchange.fiscal_driver import FiscalDriver
+from shop import TestShop, an_order
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.fiscal import FiscalDialog
+from ticketdesk.desktop.fiscal import FiscalPrinter
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.widgets.basics import Button
+from ticketdesk.desktop.widgets.fields import TextInput
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import fiscal, payments, settings
+from ticketdesk.services.doors import Done
+from ticketdesk.services.fiscal import FiscalRow, State
+from ticketdesk.services.ledger import Tender
+from ticketdesk.services.merging import Edit
+from ticketdesk.storage.preferences import Preferences
+
+
+@pytest.fixture
+def driver(tmp_path: Path) -> FiscalDriver:
+    folder = tmp_path / "driver"
+    folder.mkdir()
+    return FiscalDriver(folder)
+
+
+@pytest.fixture
+def host(qtbot: QtBot, driver: FiscalDriver) -> Host:
+    window = QWidget()
+    window.resize(1100, 700)
+    qtbot.addWidget(window)
+    window.show()
+    return Host(window, Preferences(fiscal_folder=str(driver.folder)))
+
+
+@pytest.fixture
+def manager(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    sqlite_shop.do(settings.edit, Edit(sqlite_shop.id, {"fiscal": False}, {"fiscal": True}))
+    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.MANAGER)
+
+
+def pay(qtbot: QtBot, desk: Desk, shop: TestShop) -> int:
+    order = an_order(shop).id
+    done: list[Done] = []
+    desk.write(desk, done.append, payments.take_payment, payments.TakePayment(order, (Tender("card", 5_000),)))
+    qtbot.waitUntil(lambda: bool(done))
+    return int(done[0].receipt or 0)
+
+
+def found(shop: TestShop, number: int) -> FiscalRow:
+    with shop.database.read() as session:
+        row = fiscal.of_receipt(session, number)
+    assert row is not None
+    return row
+
+
+def button(dialog: FiscalDialog, text: str) -> Button:
+    return next(each for each in dialog.findChildren(Button) if each.text() == text and each.isVisible())
+
+
+def test_what_is_paid_comes_out_by_itself(
+    qtbot: QtBot, manager: Desk, host: Host, sqlite_shop: TestShop, driver: FiscalDriver
+) -> None:
+    printer = FiscalPrinter(manager, host)
+    number = pay(qtbot, manager, sqlite_shop)
+    qtbot.waitUntil(lambda: bool(list(driver.folder.glob("*.inp"))))
+    driver.work()
+    qtbot.waitUntil(lambda: found(sqlite_shop, number).state is State.CONFIRMED, timeout=8000)
+    assert len(driver.printed) == 1
+    printer.deleteLater()
+
+
+def test_a_refusal_is_said_and_printed_again_when_somebody_says_so(
+    qtbot: QtBot, manager: Desk, host: Host, sqlite_shop: TestShop, driver: FiscalDriver
+) -> None:
+    driver.faults = ["paper"]
+    printer = FiscalPrinter(manager, host)
+    said: list[str] = []
+    host.toast_wanted.connect(lambda text, *_rest: said.append(text))
+    number = pay(qtbot, manager, sqlite_shop)
+    qtbot.waitUntil(lambda: bool(list(driver.folder.glob("*.inp"))))
+    driver.work()
+    qtbot.waitUntil(lambda: bool(said), timeout=8000)
+    assert said == [f"The fiscal printer refused receipt {number}: Lipsă hârtie."]
+    dialog = FiscalDialog(manager, host)
+    dialog.present()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(TextInput)))
+    button(dialog, "Print again").click()
+    qtbot.waitUntil(lambda: bool(list(driver.folder.glob("*-2.inp"))), timeout=8000)
+    driver.work()
+    qtbot.waitUntil(lambda: found(sqlite_shop, number).state is State.CONFIRMED, timeout=8000)
+    printer.deleteLater()
+
+
+def test_a_number_must_be_written_for_what_came_out(
+    qtbot: QtBot, manager: Desk, host: Host, sqlite_shop: TestShop
+) -> None:
+    number = pay(qtbot, manager, sqlite_shop)
+    dialog = FiscalDialog(manager, host)
+    dialog.present()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(TextInput)))
+    button(dialog, "It came out").click()
+    qtbot.waitUntil(lambda: bool(dialog._message.text()))
+    assert "number" in dialog._message.text()
+    dialog.findChildren(TextInput)[0].setText("0042")
+    button(dialog, "It came out").click()
+    qtbot.waitUntil(lambda: found(sqlite_shop, number).state is State.CONFIRMED)
+    assert found(sqlite_shop, number).fiscal_number == "0042"
