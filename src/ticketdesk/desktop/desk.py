@@ -1,10 +1,12 @@
 """What screens hold: ask, do, hear of changes. It knows nothing of screens."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
@@ -29,6 +31,15 @@ Failed = Callable[[Refusal], None]
 _RETRY_MS = 1500
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who waits for the answer to a request."""
+
+    owner: QObject
+    done: Callable[[Done], None]
+    refused: Failed | None
+
+
 class Desk(QObject):
     """One person at one PC of one shop.
 
@@ -48,6 +59,7 @@ class Desk(QObject):
     signed_in = Signal(object)  # StaffRow | None
     closing = Signal()
     ousted = Signal(str)
+    _outcome = Signal(object, object)  # UUID of the request, Done | Refusal
 
     def __init__(self, database: Database, station: Station, name: str, shop_id: UUID, shop: Shop, work: Work) -> None:
         super().__init__()
@@ -56,10 +68,12 @@ class Desk(QObject):
         self.staff: StaffRow | None = None
         self.connected = True
         self._work = work
-        self._unanswered: list[tuple[UUID, QObject, Callable[[Done], None], Failed | None]] = []
+        self._asked: dict[UUID, list[_Asked]] = {}
+        self._held = False
         self._retry = QTimer(self, interval=_RETRY_MS, singleShot=True)
         self._retry.timeout.connect(self.resend)
         self.changed.connect(self._keep_up)
+        self._outcome.connect(self._told, Qt.ConnectionType.QueuedConnection)
 
     def now(self) -> datetime:
         """Give this moment (UTC)."""
@@ -113,20 +127,14 @@ class Desk(QObject):
             return
         intent = Intent(request or new_key(), self.shop_id, self.staff.id, self.now(), action.name, wire.dumps(command))
 
-        def job() -> Done:
+        self._asked.setdefault(intent.request, []).append(_Asked(owner, done, refused))
+
+        def job() -> None:
             self.station.remember(intent)
-            return self._send(intent, action, command)
+            self._deliver(self.station.unanswered(self.shop_id, before=intent.request))
+            self._send(intent, action, command)
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, Unavailable):
-                self._unanswered.append((intent.request, owner, done, refused))
-                self.waiting.emit(len(self._unanswered))
-            if isinstance(error, Refusal) and refused is not None:
-                refused(error)
-            else:
-                self._failed(error)
-
-        self._work.run(WRITE, owner, job, lambda answer: self._answered(answer, done), failed)
+        self._work.run(WRITE, self, job, lambda _none: None, partial(self._not_sent, intent.request))
 
     def do(
         self,
@@ -162,18 +170,10 @@ class Desk(QObject):
     def resend(self) -> None:
         """Try again whatever has not been answered, in the order it was asked."""
 
-        def job() -> list[tuple[UUID, Done | Refusal]]:
-            outcomes: list[tuple[UUID, Done | Refusal]] = []
-            for intent in self.station.unanswered(self.shop_id):
-                action = registry.BY_NAME[intent.action]
-                command = wire.loads(action.command, intent.command)
-                try:
-                    outcomes.append((intent.request, self._send(intent, action, command)))
-                except Refusal as refusal:
-                    outcomes.append((intent.request, refusal))
-            return outcomes
+        def job() -> None:
+            self._deliver(self.station.unanswered(self.shop_id))
 
-        self._work.run(WRITE, self, job, self._delivered, self._failed)
+        self._work.run(WRITE, self, job, lambda _none: None, partial(self._not_sent, None))
 
     def close(self) -> None:
         """Stop asking, finish what is being written, let go of database and station."""
@@ -183,35 +183,78 @@ class Desk(QObject):
         self.database.close()
         self.station.close()
 
-    def _send(self, intent: Intent, action: Action[Any], command: Any) -> Done:
-        by = By(intent.staff, self.name, intent.at, intent.request)
+    # in the lane of writes
+
+    def _deliver(self, intents: list[Intent]) -> None:
+        for intent in intents:
+            action = registry.BY_NAME.get(intent.action)
+            try:
+                command = None if action is None else wire.loads(action.command, intent.command)
+            except Refusal:
+                command = None
+            if action is None or command is None:
+                sentence = _("Something an older TicketDesk kept on this computer could not be saved: {action}.")
+                self._close(intent.request, Refusal(sentence.format(action=intent.action)))
+            else:
+                self._send(intent, action, command)
+
+    def _send(self, intent: Intent, action: Action[Any], command: Any) -> None:
+        """Do what was kept, forget it, and tell its outcome; a bug is one too, so that it blocks nothing else."""
+        outcome: Done | Exception
         try:
-            done = perform(self.database, by, action, command)
-        except Refusal:
-            self.station.forget(intent.request)
+            outcome = perform(self.database, By(intent.staff, self.name, intent.at, intent.request), action, command)
+        except Unavailable:
+            self._held = True
+            self.waiting.emit(self.station.count(self.shop_id))
             raise
-        self.station.forget(intent.request)
-        return done
+        except Refusal as refusal:
+            outcome = refusal
+        except Exception as bug:
+            self._close(intent.request, bug)
+            raise
+        self._close(intent.request, outcome)
+        if self._held and not self.station.count(self.shop_id):
+            self._held = False
+            self.waiting.emit(0)
 
-    def _answered(self, answer: Done, done: Callable[[Done], None]) -> None:
-        self._reached()
-        self.changed.emit(frozenset({answer.id}))
-        done(answer)
+    def _close(self, request: UUID, outcome: Done | Exception) -> None:
+        try:
+            self.station.forget(request)
+        finally:
+            self._outcome.emit(request, outcome)
 
-    def _delivered(self, outcomes: list[tuple[UUID, Done | Refusal]]) -> None:
+    # back in the window's thread
+
+    def _told(self, request: UUID, outcome: Done | Exception) -> None:
         self._reached()
-        waiting = {request: (owner, done, refused) for request, owner, done, refused in self._unanswered}
-        self._unanswered.clear()
-        self.waiting.emit(0)
-        for request, outcome in outcomes:
-            owner, done, refused = waiting.get(request, (None, None, None))
-            if owner is None or not isValid(owner):  # who asked has left: only a refusal still matters
-                done, refused = None, None
-            if isinstance(outcome, Refusal):
-                (refused or self.refused.emit)(outcome)
-            elif done is not None:
-                self._answered(outcome, done)
-        self.changed.emit(frozenset())
+        if isinstance(outcome, Done):
+            self.changed.emit(frozenset({outcome.id}))
+            for one in self._askers(request):
+                one.done(outcome)
+        elif isinstance(outcome, Refusal):
+            self._refuse(request, outcome)
+        else:
+            sentence = _("Something unexpected happened. Nothing was saved.")
+            for one in self._askers(request):
+                if one.refused is not None:
+                    one.refused(Refusal(sentence))
+
+    def _refuse(self, request: UUID | None, refusal: Refusal) -> None:
+        takers = [one.refused for one in self._askers(request) if one.refused is not None]
+        for refused in takers or [self.refused.emit]:
+            refused(refusal)
+
+    def _askers(self, request: UUID | None) -> list[_Asked]:
+        """Give who asked and is still there to hear the answer; it is given once."""
+        asked = [] if request is None else self._asked.pop(request, [])
+        return [one for one in asked if isValid(one.owner)]
+
+    def _not_sent(self, request: UUID | None, error: Exception) -> None:
+        if isinstance(error, Refusal):  # this PC's own memory fails
+            self._refuse(request, error)
+        else:
+            self._failed(error)
+            self._retry.start()
 
     def _keep_up(self, keys: frozenset[UUID]) -> None:
         """Notice when the shop's settings change, or who is signed in is no longer who they were."""
@@ -246,3 +289,4 @@ class Desk(QObject):
             self.connected = True
             self.back.emit()
             self.resend()
+            self.changed.emit(frozenset())

@@ -17,6 +17,7 @@ import pysqlite3
 from ticketdesk.domain import sealing
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
+from ticketdesk.texts import _
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS intent (
@@ -54,9 +55,19 @@ class Station:
         self._connection.executescript(_SCHEMA)
 
     def remember(self, intent: Intent) -> None:
-        """Keep an action until it is answered."""
+        """Keep an action until it is answered.
+
+        Raises:
+            Refusal: if it cannot be kept, or its request is kept already for something else.
+        """
         sealed = sealing.seal(self._secret, intent.request, intent.command)
         with self._writing() as connection:
+            query = "SELECT action, command FROM intent WHERE request = ?"
+            before = connection.execute(query, (intent.request.bytes,)).fetchone()
+            if before is not None and (before[0], self._opened(intent.request, before[1])) != (
+                intent.action, intent.command,
+            ):  # fmt: skip
+                raise Refusal(_("This request was already used for something else."))
             connection.execute(
                 "INSERT OR IGNORE INTO intent SELECT ?, ?, ?, ?, ?, ?, coalesce(max(place), 0) + 1 FROM intent",
                 (
@@ -74,11 +85,21 @@ class Station:
         with self._writing() as connection:
             connection.execute("DELETE FROM intent WHERE request = ?", (request.bytes,))
 
-    def unanswered(self, shop: UUID) -> list[Intent]:
-        """List the actions not yet answered, in the order they were asked."""
-        query = "SELECT request, staff, at, action, command FROM intent WHERE shop = ? ORDER BY place"
+    def count(self, shop: UUID) -> int:
+        """Say how many actions are not yet answered."""
         with self._lock:
-            rows = self._connection.execute(query, (shop.bytes,)).fetchall()
+            query = "SELECT count(*) FROM intent WHERE shop = ?"
+            return int(self._connection.execute(query, (shop.bytes,)).fetchone()[0])
+
+    def unanswered(self, shop: UUID, before: UUID | None = None) -> list[Intent]:
+        """List the actions not yet answered, in the order they were asked; or only those asked before another one.
+
+        The command of one that this PC can no longer open is empty.
+        """
+        earlier = "" if before is None else "AND place < (SELECT place FROM intent WHERE request = ?) "
+        query = f"SELECT request, staff, at, action, command FROM intent WHERE shop = ? {earlier}ORDER BY place"  # noqa: S608
+        with self._lock:
+            rows = self._connection.execute(query, (shop.bytes, *([before.bytes] if before else []))).fetchall()
         return [
             Intent(
                 request := UUID(bytes=row[0]),
@@ -86,7 +107,7 @@ class Station:
                 UUID(bytes=row[1]),
                 datetime.fromisoformat(row[2]),
                 row[3],
-                sealing.unseal(self._secret, request, row[4]),
+                self._opened(request, row[4]) or "",
             )
             for row in rows
         ]
@@ -106,12 +127,7 @@ class Station:
         query = "SELECT content FROM draft WHERE shop = ? AND staff = ? AND form = ?"
         with self._lock:
             row = self._connection.execute(query, (shop.bytes, staff.bytes, form)).fetchone()
-        if row is None:
-            return None
-        try:
-            return sealing.unseal(self._secret, staff, row[0])
-        except Refusal:
-            return None
+        return None if row is None else self._opened(staff, row[0])
 
     def drop_draft(self, shop: UUID, staff: UUID, form: str) -> None:
         """Drop a draft: it was saved, or thrown away by hand."""
@@ -125,13 +141,24 @@ class Station:
         with self._lock:
             self._connection.close()
 
+    def _opened(self, subject: UUID, sealed: bytes) -> str | None:
+        try:
+            return sealing.unseal(self._secret, subject, sealed)
+        except Refusal:
+            return None
+
     @contextmanager
     def _writing(self) -> Generator["pysqlite3.Connection"]:
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                    self._connection.execute("COMMIT")
+                except BaseException:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                    raise
+            except pysqlite3.Error as error:
+                sentence = _("This computer cannot keep what you do: {reason}. Make room on its disk and try again.")
+                raise Refusal(sentence.format(reason=error)) from error

@@ -75,6 +75,7 @@ class ApprovalDialog(Overlay):
         leave.clicked.connect(self.dismiss)
         self.go = Button(_("Confirm") if own else _("Approve"), "Ctrl+Enter", "primary", size="md")
         self.go.setShortcut("Ctrl+Return")
+        self.go.setEnabled(False)  # until it is known who may approve
         self.go.clicked.connect(self.finish)
         self.pin.returnPressed.connect(self.finish)
         self.people.currentIndexChanged.connect(self._chosen)
