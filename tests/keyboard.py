@@ -1,7 +1,7 @@
 """A keyboard: keys reach the window as the system brings them, with the moment they were pressed."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -15,9 +15,7 @@ class Keyboard:
     """Types and scans into a window. Its clock is its own, so that no test has to wait for it."""
 
     def __init__(self, widget: QWidget) -> None:
-        handle = widget.window().windowHandle()
-        assert isinstance(handle, QWindow)
-        self._window = handle
+        self._widget = widget.window()
         self._at = 1_000_000
 
     def type(self, text: str) -> None:
@@ -49,4 +47,4 @@ class Keyboard:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, modifiers, text)
             event.setTimestamp(self._at)
-            QCoreApplication.sendEvent(self._window, event)
+            QCoreApplication.sendEvent(self._widget.windowHandle(), event)

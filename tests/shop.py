@@ -7,6 +7,7 @@ from typing import TypeVar
 from ticketdesk.domain.by import By
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
+from ticketdesk.domain.search import fold
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services import approvals, founding, lines, orders, staff
 from ticketdesk.services.approvals import NeedsApproval
@@ -16,6 +17,7 @@ from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.orders import NewDevice, NewOrder
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Database
+from ticketdesk.storage.tables import Item
 
 C = TypeVar("C")
 PIN = "482915"
@@ -115,3 +117,12 @@ def a_ready_order(shop: TestShop, price: int = 53_000, **but: object) -> Done:
     shop.do(orders.claim, orders.Claim(order.id, start=True), Role.TECHNICIAN)
     shop.do(lines.add, AddLine(order.id, LineFacts("Înlocuire ecran", price=price)), Role.TECHNICIAN)
     return shop.do(orders.move, orders.Move(order.id, "ready"), Role.TECHNICIAN)
+
+
+def an_item(shop: TestShop, code: str, name: str, price: int, kind: str = "part") -> UUID:
+    """Put a work or part into the catalogue; ``price`` in minor units."""
+    item = Item(id=new_key(), kind=kind, code=code, name=name, search=fold(f"{name} {code}"), price=price, vat=2100)
+    with shop.database.begin() as session:
+        session.add(item)
+        session.flush()
+        return item.id

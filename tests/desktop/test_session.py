@@ -1,60 +1,15 @@
 """One shop in the window: signing in, going about, scanning, keys, locking."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shop import PIN, TestShop, a_ready_order, an_order
-from ticketdesk.desktop.desk import Desk
+from shop import TestShop, a_ready_order, an_order
 from ticketdesk.desktop.dialogs.keys import KeysDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
-from ticketdesk.desktop.frame import Frame
-from ticketdesk.desktop.look.theme import apply
 from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.session import Session
-from ticketdesk.desktop.work import Work
 from ticketdesk.domain.codes import order_code
-from ticketdesk.domain.sealing import new_secret
-from ticketdesk.services import settings
-from ticketdesk.storage.preferences import Preferences
-from ticketdesk.storage.station import Station
-
-
-@pytest.fixture
-def session(qtbot: QtBot, sqlite_shop: TestShop, tmp_path: Path) -> Iterator[Session]:
-    """Give the real window with nobody signed in yet."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    apply(app, "light")
-    frame = Frame()
-    qtbot.addWidget(frame)
-    frame.show()
-    with sqlite_shop.database.read() as asked:
-        facts = settings.shop(asked)
-    desk = Desk(sqlite_shop.database, Station(tmp_path / "s.db", new_secret()), "T1", sqlite_shop.id, facts, Work())
-    made = Session(frame, desk, Preferences())
-    crashes: list[Exception] = []
-    desk.crashed.connect(crashes.append)
-    yield made
-    made.close()
-    assert crashes == []
-
-
-def sign_in(qtbot: QtBot, session: Session, name: str, pin: str = PIN) -> None:
-    page = session.signing.page
-    qtbot.waitUntil(lambda: bool(page.tiles))
-    page.choose(next(n for n, tile in enumerate(page.tiles) if tile.person.name.startswith(name)))
-    page.tried.emit(page.tiles[page.chosen].person, pin)
-
-
-def activate(qtbot: QtBot, session: Session) -> None:
-    """Bring the window to the front, where keys go."""
-    session.frame.activateWindow()
-    qtbot.waitUntil(session.frame.isActiveWindow)
+from window import activate, sign_in
 
 
 def test_the_right_pin_opens_the_order_desk_and_the_wrong_one_says_so(qtbot: QtBot, session: Session) -> None:

@@ -51,8 +51,7 @@ class Scanner(QObject):
         self._silence = QTimer(self, interval=_GAP_MS, singleShot=True)
         self._silence.timeout.connect(self._settle)
         window.winId()  # makes the native window, where keys arrive first
-        self._window = window.windowHandle()
-        self._window.installEventFilter(self)
+        window.windowHandle().installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._watch)
@@ -61,14 +60,14 @@ class Scanner(QObject):
     def stop(self) -> None:
         """Listen no more."""
         self._settle()
-        if isValid(self._window):  # it may be gone before the shop is
-            self._window.removeEventFilter(self)
+        if (native := self._widget.windowHandle()) is not None:  # it may be gone before the shop is
+            native.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in (QEvent.Type.InputMethod, QEvent.Type.MouseButtonPress):
             self._settle()  # what was typed before comes before
-        elif watched is self._window and isinstance(event, QKeyEvent):
+        elif watched.isWindowType() and isinstance(event, QKeyEvent):
             if kind == QEvent.Type.ShortcutOverride and _shortcut(event):
                 event.accept()  # it comes as a key, and is tried as a shortcut when it is given back
                 return True
@@ -154,8 +153,9 @@ class Scanner(QObject):
         # text fields on Linux keep Ctrl+U and other letters of Emacs for themselves; here every Ctrl with a
         # letter is the window's, except for copying, pasting, undoing and choosing all
         ours = event.modifiers() == _CTRL and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
-        target = self._widget if ours and event.key() not in _EDITING else self._window
-        self._replaying = target is self._window and event.type() == QEvent.Type.KeyPress
+        to_widget = ours and event.key() not in _EDITING
+        target: QObject = self._widget if to_widget else self._widget.windowHandle()
+        self._replaying = not to_widget and event.type() == QEvent.Type.KeyPress
         QCoreApplication.sendEvent(target, event)
         self._replaying = False
 

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.frame import Frame
@@ -35,8 +34,7 @@ class Signing(QObject):
         self._idle = QTimer(self, interval=desk.shop.lock_minutes * 60_000, singleShot=True)
         self._idle.timeout.connect(self.lock)
         frame.winId()  # makes the native window, which hears every key and click before anybody else
-        self._window = frame.windowHandle()
-        self._window.installEventFilter(self)
+        frame.windowHandle().installEventFilter(self)
 
     def lock(self) -> None:
         """Hide the shop until somebody signs in; what was being typed stays where it is."""
@@ -87,8 +85,8 @@ class Signing(QObject):
     def stop(self) -> None:
         """Stop watching the time."""
         self._idle.stop()
-        if isValid(self._window):  # it may be gone before the shop is
-            self._window.removeEventFilter(self)
+        if (native := self._frame.windowHandle()) is not None:  # it may be gone before the shop is
+            native.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress) and self._desk.staff is not None:

@@ -3,7 +3,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
+from shiboken6 import delete, isValid
 
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.widgets.basics import Button
@@ -100,3 +100,16 @@ def test_what_lies_behind_is_dimmed_and_hears_no_click(window: QWidget) -> None:
     panel = made.panel.geometry()
     inside = window.grab().toImage().pixelColor(panel.center() + QPoint(0, panel.height() // 2 - 4))
     assert inside == theme.colour("surface")
+
+
+def test_a_dialog_that_went_takes_nothing_of_the_window_with_it(qtbot: QtBot, window: QWidget) -> None:
+    """PySide once counted half the window as deleted after the focus had gone round in a dialog."""
+    field = window.findChildren(TextInput)[0]
+    mark = field.addAction("mark")
+    native = window.windowHandle()
+    made, amount, _no, _yes = dialog(window)
+    for _time in range(4):
+        QTest.keyClick(amount, Qt.Key.Key_Tab)
+    made.dismiss()
+    qtbot.waitUntil(lambda: not isValid(made))
+    assert all(map(isValid, (field, mark, native, window)))

@@ -75,6 +75,17 @@ class LineDialog(Overlay):
         else:
             self._change(lines.edit_of(self._line.id, self._line.facts, facts))
 
+    def scan(self, code: str) -> bool:
+        """Fill the line with the work or part of a scanned code, or the serial number if that is being written."""
+        item = next((each for each in self._items.values() if code in {each.code, each.ean}), None)
+        if self.form.serial.hasFocus():
+            self.form.serial.setText(code)
+        elif item is not None:
+            self._choose(item)
+        else:
+            return False
+        return True
+
     def message(self) -> str:
         """Give what was refused."""
         return self._message.text()
@@ -96,25 +107,27 @@ class LineDialog(Overlay):
         self.form.name.setCompleter(completer)
 
     def _chosen(self, text: str) -> None:
-        item = self._items.get(text)
-        if item is not None:
-            self._code = item.code
-            self._show(
-                LineFacts(
-                    item.name,
-                    item.kind,
-                    item.code,
-                    "",
-                    1000,
-                    item.price,
-                    item.cost,
-                    item.vat,
-                    0,
-                    item.warranty_months,
-                )
+        if (item := self._items.get(text)) is not None:
+            self._choose(item)
+
+    def _choose(self, item: ItemRow) -> None:
+        self._code = item.code
+        self._show(
+            LineFacts(
+                item.name,
+                item.kind,
+                item.code,
+                "",
+                1000,
+                item.price,
+                item.cost,
+                item.vat,
+                0,
+                item.warranty_months,
             )
-            self.form.quantity.setFocus()
-            self.form.quantity.selectAll()
+        )
+        self.form.quantity.setFocus()
+        self.form.quantity.selectAll()
 
     def _show(self, facts: LineFacts) -> None:
         form, shop = self.form, self._desk.shop

@@ -16,6 +16,7 @@ from ticketdesk.desktop.look.ring import RADIUS
 from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.sentences import FIELDS, value_text
 from ticketdesk.desktop.widgets.basics import Avatar, Button, column, frame, icon_label, key_cap, label, row
+from ticketdesk.desktop.widgets.focus import focused
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.errors import Clash, Conflict
 from ticketdesk.services.merging import Edit
@@ -106,17 +107,17 @@ class MergeDialog(Overlay):
             super().keyPressEvent(event)
 
     def _field(self) -> int:
-        focused = self.window().focusWidget()
-        return next((n for n, group in enumerate(self._groups.values()) if focused in group.buttons()), 0)
+        now = focused(self)
+        return next((n for n, group in enumerate(self._groups.values()) if now in group.buttons()), 0)
 
     def _step(self, by: int) -> None:
         # down goes through the options as they lie below one another, then to the next field
         groups, at = list(self._groups.values()), self._field()
         below = [button for button in groups[at].buttons() if button.property("choice") == BOTH]
-        focused = self.window().focusWidget()
-        if by > 0 and below and focused is not below[0]:
+        now = focused(self)
+        if by > 0 and below and now is not below[0]:
             below[0].setFocus(Qt.FocusReason.TabFocusReason)
-        elif by < 0 and below and focused is below[0]:
+        elif by < 0 and below and now is below[0]:
             groups[at].buttons()[0].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             group = groups[(at + by) % len(groups)]

@@ -8,6 +8,7 @@ from shiboken6 import isValid
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.look.tokens import design
 from ticketdesk.desktop.widgets.basics import IconButton, frame, hline, label
+from ticketdesk.desktop.widgets.focus import focused, stops
 from ticketdesk.texts import _
 
 
@@ -20,7 +21,7 @@ class Overlay(QWidget):
         super().__init__(window)
         self._window = window
         self.setProperty("overlay", True)
-        self._came_from = window.window().focusWidget()
+        self._came_from = focused(window)
         self.panel: QFrame = frame("dialog")
         self.panel.setParent(self)
         self._width = width
@@ -58,8 +59,8 @@ class Overlay(QWidget):
         self.show()
         self._fit()
         self.raise_()
-        stops = self._stops()
-        (first or (stops[0] if stops else self.panel)).setFocus(Qt.FocusReason.TabFocusReason)
+        found = stops(self.panel)
+        (first or (found[0] if found else self.panel)).setFocus(Qt.FocusReason.TabFocusReason)
 
     def dismiss(self) -> None:
         """Close without doing anything."""
@@ -70,16 +71,20 @@ class Overlay(QWidget):
         self.closed.emit()
         self.deleteLater()
 
+    def scan(self, _code: str) -> bool:
+        """Take a scanned code: most dialogs take none."""
+        return False
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's name and type
         # the focus goes round inside the dialog
-        stops = self._stops()
-        if not stops:
+        found = stops(self.panel)
+        if not found:
             return False
-        now = self.window().focusWidget()
-        place = stops.index(now) if now in stops else -1 if next else 0
+        now = focused(self)
+        place = found.index(now) if now in found else -1 if next else 0
         self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        stops[(place + (1 if next else -1)) % len(stops)].setFocus(reason)
+        found[(place + (1 if next else -1)) % len(found)].setFocus(reason)
         return True
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -125,21 +130,6 @@ class Overlay(QWidget):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.isVisible():
             self._fit()
         return super().eventFilter(watched, event)
-
-    def _stops(self) -> list[QWidget]:
-        found: list[QWidget] = []
-        walker = self.panel.nextInFocusChain()
-        while walker is not None and walker is not self.panel:
-            if (
-                self.panel.isAncestorOf(walker)
-                and walker.focusPolicy() & Qt.FocusPolicy.TabFocus
-                and walker.focusProxy() is None
-                and walker.isVisible()
-                and walker.isEnabled()
-            ):
-                found.append(walker)
-            walker = walker.nextInFocusChain()
-        return found
 
     def _fit(self) -> None:
         window = self._window

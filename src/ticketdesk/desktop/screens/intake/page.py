@@ -27,6 +27,7 @@ from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.screens.intake.terms import TermsSection
 from ticketdesk.desktop.screens.intake.unlock import UnlockSection
 from ticketdesk.desktop.widgets.basics import hline
+from ticketdesk.desktop.widgets.focus import focused
 from ticketdesk.domain.codes import luhn_valid, order_number
 from ticketdesk.domain.devices import is_imei
 from ticketdesk.domain.errors import Refusal
@@ -161,6 +162,11 @@ class IntakePage(QWidget):
         """Show what will be printed, where it is not beside the form anyway."""
         if not self.preview.isVisible():
             PreviewDialog(self._host.window, self._desk, self._form, self._customer_language).present()
+
+    @property
+    def begun(self) -> bool:
+        """Say whether somebody has begun to fill it in."""
+        return not self._form.is_like(self._blank)
 
     @property
     def form(self) -> Form:
@@ -341,7 +347,7 @@ class IntakePage(QWidget):
 
     def _section(self, step: int) -> None:
         ordered = self.columns.reading_order()
-        focus = self.window().focusWidget()
+        focus = focused(self)
         place = next((n for n, one in enumerate(ordered) if focus is not None and one.isAncestorOf(focus)), -1)
         target = ordered[(place + step) % len(ordered)]
         target.enter()

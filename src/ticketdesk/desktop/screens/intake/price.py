@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.screens.intake.form import NO_DEPOSIT, Form, sums
 from ticketdesk.desktop.screens.intake.section import Section
-from ticketdesk.desktop.screens.intake.suggest import go_on
 from ticketdesk.desktop.widgets.basics import icon_label, label
 from ticketdesk.desktop.widgets.choices import Segmented, Switch
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput
+from ticketdesk.desktop.widgets.focus import go_on
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.money import CURRENCIES, format_amount, format_money, format_percent, parse_amount
 from ticketdesk.domain.rights import Right

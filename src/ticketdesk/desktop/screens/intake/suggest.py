@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from ticketdesk.desktop.look import paint
@@ -247,14 +246,3 @@ class Suggestions(QListView):
         value = self._hits.hits[index.row()].value
         self.close_list()
         self.picked.emit(value)
-
-
-def go_on(widget: QWidget) -> None:
-    """Move the focus to what Tab would reach from here."""
-    following = widget.nextInFocusChain()
-    while following is not None and following is not widget:
-        reachable = following.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if reachable and following.isEnabled() and following.isVisible() and following.focusProxy() is None:
-            following.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        following = following.nextInFocusChain()

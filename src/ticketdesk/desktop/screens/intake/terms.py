@@ -12,10 +12,10 @@ from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.screens.intake import due
 from ticketdesk.desktop.screens.intake.form import POOL, Form
 from ticketdesk.desktop.screens.intake.section import Section
-from ticketdesk.desktop.screens.intake.suggest import go_on
 from ticketdesk.desktop.widgets.basics import label
 from ticketdesk.desktop.widgets.choices import Chips, Segmented
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
+from ticketdesk.desktop.widgets.focus import go_on
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.orders import Billing, Kind, Place
 from ticketdesk.domain.shop import POOL as SHARED

@@ -28,11 +28,12 @@ from ticketdesk.desktop.screens.order.tasks import tasks_card
 from ticketdesk.desktop.screens.order.timeline import Timeline
 from ticketdesk.desktop.screens.order.warranty import warranty_strip
 from ticketdesk.desktop.widgets.basics import IconButton, clear, column, label, row
+from ticketdesk.desktop.widgets.focus import focused
 from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS, Facts, needs_reason, obstacles
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import catalogue, lines, notes, orders, pages, staff, unlocking
+from ticketdesk.services import lines, notes, orders, pages, staff, unlocking
 from ticketdesk.services.catalogue import ItemRow
 from ticketdesk.services.doors import Done
 from ticketdesk.services.merging import Edit
@@ -73,18 +74,18 @@ class OrderPage(QWidget):
         )  # fmt: skip
         self._load()
 
-    def scan(self, code: str) -> bool:
-        """Add the work or part of a scanned code; say no to anything else."""
+    def scan(self, _code: str) -> bool:
+        """Leave every code to the window: it knows orders, devices, works and parts."""
+        return False
 
-        def found(item: ItemRow | None) -> None:
-            if item is not None:
-                facts = lines.LineFacts("", item.kind, item.code)
-                self._desk.write(self, self._ignore, lines.add, lines.AddLine(self._id, facts))
-            else:
-                self._host.toast(_("Unknown code: {code}.").format(code=code), "scan")
+    def add_item(self, item: ItemRow) -> None:
+        """Put a work or part of the catalogue on the order."""
 
-        self._desk.read(self, found, catalogue.by_code, code)
-        return True
+        def added(_done: Done) -> None:
+            self._host.toast(_("Added: {name}.").format(name=item.name), "plus")
+
+        facts = lines.LineFacts("", item.kind, item.code)
+        self._desk.write(self, added, lines.add, lines.AddLine(self._id, facts))
 
     def next_step(self) -> None:
         """Do the one next step of the order, once what was typed of the diagnosis is saved."""
@@ -179,9 +180,8 @@ class OrderPage(QWidget):
 
     def _focused(self) -> str:
         """Give the name of the control of a card that has the focus: the cards are made anew."""
-        focused = self._area.focusWidget()
-        inside = focused is not None and focused.hasFocus() and self._area.isAncestorOf(focused)
-        return focused.accessibleName() if inside and focused is not None else ""
+        now = focused(self)
+        return now.accessibleName() if now is not None and now.hasFocus() and self._area.isAncestorOf(now) else ""
 
     def _focus_again(self, name: str) -> None:
         for widget in self._area.findChildren(QWidget):

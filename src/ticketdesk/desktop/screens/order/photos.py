@@ -14,6 +14,7 @@ from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.picking import PHOTOS_AND_PAPERS, choose_photos, outside
 from ticketdesk.desktop.widgets.basics import Button, label
 from ticketdesk.desktop.widgets.chips import Flow
+from ticketdesk.desktop.widgets.focus import focused
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.errors import Refusal
@@ -56,14 +57,14 @@ class Photos(QObject):
         """Put the picture on the clipboard on the order; paste texts where the cursor is."""
         mime = QGuiApplication.clipboard().mimeData()
         image = mime.imageData() if mime.hasImage() else None
-        focused = self._page.window().focusWidget()
+        field = focused(self._page)
         if isinstance(image, QImage):
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
             image.save(buffer, b"PNG")
             self._desk.do(self, self._attach, _safe, _("Screenshot.png"), bytes(buffer.data().data()))
-        elif isinstance(focused, QLineEdit | QPlainTextEdit):
-            focused.paste()
+        elif isinstance(field, QLineEdit | QPlainTextEdit):
+            field.paste()
 
     def show(self, attachment: AttachmentRow) -> None:
         """Show a photo large; papers say that they have no picture."""

@@ -19,6 +19,7 @@ from ticketdesk.desktop.screens.orders.preview import Preview
 from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.desktop.screens.orders.views_bar import ViewsBar
 from ticketdesk.desktop.widgets.basics import Button, IconButton
+from ticketdesk.desktop.widgets.focus import focused
 from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Unavailable
@@ -349,7 +350,7 @@ class OrdersPage(QWidget):
             self.table.setFocus()
 
     def _other_pane(self) -> None:
-        inside = self.preview.isAncestorOf(self.window().focusWidget() or self)
+        inside = self.preview.isAncestorOf(focused(self) or self)
         if inside or not self.preview.isVisible():
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
         else:

@@ -1,0 +1,53 @@
+"""Where the keyboard's focus is, and where Tab takes it.
+
+WORKAROUND: PySide (6.11) makes the widget that ``nextInFocusChain`` or ``focusWidget`` gives a Python child of the
+one asked. When that one went, everything below, up to the window itself, counted as deleted while it lived.
+``setParent`` with the parent a widget has anyway does nothing in Qt and puts that right. Ask here instead.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+
+def focused(widget: QWidget) -> QWidget | None:
+    """Give what has the focus in a widget's window, or gets it when the window is active again."""
+    found = widget.window().focusWidget()
+    if found is not None:
+        _belong(found)
+    return found
+
+
+def following(widget: QWidget) -> list[QWidget]:
+    """Give all that Tab may reach, in its order, once round the window, beginning after a widget."""
+    chain: list[QWidget] = []
+    walker = widget.nextInFocusChain()
+    while walker is not None and walker is not widget:
+        chain.append(walker)
+        walker = walker.nextInFocusChain()
+    for one in (*chain, widget):
+        _belong(one)
+    return [one for one in chain if _stops_tab(one)]
+
+
+def stops(widget: QWidget) -> list[QWidget]:
+    """Give what Tab reaches inside a widget, in its order."""
+    return [one for one in following(widget) if widget.isAncestorOf(one)]
+
+
+def go_on(widget: QWidget) -> None:
+    """Move the focus to what Tab would reach from here."""
+    for one in following(widget)[:1]:
+        one.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _stops_tab(widget: QWidget) -> bool:
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.focusProxy() is None
+        and widget.isVisible()
+        and widget.isEnabled()
+    )
+
+
+def _belong(widget: QWidget) -> None:
+    widget.setParent(widget.parentWidget())

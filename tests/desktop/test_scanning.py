@@ -1,0 +1,184 @@
+"""A scanned code goes where it makes sense, from wherever the focus is, and never does more than that."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from keyboard import Keyboard
+from shop import TestShop, an_item, an_order
+from ticketdesk.desktop.dialogs.line import LineDialog
+from ticketdesk.desktop.dialogs.payment import PaymentDialog
+from ticketdesk.desktop.dialogs.unknown import UnknownDialog
+from ticketdesk.desktop.session import Session
+from ticketdesk.desktop.widgets.overlay import open_dialogs
+from ticketdesk.domain.codes import order_code
+from ticketdesk.services import pages, scans
+from ticketdesk.services.orders import NewDevice
+from ticketdesk.services.scans import Kind, Learn
+from window import enter
+
+IMEI = "350000000719464"
+EAN = "5941234567899"
+
+
+def keyboard(session: Session) -> Keyboard:
+    return Keyboard(session.frame)
+
+
+def says(session: Session, text: str) -> bool:
+    return any(text in said for said in session.frame.toasts.texts())
+
+
+def test_our_code_opens_the_order_and_the_field_that_had_the_focus_stays_as_it_was(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    done = an_order(sqlite_shop)
+    enter(qtbot, session, "Alina")
+    session.frame.search.setFocus()
+    keyboard(session).scan(f"{order_code(done.number or 0)}\r")
+    qtbot.waitUntil(lambda: session.pages.shown() == "order", timeout=5000)
+    assert session.frame.search.text() == ""
+
+
+def test_our_code_leaves_a_half_written_intake_alone_and_offers_to_open(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    done = an_order(sqlite_shop)
+    enter(qtbot, session, "Alina")
+    session.host.open_intake()
+    intake = session.pages["intake"]
+    keyboard(session).type("0722")
+    qtbot.waitUntil(lambda: intake.customer.phone.text() == "0722")
+    keyboard(session).scan(f"{order_code(done.number or 0)}\r")
+    qtbot.waitUntil(lambda: says(session, f"{done.number} was scanned. The intake stays as it is."), timeout=5000)
+    assert session.pages.shown() == "intake"
+    assert intake.customer.phone.text() == "0722"
+
+
+def test_an_imei_fills_the_intake_wherever_the_focus_is(qtbot: QtBot, session: Session) -> None:
+    enter(qtbot, session, "Alina")
+    session.host.open_intake()
+    intake = session.pages["intake"]
+    intake.price.estimate.setFocus()
+    keyboard(session).scan(f"{IMEI}\r")
+    qtbot.waitUntil(lambda: intake.device.serial.text().replace(" ", "") == IMEI)
+    assert intake.price.estimate.text() == ""
+
+
+def test_a_serial_number_elsewhere_finds_the_orders_of_its_device(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    an_order(sqlite_shop)
+    done = an_order(sqlite_shop, device=NewDevice("phone", "Apple", "iPhone 13", serial=IMEI))
+    enter(qtbot, session, "Alina")
+    session.host.go("board")
+    keyboard(session).scan(f"{IMEI}\r")
+    qtbot.waitUntil(lambda: session.pages.shown() == "orders" and session.frame.search.text() == IMEI, timeout=5000)
+    table = session.pages["orders"].table
+    qtbot.waitUntil(lambda: table.number() == done.number, timeout=5000)
+
+
+def test_a_part_goes_on_the_order_that_is_open(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    done = an_order(sqlite_shop)
+    item = an_item(sqlite_shop, "ECR13", "Ecran iPhone 13", 35_000)
+    sqlite_shop.do(scans.learn, Learn(item, EAN))
+    enter(qtbot, session, "Alina")
+    keyboard(session).scan(f"{EAN}\r")
+    qtbot.waitUntil(lambda: says(session, "Ecran iPhone 13: 350.00"), timeout=5000)
+    session.host.open_order(done.id)
+    keyboard(session).scan(f"{EAN}\r")
+    qtbot.waitUntil(lambda: says(session, "Added: Ecran iPhone 13."), timeout=5000)
+    with sqlite_shop.database.read() as asked:
+        assert [line.facts.name for line in pages.order_page(asked, done.id).lines] == ["Ecran iPhone 13"]
+
+
+def test_a_line_being_written_is_filled_from_the_code_of_a_part(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    done = an_order(sqlite_shop)
+    an_item(sqlite_shop, "ECR13", "Ecran iPhone 13", 35_000)
+    enter(qtbot, session, "Alina")
+    session.host.open_order(done.id)
+    dialog = LineDialog(session.desk, session.host, done.id, None)
+    dialog.present()
+    qtbot.waitUntil(lambda: bool(dialog._items), timeout=5000)
+    keyboard(session).scan("ECR13\r")
+    assert dialog.form.name.text() == "Ecran iPhone 13"
+    dialog.form.serial.setFocus()
+    keyboard(session).scan("SN-445566\r")
+    assert dialog.form.serial.text() == "SN-445566"
+    assert dialog.isVisible()
+
+
+def test_an_unknown_code_asks_what_it_is_once_and_remembers_the_part(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    an_item(sqlite_shop, "ECR13", "Ecran iPhone 13", 35_000)
+    enter(qtbot, session, "Raluca")
+    keyboard(session).scan(f"{EAN}\r")
+    qtbot.waitUntil(lambda: bool(open_dialogs(session.frame)), timeout=5000)
+    dialog = open_dialogs(session.frame)[0]
+    assert isinstance(dialog, UnknownDialog)
+    qtbot.waitUntil(dialog.item.isEnabled, timeout=5000)
+    dialog.item.setText("Ecran iPhone 13 · ECR13")
+    dialog.learn.click()
+    qtbot.waitUntil(lambda: not open_dialogs(session.frame), timeout=5000)
+    with sqlite_shop.database.read() as asked:
+        assert scans.meaning(asked, EAN).kind is Kind.ITEM
+
+
+def test_an_unknown_code_that_was_left_is_not_asked_about_again(qtbot: QtBot, session: Session) -> None:
+    enter(qtbot, session, "Alina")
+    keyboard(session).scan("4006381333931\r")
+    qtbot.waitUntil(lambda: bool(open_dialogs(session.frame)), timeout=5000)
+    open_dialogs(session.frame)[0].dismiss()
+    keyboard(session).scan("4006381333931\r")
+    qtbot.waitUntil(lambda: says(session, "Unknown code: 4006381333931."), timeout=5000)
+    assert not open_dialogs(session.frame)
+
+
+def test_an_unknown_code_may_be_the_serial_number_of_a_device_that_comes_in(qtbot: QtBot, session: Session) -> None:
+    enter(qtbot, session, "Alina")
+    keyboard(session).scan("C39F7Q2L0DXW\r")
+    qtbot.waitUntil(lambda: bool(open_dialogs(session.frame)), timeout=5000)
+    dialog = open_dialogs(session.frame)[0]
+    assert isinstance(dialog, UnknownDialog)
+    dialog.device.click()
+    qtbot.waitUntil(lambda: session.pages.shown() == "intake")
+    assert session.pages["intake"].device.serial.text() == "C39F7Q2L0DXW"
+
+
+def test_a_scan_while_nobody_is_signed_in_does_nothing(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    done = an_order(sqlite_shop)
+    qtbot.waitUntil(lambda: bool(session.signing.page.tiles))
+    keyboard(session).scan(f"{order_code(done.number or 0)}\r")
+    keyboard(session).scan("482915\r")
+    assert session.signing.page.pin.text() == ""
+    assert session.desk.staff is None
+
+
+def test_a_scan_over_a_payment_changes_nothing_and_says_to_close_it(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    done = an_order(sqlite_shop)
+    enter(qtbot, session, "Alina")
+    session.host.open_order(done.id)
+    session.host.open_payment(done.id)
+    qtbot.waitUntil(lambda: bool(open_dialogs(session.frame)), timeout=5000)
+    dialog = open_dialogs(session.frame)[0]
+    assert isinstance(dialog, PaymentDialog)
+    before = [field.text() for field in dialog.findChildren(QLineEdit)]
+    keyboard(session).scan(f"{order_code(done.number or 0)}\r")
+    qtbot.waitUntil(lambda: says(session, "Close the dialog, then scan"), timeout=5000)
+    assert dialog.isVisible()
+    assert [field.text() for field in dialog.findChildren(QLineEdit)] == before
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F3, Qt.Key.Key_F5])
+def test_keys_pressed_by_hand_still_do_what_they_say(qtbot: QtBot, session: Session, key: Qt.Key) -> None:
+    enter(qtbot, session, "Alina")
+    heard: list[object] = []
+    session.desk.changed.connect(heard.append)
+    keyboard(session).key(key, after=500)
+    qtbot.waitUntil(lambda: session.frame.search.hasFocus() if key == Qt.Key.Key_F3 else bool(heard), timeout=5000)
