@@ -45,6 +45,7 @@ def words(*values: str) -> tuple[Filter, ...]:
         ("+40 722.000.418 Popescu", words("+40 722.000.418", "popescu")),
         ('"ecran spart" tactil', words("ecran spart", "tactil")),
         ('"neînchis', words("neinchis")),
+        ("„ecran spart” @„Vlad Ionescu”", (Filter("responsible", ("~vlad ionescu",)), *words("ecran spart"))),
         ("@vlad", (Filter("responsible", ("~vlad",)),)),
         ('@"Vlad Ionescu"', (Filter("responsible", ("~vlad ionescu",)),)),
         ("@me", (Filter("responsible", ("me",)),)),
@@ -118,7 +119,7 @@ def test_every_flag_is_understood_as_it_is_written(flag: Filter) -> None:
 
 
 _BITS = st.sampled_from(
-    ["@", "#", "!", ">", "<", "=", '"', " ", "..", "+40", "0722", "24.11", "24", "nov", "azi", "mâine", "gata", "ready",
+    ["@", "#", "!", ">", "<", "=", '"', "”", " ", "..", "+40", "0722", "24.11", "24", "nov", "azi", "mâine", "gata", "ready",
      "vlad", "eu", "-", "urgent", "garanție", "TD00104828", "nr.", "ß", "Æ", "≠", "spart", "week", "31", "0"]
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour, theme
 from ticketdesk.desktop.widgets.basics import Button, frame, hline, icon_label, key_cap, label, vline
 from ticketdesk.desktop.widgets.rail import RailButton
+from ticketdesk.desktop.widgets.search_hints import SearchHints
 from ticketdesk.desktop.widgets.toasts import Banner, Toasts
 from ticketdesk.texts import N_, _
 
@@ -51,7 +52,9 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setPlaceholderText(_("Scan or search: order number, customer, phone, IMEI, serial…"))
         self.setAccessibleName(_("Search or scan"))
-        self.setAccessibleDescription(_("F3. Type or scan a code."))
+        self.setAccessibleDescription(
+            _("F3. Type words or scan a code. @ person, # status, ! urgent or late, > < = due date.")
+        )
         self.setFixedHeight(36)
         self.setMaxLength(120)
         action = self.addAction(icons.icon("scan", colour("text3")), QLineEdit.ActionPosition.LeadingPosition)
@@ -111,6 +114,7 @@ class Frame(QMainWindow):
         layout.addLayout(across, 1)
         layout.addWidget(self.status_bar)
         self.setCentralWidget(whole)
+        self.search_hints = SearchHints(self.search, whole)
         self.toasts = Toasts(whole, 96, 48)
         self.pages.currentChanged.connect(self._page_changed)
         self.dress(signed_in=False)

@@ -72,6 +72,7 @@ _MONTHS = (
 
 PREFIXES = ("@", "#", "!", "<", ">", "=")
 _PART = re.compile(r'(@?)"([^"]*)"?|(\S+)')
+_QUOTES = str.maketrans("„”“«»", '"' * 5)
 _BOUND = re.compile(r"([<>]=?|=)(.*)", re.DOTALL)
 _DATE = re.compile(r"(\d{1,2})(?:[./-](\d{1,2})?(?:[./-](\d{4}|\d{2})?)?)?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -85,7 +86,7 @@ def parse(typed: str, today: date) -> Filters:
     """Understand what was typed; ``today`` is the shop's day, for dates without a year."""
     filters: list[Filter] = []
     plain: list[str] = []
-    parts = [(found[1] or "", found[2], found[3] or "") for found in _PART.finditer(typed)]
+    parts = [(found[1] or "", found[2], found[3] or "") for found in _PART.finditer(typed.translate(_QUOTES))]
     while parts:
         sign, quoted, bare = parts.pop(0)
         if quoted is not None:
@@ -139,11 +140,12 @@ def _texts(plain: Sequence[str]) -> Iterator[Filter]:
 
 
 def _is_sign(word: str, after: str) -> bool:
-    return word in _NUMBER_SIGNS and is_numeric(after)
+    return word in _NUMBER_SIGNS and _is_grouped(after)
 
 
 def _is_grouped(word: str) -> bool:
-    return all(map(is_numeric, word.split()))
+    groups = word.split()
+    return bool(groups) and all(map(is_numeric, groups))
 
 
 def _word(word: str) -> Filter:

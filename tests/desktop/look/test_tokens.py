@@ -43,6 +43,8 @@ TEXTS = [
     "okText/okTint",
     "infoText/infoTint",
     "accentText/accentTint",
+    "text/hit",
+    "text2/hit",
     "textOnAccent/accent",
     "textOnAccent/accentHover",
     "textOnAccent/accentPressed",

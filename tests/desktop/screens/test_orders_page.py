@@ -3,22 +3,20 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
+from order_desk import Counter, take_in
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.orders import cells
-from ticketdesk.desktop.screens.orders.page import OrdersPage
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.typed import parse
@@ -26,60 +24,8 @@ from ticketdesk.domain.views import DUE
 from ticketdesk.services import customers, lists, orders
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import Assign, Claim, Move, NewDevice
+from ticketdesk.services.orders import Assign, Claim, Move
 from ticketdesk.storage.database import Database
-
-
-class Counter:
-    """The order desk in a window, and what it asked of that window."""
-
-    def __init__(self, desk: Desk, qtbot: QtBot) -> None:
-        self.bot, self.desk = qtbot, desk
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        self.window.resize(1368, 740)
-        self.host = Host(self.window)
-        self.toasts: list[tuple[Any, ...]] = []
-        self.opened: list[Any] = []
-        self.searched: list[str] = []
-        self.paid: list[Any] = []
-        self.host.toast_wanted.connect(lambda *said: self.toasts.append(said))
-        self.host.order_wanted.connect(self.opened.append)
-        self.host.search_wanted.connect(self.searched.append)
-        self.host.payment_wanted.connect(self.paid.append)
-        self.page = OrdersPage(desk, self.host)
-        self.page.setParent(self.window)
-        self.page.setGeometry(self.window.rect())
-        self.window.show()
-        qtbot.waitExposed(self.window)
-        self.window.activateWindow()
-        self.page.activate()
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until every question is answered and every timer rests."""
-        page = self.page
-        timers = (page._typing, page._resting, page._counting, page.model._again)
-        for _round in range(2):
-            self.bot.waitUntil(lambda: self.desk._work.idle and not any(timer.isActive() for timer in timers))
-
-    def numbers(self) -> list[int]:
-        return [key for key in self.page.model.keys if key > 0]
-
-    def chosen(self) -> int | None:
-        return self.page.table.number()
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.bot.keyClick(self.page.table, key, modifier)
-
-    def click_header(self, column: int) -> None:
-        header = self.page.table.header
-        at = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
-        self.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        self.settle()
-
-    def run(self, command: str) -> None:
-        next(one for one in self.page.commands if one.id == command).run()
 
 
 @pytest.fixture(autouse=True)
@@ -97,19 +43,6 @@ def counter(sqlite_shop: TestShop, desk: Desk, qtbot: QtBot) -> Callable[[], Cou
 @pytest.fixture
 def technician_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
     yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN, "T2")
-
-
-def take_in(shop: TestShop, count: int) -> list[int]:
-    numbers = []
-    for n in range(count):
-        done = an_order(
-            shop,
-            customer=NewCustomer(f"Client {chr(65 + n * 7 % 26)}", f"0722 000 4{n:02}"),
-            device=NewDevice("phone", "Apple", f"iPhone {n % 5}"),
-            promised_at=datetime.now(UTC) + timedelta(hours=3 + n),
-        )
-        numbers.append(done.number or 0)
-    return numbers
 
 
 def test_the_list_opens_sorted_by_promise_with_sections_and_the_first_order_chosen(

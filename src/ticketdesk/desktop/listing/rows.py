@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QStaticText, QTransform
 from ticketdesk.desktop.listing.model import ListModel
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.domain.words import hits
 from ticketdesk.services.spines import Numbered
 
 PAD = 16
@@ -96,6 +97,31 @@ def say(
         painter.setPen(colour(token))
         height = paint.metrics(role, weight).height()
         painter.drawStaticText(QPoint(x, middle - height // 2), _laid_out(content, role, weight, room, theme().zoom))
+
+
+def mark(
+    painter: QPainter, x: int, middle: int, content: str, room: int, words: tuple[str, ...], weight: int = 400
+) -> None:
+    """Mark words in a line that is painted over it: a ground and an underline, not by colour alone."""
+    if words and room > 0:
+        height = paint.metrics("body", weight).height()
+        top = middle - height // 2
+        for begin, width in _hit_places(content, words, weight, room, theme().zoom):
+            painter.fillRect(x + begin, top, width, height, colour("hit"))
+            painter.fillRect(x + begin, top + height, width, 1, colour("selBar"))
+
+
+@lru_cache(maxsize=4096)
+def _hit_places(
+    content: str, words: tuple[str, ...], weight: int, room: int, _zoom: float
+) -> tuple[tuple[int, int], ...]:
+    """Give where in a painted line the words begin that are looked for, and how wide they are."""
+    measures = paint.metrics("body", weight)
+    seen = measures.elidedText(content, Qt.TextElideMode.ElideRight, room)
+    whole = len(content) if seen == content else len(seen) - 1
+    spans = [(begin, min(end, whole)) for begin, end in hits(content, words) if begin < whole]
+    at = measures.horizontalAdvance
+    return tuple((at(content[:begin]), at(content[:end]) - at(content[:begin])) for begin, end in spans)
 
 
 @lru_cache(maxsize=4096)

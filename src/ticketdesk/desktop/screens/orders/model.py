@@ -9,6 +9,7 @@ from ticketdesk.desktop.listing.model import ListModel
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.screens.orders.cells import COLUMNS, Scene
 from ticketdesk.domain.rights import Right
+from ticketdesk.domain.typed import marked
 from ticketdesk.services.lists import SOURCE, OrderRow, Question
 
 
@@ -17,6 +18,8 @@ class OrdersModel(ListModel[Question, OrderRow]):
 
     columns = COLUMNS
     scene: Scene
+    words: tuple[str, ...] = ()
+    """What is looked for, to be marked where it is found."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, SOURCE, Question(at=desk.now()), parent)
@@ -43,4 +46,5 @@ class OrdersModel(ListModel[Question, OrderRow]):
         super().see(question)
         shop = self._desk.shop
         moment = question.at or self._desk.now()
+        self.words = marked(question.filters)
         self.scene = Scene(moment, shop.zone, shop.currency, self._desk.may(Right.CLAIM))

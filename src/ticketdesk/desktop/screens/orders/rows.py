@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from ticketdesk.desktop.listing.rows import PAD, Cells, RowPainter, say
+from ticketdesk.desktop.listing.rows import PAD, Cells, RowPainter, mark, say
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import px, theme
 from ticketdesk.desktop.screens.orders import cells
@@ -52,7 +52,7 @@ class OrderPainter(RowPainter[OrderRow]):
         self._faces: OrderedDict[int, _Face] = OrderedDict()
 
     def row(self, painter: QPainter, area: QRect, columns: Cells, row: OrderRow) -> None:
-        _row(painter, area.top(), area.height(), columns, self._face(row))
+        _row(painter, area.top(), area.height(), columns, self._face(row), self._orders.words)
 
     def section(self, painter: QPainter, area: QRect, mark: int) -> None:
         name = self._orders.section(mark)
@@ -107,18 +107,22 @@ def _face(row: OrderRow, scene: Scene) -> _Face:
     )
 
 
-def _row(painter: QPainter, top: int, height: int, columns: Cells, face: _Face) -> None:
+def _row(painter: QPainter, top: int, height: int, columns: Cells, face: _Face, words: tuple[str, ...]) -> None:
     row, middle = face.row, top + height // 2
     left, width = columns[cells.NUMBER]
+    mark(painter, left + px(PAD), middle, str(row.number), width - px(PAD + 4), words)
     say(painter, left + px(PAD), middle, str(row.number), width - px(PAD + 4), "text2")
     left, _width = columns[cells.FLAGS]
     _marks(painter, left, middle, face)
     left, width = columns[cells.DEVICE]
     paint.mark(painter, left, middle, face.icon, "text2")
+    mark(painter, left + px(24), middle, row.device_title, width - px(34), words, 500)
     say(painter, left + px(24), middle, row.device_title, width - px(34), "text", "body", 500)
     left, width = columns[cells.CUSTOMER]
+    mark(painter, left, middle, face.customer, width - px(10), words)
     say(painter, left, middle, face.customer, width - px(10), "text")
     left, width = columns[cells.PROBLEM]
+    mark(painter, left, middle, face.problem, width - px(14), words)
     say(painter, left, middle, face.problem, width - px(14), "text2")
     left, width = columns[cells.STATUS_CELL]
     chip = _chip(row.status, width - px(6), *_scale(painter))

@@ -1,0 +1,63 @@
+"""What the search field understands, said below it while it waits for the first letter."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ticketdesk.desktop.look.theme import px, theme
+from ticketdesk.desktop.widgets.basics import frame, label
+from ticketdesk.texts import N_, _
+
+_WAYS = (
+    (N_("10482"), N_("order number; a phone or a serial, whole or in part")),
+    (N_("pop ana screen"), N_("name, device, complaint, diagnosis: any words, in any order")),
+    (N_('"broken screen"'), N_("these words side by side")),
+    (N_("@ana  @me  @-"), N_("who is responsible; nobody")),
+    (N_("#ready  #parts"), N_("status")),
+    (N_("=today  >24.11  <friday"), N_("due on, after, before")),
+    (N_("!urgent  !late  !warranty  !unpaid"), N_("also: !mine, !free, !onsite, !internal, !open, !closed")),
+)
+
+
+class SearchHints(QWidget):
+    """A quiet sheet under a field: there while the field has the focus and is empty."""
+
+    def __init__(self, field: QLineEdit, window: QWidget) -> None:
+        super().__init__(window)
+        self._field, self._window = field, window
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        sheet = frame("dialog")
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(sheet)
+        inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(px(16), px(12), px(16), px(12))
+        inside.setSpacing(px(8))
+        inside.addWidget(label(_("Words narrow the list; all of these combine"), "small", 600, "second"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(20))
+        grid.setVerticalSpacing(px(5))
+        for place, (example, meaning) in enumerate(_WAYS):
+            grid.addWidget(label(_(example), "body", 500), place, 0)
+            grid.addWidget(label(_(meaning), "small", tone="second"), place, 1)
+        grid.setColumnStretch(1, 1)
+        inside.addLayout(grid)
+        field.installEventFilter(self)
+        field.textChanged.connect(self._see)
+        theme().changed.connect(self._see)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.Resize):
+            self._see(focused=event.type() not in (QEvent.Type.FocusOut, QEvent.Type.Hide) and self._field.hasFocus())
+        return super().eventFilter(watched, event)
+
+    def _see(self, _text: str = "", *, focused: bool | None = None) -> None:
+        wanted = self._field.hasFocus() if focused is None else focused
+        if not wanted or self._field.text():
+            self.hide()
+            return
+        self.adjustSize()
+        self.resize(max(self.width(), self._field.width()), self.height())
+        self.move(self._field.mapTo(self._window, QPoint(0, self._field.height() + px(6))))
+        self.show()
+        self.raise_()
