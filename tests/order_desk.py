@@ -44,9 +44,11 @@ class Counter:
     def settle(self) -> None:
         """Wait until every question is answered and every timer rests."""
         page = self.page
-        timers = (page._typing, page._resting, page._counting, page.model._again)
+        timers = (page._resting, page._counting)
         for _round in range(2):
-            self.bot.waitUntil(lambda: self.desk._work.idle and not any(timer.isActive() for timer in timers))
+            self.bot.waitUntil(
+                lambda: page.model.settled and self.desk._work.idle and not any(timer.isActive() for timer in timers)
+            )
 
     def numbers(self) -> list[int]:
         return [key for key in self.page.model.keys if key > 0]

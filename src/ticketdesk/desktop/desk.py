@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
-from ticketdesk.desktop.work import DRAFT, PAPER, READ, WRITE, Work
+from ticketdesk.desktop.work import DRAFT, PAPER, READ, SURVEY, WRITE, Work
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal, Unavailable
@@ -20,6 +20,7 @@ from ticketdesk.domain.shop import Shop
 from ticketdesk.services import registry, settings, staff, wire
 from ticketdesk.services.doors import Action, Done, perform
 from ticketdesk.services.staff import StaffRow
+from ticketdesk.storage.asked import Asked
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.station import Intent, Station
 from ticketdesk.texts import _
@@ -95,18 +96,38 @@ class Desk(QObject):
         query: Callable[Concatenate[Session, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> None:
-        """Ask a question in the background; ``done`` gets the answer here, unless the owner is gone."""
+    ) -> Asked:
+        """Ask in the background what the eye waits for; ``done`` gets the answer here, unless the owner is gone.
+
+        Answers come in the order of the questions. What is given back drops the question.
+        """
+        return self._ask(READ, owner, done, lambda session: query(session, *args, **kwargs))
+
+    def survey(
+        self,
+        owner: QObject,
+        done: Callable[[T], None],
+        query: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Asked:
+        """Ask what may take long and must hold up nothing in sight: whole lists, counts, reports."""
+        return self._ask(SURVEY, owner, done, lambda session: query(session, *args, **kwargs))
+
+    def _ask(self, lane: str, owner: QObject, done: Callable[[T], None], query: Callable[[Session], T]) -> Asked:
+        asked = Asked()
 
         def job() -> T:
-            with self.database.read() as session:
-                return query(session, *args, **kwargs)
+            with self.database.read(asked) as session:
+                return query(session)
 
         def finished(answer: T) -> None:
             self._reached()
-            done(answer)
+            if not asked.dropped:
+                done(answer)
 
-        self._work.run(READ, owner, job, finished, self._failed)
+        self._work.run(lane, owner, job, finished, self._failed)
+        return asked
 
     def write(
         self,

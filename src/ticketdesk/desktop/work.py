@@ -1,4 +1,4 @@
-"""Work off the window's thread, in lanes: reads, writes, drafts, and everything else that takes time."""
+"""Work off the window's thread, in lanes, so that nothing in sight waits for what takes long."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -7,9 +7,12 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from ticketdesk.storage.asked import Dropped
+
 T = TypeVar("T")
 
-READ, WRITE, DRAFT, PAPER = "read", "write", "draft", "paper"
+READ, SURVEY, WRITE, DRAFT, PAPER = LANES = ("read", "survey", "write", "draft", "paper")
+"""What the eye waits for; whole lists, counts and reports; actions; what is being typed; everything else."""
 _MUST_END = (WRITE, DRAFT)
 
 
@@ -20,7 +23,7 @@ class Work(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lanes = {name: ThreadPoolExecutor(1, f"ticketdesk-{name}") for name in (READ, WRITE, DRAFT, PAPER)}
+        self._lanes = {name: ThreadPoolExecutor(1, f"ticketdesk-{name}") for name in LANES}
         self._ended.connect(self._come_home, Qt.ConnectionType.QueuedConnection)
         self._pending = 0
         self._stopped = False
@@ -53,8 +56,10 @@ class Work(QObject):
     def _do(self, owner: QObject, job: Callable[[], Any], done: Callable[[Any], None], failed: Any) -> None:
         try:
             result = job()
+        except Dropped:
+            outcome: Callable[[], None] = _nothing
         except Exception as error:  # noqa: BLE001 - the one place where everything is caught, and passed on
-            outcome: Callable[[], None] = lambda error=error: failed(error)  # type: ignore[misc] # noqa: E731
+            outcome = lambda error=error: failed(error)  # type: ignore[misc] # noqa: E731
         else:
             outcome = lambda: done(result)  # noqa: E731
         if shiboken6.isValid(self):
@@ -66,3 +71,7 @@ class Work(QObject):
         owner, outcome = ended
         if shiboken6.isValid(owner):
             outcome()
+
+
+def _nothing() -> None:
+    """What becomes of a question that was dropped."""

@@ -1,12 +1,12 @@
 """Lists of orders: what passes filters, sorted; their numbers, pages by number, and counts."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.clock import day_of
@@ -87,6 +87,8 @@ LATE, EARLIER = -1, -2
 
 _SECTIONED = 5000
 """Longer lists have no sections: nobody reads them from the top."""
+_TOUCHED = 500
+"""When more than so many orders are touched at once, all may be."""
 
 
 def opening(session: Session, question: Question, limit: int = 60) -> Opening[OrderRow]:
@@ -177,7 +179,22 @@ def rows(session: Session, numbers: Sequence[int]) -> list[OrderRow]:
     return [by_number[number] for number in numbers if number in by_number]
 
 
-SOURCE: Source[Question, OrderRow] = Source(opening, listing, rows)
+def touched(session: Session, keys: Collection[UUID]) -> list[int] | None:
+    """Give the numbers of the orders that have, or whose customer or device has, one of these keys.
+
+    Nothing if it may be any order: names of staff stand in many.
+    """
+    wanted = list(keys)[: _TOUCHED + 1]
+    if len(wanted) > _TOUCHED:
+        return None
+    if session.execute(select(_STAFF.id).where(_STAFF.id.in_(wanted)).limit(1)).first() is not None:
+        return None
+    here = [column.in_(wanted) for column in (_ORDER.id, _ORDER.customer_id, _ORDER.device_id)]
+    numbers = list(session.scalars(select(_ORDER.number).where(or_(*here)).limit(_TOUCHED + 1)))
+    return numbers if len(numbers) <= _TOUCHED else None
+
+
+SOURCE: Source[Question, OrderRow] = Source(opening, listing, rows, touched)
 """Where lists of orders come from."""
 
 

@@ -1,7 +1,7 @@
 """Long lists without counting and without OFFSET: the first rows, the sorted numbers of all rows, pages by number."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -48,11 +48,15 @@ class Opening(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Source(Generic[Q, R]):
-    """Where a list comes from: what it shows at once, all that stands in it, and its rows by number."""
+    """Where a list comes from: what it shows at once, all that stands in it, and its rows by number.
+
+    ``touched`` gives the numbers of the rows that show anything of what has these keys; nothing if that may be any.
+    """
 
     opening: Callable[[Session, Q], Opening[R]]
     listing: Callable[[Session, Q], Listing]
     rows: Callable[[Session, Sequence[int]], list[R]]
+    touched: Callable[[Session, Collection[UUID]], list[int] | None] = lambda _session, _keys: None
 
 
 def spine(session: Session, numbers: Select[Any]) -> "array[int]":

@@ -12,6 +12,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from ticketdesk.domain.errors import Refusal, Unavailable
+from ticketdesk.storage.asked import Asked
 from ticketdesk.texts import _
 
 _BUSY_SECONDS = 10
@@ -58,14 +59,19 @@ class Database:
             yield session
 
     @contextmanager
-    def read(self) -> Generator[Session]:
-        """Ask questions; what is read never blocks a writer.
+    def read(self, asked: Asked | None = None) -> Generator[Session]:
+        """Ask questions; what is read never blocks a writer. What was ``asked`` may be dropped meanwhile.
 
         Raises:
             Unavailable: if the database cannot be reached.
+            Dropped: if nobody waits for the answer any more.
         """
         with outcomes(), self._readers() as session:
-            yield session
+            if asked is None:
+                yield session
+            else:
+                with asked.under_way(session.connection().connection.driver_connection):
+                    yield session
 
     @contextmanager
     def snapshot(self) -> Generator[Session]:

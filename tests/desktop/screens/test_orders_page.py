@@ -19,7 +19,6 @@ from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.rights import Role
-from ticketdesk.domain.typed import parse
 from ticketdesk.domain.views import DUE
 from ticketdesk.services import customers, lists, orders
 from ticketdesk.services.customers import NewCustomer
@@ -110,21 +109,36 @@ def test_a_slow_answer_to_an_old_question_never_replaces_a_newer_one(
 ) -> None:
     numbers = take_in(sqlite_shop, 5)
     desk = counter()
-    model = desk.page.model
-    stale: list[Callable[[], None]] = []
-    with sqlite_shop.database.read() as session:
-        old = lists.opening(session, lists.Question((), sort="number"))
-    model.ask(
-        lists.Question(parse("Client", desk.desk.now().date()), at=desk.desk.now(), sort="number", descending=True)
-    )
-    ticket = model._newest
-    stale.append(lambda: model._opened(ticket, old))
-    model.ask(lists.Question(parse(str(numbers[2]), desk.desk.now().date()), at=desk.desk.now(), sort="number"))
+    shown: list[list[int]] = []
+    desk.page.model.answered.connect(lambda: shown.append(desk.numbers()))
+    desk.page.search("Client")
+    # the first answer is on its way home when the next letters are typed
+    desk.desk._work._lanes["read"].submit(lambda: None).result(10)
+    desk.page.search("0722 000")
+    desk.page.search("0722 000 402")
     desk.settle()
-    shown = desk.numbers()
-    stale[0]()
-    model._listed(ticket, old.listing)
-    assert desk.numbers() == shown != numbers
+    assert shown == [[numbers[2]]]
+
+
+def test_the_chosen_order_stays_chosen_in_another_order_of_the_list(
+    sqlite_shop: TestShop, counter: Callable[[], Counter]
+) -> None:
+    numbers = take_in(sqlite_shop, 90)
+    desk = counter()
+    table = desk.page.table
+    table.choose(desk.page.model.place_of(numbers[4]))
+    desk.settle()
+    for _way in range(2):  # the second time it stands far below what is shown at once
+        desk.click_header(cells.NUMBER)
+    assert desk.numbers() == numbers[::-1]
+    assert (desk.chosen(), table.currentIndex().row()) == (numbers[4], 85)
+    assert table.verticalScrollBar().value() == 0
+    page = desk.page.preview.page
+    assert page is not None
+    assert page.row.number == numbers[4]
+    desk.press(Qt.Key.Key_Down)
+    assert desk.chosen() == numbers[3]
+    assert table.visualRect(table.currentIndex()).bottom() < table.viewport().height()
 
 
 def test_another_counters_change_keeps_chosen_order_focus_and_place(

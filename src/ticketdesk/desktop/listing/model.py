@@ -3,9 +3,9 @@
 from abc import abstractmethod
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from time import monotonic
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -14,13 +14,15 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.listing.moves import Moves, find, moves
+from ticketdesk.desktop.listing.repeated import Repeated
 from ticketdesk.domain.keys import UUID
-from ticketdesk.services.spines import Listing, Numbered, Opening, Source
+from ticketdesk.services.spines import Numbered, Opening, Source
+from ticketdesk.storage.asked import Asked
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,8 +30,8 @@ _BLOCK = 200
 _KEPT = 40 * _BLOCK
 _WAITING = 4
 """Blocks asked for and not yet read; while somebody flicks through a long list the older ones are dropped."""
-_LOOKED_AT = 120
-"""Rows read again when nobody knows what changed: those painted last."""
+_AROUND = 60
+"""Rows above and below those in sight that are read again with them."""
 
 
 Q = TypeVar("Q")
@@ -66,14 +68,19 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
         self.keys: array[int] = array("q")
         self.sections: dict[int, int] = {}
         self.waiting = self.moving = self.whole = False
+        self.sight = range(0)
+        """The places painted last: what is read again first."""
+        self.followed: Callable[[], Mapping[int, int]] = dict
+        """Gives the numbers that must be found again in the next list, and where they stand."""
+        self._shown = False
+        self._places: Mapping[int, int] = {}
         self._rows: OrderedDict[int, R | None] = OrderedDict()
-        self._numbers: dict[UUID, int] = {}
-        self._newest = self._shown = 0
         self._wanted: list[int] = []
-        self._reading = self._looking = False
-        self._dirty: frozenset[UUID] | None = frozenset()
-        self._again = QTimer(self, singleShot=True, interval=30)
-        self._again.timeout.connect(self._look_again)
+        self._opening: Asked | None = None
+        self._reading: Asked | None = None
+        self._changes: frozenset[UUID] | None = frozenset()
+        self._rows_again = Repeated(self._look_at_rows, self)
+        self._list_again = Repeated(self._look_at_list, self)
         desk.lost.connect(self._let_go)
         desk.crashed.connect(self._let_go)
 
@@ -152,113 +159,98 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
         """Give a row by its number if it was read."""
         return self._rows.get(number)
 
-    def place_of(self, number: int) -> int:
-        """Say where a row stands; -1 if it is not in the list."""
-        try:
-            return self.keys.index(number)
-        except ValueError:
-            return -1
+    def place_of(self, number: int, near: int = -1) -> int:
+        """Say where a row stands, most likely near a place; -1 if it is not in the list."""
+        return self._places[number] if number in self._places else find(self.keys, number, near)
+
+    @property
+    def settled(self) -> bool:
+        """Say whether everything asked for has come, and nothing waits to be asked."""
+        reading = self._reading is not None or bool(self._wanted)
+        return not self.waiting and not reading and self._rows_again.idle and self._list_again.idle
 
     # asking
 
     def ask(self, question: Q) -> None:
-        """Show another list; what was asked before and is not answered yet is forgotten."""
-        self._newest += 1
+        """Show another list; what was asked before and is not answered yet is broken off."""
+        for asked in (self._opening, self._reading):
+            if asked is not None:
+                asked.drop()
+        self._rows_again.forget()
+        self._list_again.forget()
+        self._wanted.clear()
+        self._reading, self._changes = None, frozenset()
         self.see(question)
-        self.waiting, self.whole = True, False
-        ticket, source = self._newest, self._source
-
-        def query(session: Any) -> Opening[R] | None:
-            # questions wait in one lane: those typed over are skipped there
-            return source.opening(session, question) if ticket == self._newest else None
-
-        self._desk.read(self, lambda answer: self._opened(ticket, answer), query)
+        self.waiting, self.whole, self._shown = True, False, False
+        self._opening = self._desk.read(self, self._opened, self._source.opening, question)
 
     def look_again(self, ids: frozenset[UUID]) -> None:
         """Bring the list up to date with what changed; nothing named means anything may have."""
-        if not ids or self._dirty is None:
-            self._dirty = None
-        else:
-            self._dirty |= ids
-        if not self._looking and not self._again.isActive():
-            self._again.start()
-
-    def _opened(self, ticket: int, answer: Opening[R] | None) -> None:
-        if answer is None or ticket != self._newest:
+        if self._desk.staff is None or self.waiting:
             return
-        self.waiting = False
-        self._shown = ticket
+        if not self._shown:
+            self.ask(self.fresh(self.question))
+            return
+        self._changes = self._changes | ids if ids and self._changes is not None else None
+        self._rows_again.want()
+        self._list_again.want()
+
+    def _opened(self, answer: Opening[R]) -> None:
+        self.waiting, self.whole, self._shown = False, answer.whole, True
         self._keep(answer.rows)
         self.beginResetModel()
-        self.keys, self.sections = answer.listing.keys, answer.listing.sections
-        self._wanted.clear()
+        self.keys, self.sections, self._places = answer.listing.keys, answer.listing.sections, {}
         self.endResetModel()
-        self.whole = answer.whole
         self.answered.emit()
         if not answer.whole:
-            question, source = self.question, self._source
+            self._list_again.want()
 
-            def query(session: Any) -> Listing | None:
-                return source.listing(session, question) if ticket == self._newest else None
+    def _look_at_list(self) -> Asked:
+        """Ask what stands where by now; how that differs is worked out beside the window."""
+        question, source = self.fresh(self.question), self._source
+        keys, followed = self.keys, self.followed()
 
-            self._desk.read(self, lambda listing: self._listed(ticket, listing), query)
+        def query(session: Any) -> Moves:
+            return moves(keys, source.listing(session, question), followed)
 
-    def _listed(self, ticket: int, listing: Listing | None) -> None:
-        if listing is not None and ticket == self._newest:
-            self._move_to(listing)
+        def done(found: Moves) -> None:
+            self._list_again.done()
+            self.see(question)
             self.whole = True
-            self.moved.emit()
+            self._move(found)
 
-    def _look_again(self) -> None:
-        if self._desk.staff is None:
-            return
-        if self._shown != self._newest:
-            if not self.waiting:
-                self.ask(self.fresh(self.question))
-            return
-        self._looking = True
-        ids, self._dirty = self._dirty, frozenset()
-        if ids is not None and any(key not in self._numbers for key in ids):
-            ids = None  # something that may stand in any row, or a row not read yet
-        if ids is None:
-            numbers = [key for key, _row in zip(reversed(self._rows), range(_LOOKED_AT), strict=False)]
-        else:
-            numbers = [self._numbers[key] for key in ids]
-        ticket, source, began = self._newest, self._source, monotonic()
-        question = self.fresh(self.question)
+        return self._desk.survey(self, done, query)
 
-        def query(session: Any) -> tuple[Listing, list[R]] | None:
-            if ticket != self._newest:
-                return None
-            return source.listing(session, question), source.rows(session, numbers)
+    def _look_at_rows(self) -> Asked:
+        """Read again what changed, as far as it was read before; what is in sight if that may be anything."""
+        ids, self._changes = self._changes, frozenset()
+        near = self.keys[max(self.sight.start - _AROUND, 0) : self.sight.stop + _AROUND]
+        in_sight, read, source = [key for key in near if key > 0], self._rows, self._source
 
-        def done(answer: tuple[Listing, list[R]] | None) -> None:
-            self._looking = False
-            # a long list is looked at again less often, so that other questions get their turn
-            self._again.setInterval(int(min(max(30.0, 3000 * (monotonic() - began)), 3000.0)))
-            if answer is not None and ticket == self._newest:
-                self.see(question)
-                self._looked(answer[0], answer[1], everything=ids is None)
-            else:
-                self._dirty = None if ids is None or self._dirty is None else self._dirty | ids
-            if self._dirty is None or self._dirty:
-                self._again.start()
+        def query(session: Any) -> tuple[list[int] | None, list[R]]:
+            touched = source.touched(session, ids) if ids is not None else None
+            if touched is None:
+                return None, source.rows(session, in_sight)
+            known = [number for number in touched if number in read]
+            return known, source.rows(session, known) if known else []
 
-        self._desk.read(self, done, query)
+        def done(answer: tuple[list[int] | None, list[R]]) -> None:
+            known, rows = answer
+            self._rows_again.done()
+            for number in list(self._rows) if known is None else known:
+                self._rows.pop(number, None)
+            self._keep(rows)
+            if known is None:
+                self.see(self.fresh(self.question))
+            self._say_changed(self.sight, None if known is None else frozenset(known))
 
-    def _looked(self, listing: Listing, rows: list[R], *, everything: bool) -> None:
-        if everything:
-            self._rows.clear()
-            self._numbers.clear()
-        self._keep(rows)
-        self._move_to(listing)
-        if self.keys:
-            self._say_changed(0, len(self.keys) - 1)
-        self.moved.emit()
+        return self._desk.read(self, done, query)
 
     def _let_go(self, _error: Exception) -> None:
-        self._reading = self._looking = self.waiting = False
-        self._dirty = None
+        """Wait for nothing any more: the answer that went wrong may have been ours."""
+        self.waiting, self._reading = False, None
+        self._rows_again.forget()
+        self._list_again.forget()
 
     # rows
 
@@ -267,7 +259,7 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
             self._wanted.remove(block)
         self._wanted.append(block)
         del self._wanted[:-_WAITING]
-        if not self._reading:
+        if self._reading is None:
             self._read_rows()
 
     def _read_rows(self) -> None:
@@ -276,57 +268,57 @@ class ListModel(QAbstractTableModel, Generic[Q, R]):
             part = self.keys[block * _BLOCK : (block + 1) * _BLOCK]
             numbers = [key for key in part if key > 0 and key not in self._rows]
             if numbers:
-                self._ask_rows(block, numbers)
+                self._reading = self._desk.read(self, partial(self._read, block, numbers), self._source.rows, numbers)
                 return
 
-    def _ask_rows(self, block: int, numbers: list[int]) -> None:
-        self._reading = True
-        self._desk.read(self, lambda rows: self._read(block, numbers, rows), self._source.rows, numbers)
-
     def _read(self, block: int, numbers: list[int], rows: list[R]) -> None:
-        self._reading = False
+        self._reading = None
         for number in numbers:
             self._rows[number] = None  # those that are gone are not asked for again
         self._keep(rows)
-        first, last = block * _BLOCK, min((block + 1) * _BLOCK, len(self.keys)) - 1
-        if first <= last:
-            self._say_changed(first, last)
+        self._say_changed(range(block * _BLOCK, (block + 1) * _BLOCK), None)
         self._read_rows()
 
     def _keep(self, rows: Iterable[R]) -> None:
         for row in rows:
             self._rows[row.number] = row
             self._rows.move_to_end(row.number)
-            self._numbers[row.id] = row.number
         while len(self._rows) > _KEPT:
-            _number, gone = self._rows.popitem(last=False)
-            if gone is not None:
-                self._numbers.pop(gone.id, None)
+            self._rows.popitem(last=False)
 
-    def _say_changed(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+    def _say_changed(self, places: range, numbers: frozenset[int] | None) -> None:
+        """Tell the table to paint again what is in sight of these places, or only these numbers of them."""
+        seen = range(max(places.start, self.sight.start), min(places.stop, self.sight.stop, len(self.keys)))
+        last = len(self.columns) - 1
+        if numbers is None:
+            if seen:
+                self.dataChanged.emit(self.index(seen[0], 0), self.index(seen[-1], last))
+            return
+        for place in seen:
+            if self.keys[place] in numbers:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
 
-    def _move_to(self, listing: Listing) -> None:
+    def _move(self, found: Moves) -> None:
         """Let rows come and go where the lists differ, so that selection and place on the screen stay."""
-        old, new = self.keys, listing.keys
-        self.sections = listing.sections | {
-            mark: count for mark, count in self.sections.items() if mark not in listing.sections
-        }
-        self.about_to_move.emit()
-        self.moving = True
-        head = _alike(old, new)
-        tail = _alike(old[head:][::-1], new[head:][::-1])
-        gone, come = len(old) - head - tail, len(new) - head - tail
-        if gone:
-            self.beginRemoveRows(QModelIndex(), head, head + gone - 1)
-            self.keys = old[:head] + old[head + gone :]
-            self.endRemoveRows()
-        if come:
-            self.beginInsertRows(QModelIndex(), head, head + come - 1)
-            self.keys = new
-            self.endInsertRows()
-        self.sections = listing.sections
-        self.moving = False
+        listing, place = found.listing, found.place
+        if found.gone or found.come:
+            self.about_to_move.emit()
+            self.moving = True
+            # marks of sections that go are still asked for until they are gone
+            self.sections = listing.sections | {
+                mark: count for mark, count in self.sections.items() if mark not in listing.sections
+            }
+            if found.gone:
+                self.beginRemoveRows(QModelIndex(), place, place + found.gone - 1)
+                self.keys = found.between
+                self.endRemoveRows()
+            if found.come:
+                self.beginInsertRows(QModelIndex(), place, place + found.come - 1)
+                self.keys = listing.keys
+                self.endInsertRows()
+            self.moving = False
+        self.sections, self._places = listing.sections, found.places
+        self.moved.emit()
 
 
 _NOTHING = Qt.ItemFlag.NoItemFlags
@@ -336,17 +328,3 @@ _TEXT_ROLES = (
     Qt.ItemDataRole.AccessibleTextRole,
     Qt.ItemDataRole.ToolTipRole,
 )
-
-
-def _alike(one: "array[int]", other: "array[int]") -> int:
-    """Count the keys with which both begin; by halving, because comparing arrays is done in C."""
-    low, high = 0, min(len(one), len(other))
-    if one[:high] == other[:high]:
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -94,6 +94,8 @@ class ListTable(QTableView, Generic[R]):
         super().__init__()
         self._model = model = rows.model
         self._rows = rows
+        self._held: int | None = None
+        self._anchor = (0, 0, -1)  # the number of the row at the top, how far down it begins, its place
         self._slow = QTimer(self, singleShot=True, interval=_SKELETON_AFTER_MS)
         self._slow.timeout.connect(self.viewport().update)
         self.header = Header(self)
@@ -115,23 +117,27 @@ class ListTable(QTableView, Generic[R]):
         self.verticalHeader().setMinimumSectionSize(px(20))
         self.header.sectionClicked.connect(self._header_clicked)
         self.doubleClicked.connect(self._double_clicked)
+        model.followed = self._followed
         model.modelReset.connect(self._dress_sections)
-        model.moved.connect(self._dress_sections)
+        model.answered.connect(self._answered)
+        model.about_to_move.connect(self._hold_still)
+        model.moved.connect(self._moved)
         theme().changed.connect(self._rescale)
         self._rescale()
 
     # what is chosen
 
     def number(self) -> int | None:
-        """Give the number of the row chosen."""
-        index = self.currentIndex()
-        key = self._model.keys[index.row()] if index.isValid() else 0
-        return key if key > 0 else None
+        """Give the number of the row chosen, also while it is not known where it stands in a new list."""
+        return self._held
 
     def row(self) -> R | None:
         """Give the row chosen, if it was read."""
-        number = self.number()
-        return self._model.row_of(number) if number is not None else None
+        return self._model.row_of(self._held) if self._held is not None else None
+
+    def forget(self) -> None:
+        """Choose the first row of the list asked for next, instead of holding on to the one chosen now."""
+        self._held = None
 
     def choose(self, place: int, *, scroll: bool = True) -> None:
         """Choose the row at a place, or the next one below; the last one above if there is none."""
@@ -141,12 +147,57 @@ class ListTable(QTableView, Generic[R]):
         bar = self.verticalScrollBar()
         before = bar.value()
         self.setCurrentIndex(self._model.index(at, 0) if at >= 0 else QModelIndex())
+        self._hold(keys[at] if at >= 0 else None)
         if not scroll:
             bar.setValue(before)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self.chosen.emit()
+        if not self._model.moving and current.isValid() and self._model.keys[current.row()] > 0:
+            self._hold(self._model.keys[current.row()])
+
+    def _hold(self, number: int | None) -> None:
+        if number != self._held:
+            self._held = number
+            self.chosen.emit()
+
+    # what stays while the list changes
+
+    def _followed(self) -> dict[int, int]:
+        """Give the rows that must be found again: the one chosen, and the one at the top."""
+        self._hold_still()
+        number, _y, place = self._anchor
+        found = {number: place} if number else {}
+        return found if self._held is None else {self._held: self.currentIndex().row()} | found
+
+    def _answered(self) -> None:
+        """Begin a new list at its top; the row chosen stays chosen, wherever it will turn up."""
+        place = self._model.place_of(self._held) if self._held is not None else -1
+        self.scrollToTop()
+        if place >= 0 or self._held is None or self._model.whole:
+            self.choose(max(place, 0), scroll=place >= 0)
+
+    def _hold_still(self) -> None:
+        keys, place = self._model.keys, self.rowAt(0)
+        while 0 <= place < len(keys) and keys[place] < 0:
+            place += 1
+        if self.verticalScrollBar().value() and 0 <= place < len(keys):
+            self._anchor = (keys[place], self.rowViewportPosition(place), place)
+        else:
+            self._anchor = (0, 0, -1)
+
+    def _moved(self) -> None:
+        """Put the row chosen and the row at the top where they were on the screen."""
+        self._dress_sections()
+        current = self.currentIndex().row()
+        if current < 0 or self._model.keys[current] != self._held:
+            place = self._model.place_of(self._held, current) if self._held is not None else -1
+            self.choose(place if place >= 0 else max(current, 0), scroll=False)
+        number, y, near = self._anchor
+        place = self._model.place_of(number, near) if number else -1
+        if place >= 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.rowViewportPosition(place) - y)
 
     # how it looks
 
@@ -161,8 +212,10 @@ class ListTable(QTableView, Generic[R]):
         painter.fillRect(wanted, colour("surface"))
         if self._model.keys:
             first, last = self.rowAt(max(wanted.top(), 0)), self.rowAt(wanted.bottom())
+            last = last if last >= 0 else len(self._model.keys) - 1
             chosen = self.currentIndex().row()
-            for place in range(max(first, 0), (last if last >= 0 else len(self._model.keys) - 1) + 1):
+            self._model.sight = self._in_sight()
+            for place in range(max(first, 0), last + 1):
                 area = QRect(0, self.rowViewportPosition(place), width, self.rowHeight(place))
                 self._rows.paint(painter, place, area, columns, chosen=place == chosen)
         elif self._model.waiting and not self._slow.isActive():
@@ -171,6 +224,10 @@ class ListTable(QTableView, Generic[R]):
                 paint.hairline(painter, 0, width, area.bottom())
                 self._rows.skeleton(painter, area, columns)
         painter.end()
+
+    def _in_sight(self) -> range:
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return range(max(first, 0), (last if last >= 0 else len(self._model.keys) - 1) + 1)
 
     def _columns(self) -> Cells:
         return [(self.columnViewportPosition(at), self.columnWidth(at)) for at in range(len(self._model.columns))]

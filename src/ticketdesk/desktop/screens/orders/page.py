@@ -35,7 +35,7 @@ from ticketdesk.services.lists import OrderRow, Question
 from ticketdesk.services.pages import OrderPage
 from ticketdesk.texts import N_, _
 
-_TYPING_MS, _RESTING_MS, _MINUTE_MS = 60, 80, 60_000
+_COUNTING_MS, _RESTING_MS, _MINUTE_MS = 60, 80, 60_000
 _NARROW, _ROOMY = 1240 - 72, 1400 - 72
 
 
@@ -49,7 +49,6 @@ class OrdersPage(QWidget):
         self._typed, self._sort, self._descending = "", DUE, False
         self._before_search = (ACTIVE, DUE, False)
         self._chosen: int | None = None
-        self._anchor = (0, 0)
         self._preview_wished = True
         views = tuple(view for view in VIEWS if view.key != TO_TAKE or desk.shop.allocation == POOL)
         self.model = OrdersModel(desk, self)
@@ -72,9 +71,8 @@ class OrdersPage(QWidget):
         self._layout.addWidget(self.table, 1)
         self.preview.setParent(self)
         self.preview.hide()
-        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
-        self._counting = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._counting = QTimer(self, singleShot=True, interval=_COUNTING_MS)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._connect()
         self.views.choose(ACTIVE)
@@ -111,8 +109,9 @@ class OrdersPage(QWidget):
         elif not typed:
             view, self._sort, self._descending = self._before_search
             self.views.choose(view)
-        self._typed, self._chosen = typed, None  # the first hit is chosen
-        self._typing.start()
+        self._typed = typed
+        self.table.forget()  # the first hit is chosen
+        self._ask()
 
     def show_view(self, view: str) -> None:
         """Show a saved view in its usual order."""
@@ -122,7 +121,6 @@ class OrdersPage(QWidget):
     # asking
 
     def _ask(self) -> None:
-        self._typing.stop()
         staff, at, zone = self._desk.staff, self._desk.now(), self._desk.shop.zone
         filters = (*VIEW[self.views.current].filters, *parse(self._typed, day_of(at, zone)))
         # closed orders are never late: among them the promised time alone sorts, by its index
@@ -136,7 +134,7 @@ class OrdersPage(QWidget):
         self._sort, self._descending = ("number", True) if view == ALL else (DUE, False)
         if self._typed:
             self._before_search = (view, self._sort, self._descending)
-        self._chosen = None
+        self.table.forget()
         self._ask()
 
     def _resort(self, column: int) -> None:
@@ -151,38 +149,9 @@ class OrdersPage(QWidget):
         staff = self._desk.staff
         if staff is not None:
             viewer = Viewer(staff.id, self._desk.now(), self._desk.shop.zone)
-            self._desk.read(self, self.views.count, lists.counts, VIEWS, viewer)
+            self._desk.survey(self, self.views.count, lists.counts, VIEWS, viewer)
 
     # answers
-
-    def _answered(self) -> None:
-        place = self.model.place_of(self._chosen) if self._chosen is not None else -1
-        self.table.scrollToTop()
-        self.table.choose(max(place, 0), scroll=place >= 0)
-        self._settle()
-
-    def _about_to_move(self) -> None:
-        place = self.table.rowAt(0)
-        while 0 <= place < len(self.model.keys) and self.model.keys[place] < 0:
-            place += 1
-        if self.table.verticalScrollBar().value() and 0 <= place < len(self.model.keys):
-            self._anchor = (self.model.keys[place], self.table.rowViewportPosition(place))
-        else:
-            self._anchor = (0, 0)
-
-    def _moved(self) -> None:
-        if self._chosen is not None:
-            place = self.model.place_of(self._chosen)
-            if place >= 0 and place != self.table.currentIndex().row():
-                self.table.choose(place, scroll=False)
-        number, y = self._anchor
-        place = self.model.place_of(number) if number else -1
-        if place >= 0:
-            bar = self.table.verticalScrollBar()
-            bar.setValue(bar.value() + self.table.rowViewportPosition(place) - y)
-        if not self.table.currentIndex().isValid() and self.model.keys:
-            self.table.choose(0, scroll=False)
-        self._settle()
 
     def _settle(self) -> None:
         """Take note of which order is chosen now, and say so if there is none at all."""
@@ -209,7 +178,7 @@ class OrdersPage(QWidget):
     # the order chosen
 
     def _choose(self) -> None:
-        if not self.model.moving and self.table.number() is not None:
+        if self.table.number() is not None:
             self._chosen = self.table.number()
             self._resting.start()
 
@@ -364,9 +333,8 @@ class OrdersPage(QWidget):
 
     def _connect(self) -> None:
         model, table, preview, desk = self.model, self.table, self.preview, self._desk
-        model.answered.connect(self._answered)
-        model.about_to_move.connect(self._about_to_move)
-        model.moved.connect(self._moved)
+        model.answered.connect(self._settle)
+        model.moved.connect(self._settle)
         table.chosen.connect(self._choose)
         table.opened.connect(self._open)
         table.claimed.connect(self.deeds.claim)
@@ -383,7 +351,6 @@ class OrdersPage(QWidget):
         preview.print_wanted.connect(self._print)
         preview.menu_wanted.connect(lambda: self._menu(self._menu_place(None)))
         self._retry.clicked.connect(lambda: model.look_again(frozenset()))
-        self._typing.timeout.connect(self._ask)
         self._resting.timeout.connect(self._rested)
         self._counting.timeout.connect(self._count)
         self._minute.timeout.connect(self._minute_passed)
