@@ -215,6 +215,8 @@ class Bench(QObject):
         url = desk.database.url.render_as_string(hide_password=False)
         by = By(desk.staff.id, "bench-2", desk.now(), new_key())
         with Elsewhere(url, desk.database.info, by) as elsewhere:
+            yield Until(elsewhere.answered)
+            elsewhere.arrived()
             for view in ("active", "all"):
                 self._page.show_view(view)
                 yield self._whole()
@@ -225,7 +227,8 @@ class Bench(QObject):
             viewport = self._page.table.viewport()
             wheel = lambda n: _wheel(viewport, -120 if n % 240 < 120 else 120)  # noqa: E731
             yield from self._paced("scroll with 100 changes a second", 240, wheel)
-            self._facts["changes of others in those 5 s"] = elsewhere.wait()
+            yield Until(elsewhere.answered)
+            self._facts["changes of others in those 5 s"] = elsewhere.made()
             yield Rest(1.0)
 
     def _change(self, elsewhere: Elsewhere, view: str) -> Script:
@@ -237,6 +240,7 @@ class Bench(QObject):
 
         elsewhere.begin_change(row.number)
         painted = yield Painted(shown)
+        yield Until(elsewhere.answered)
         self._note(f"change elsewhere to painted, {view}", painted - elsewhere.committed())
         yield Rest(self._chance.uniform(0.1, 0.4))
 

@@ -28,12 +28,19 @@ class Elsewhere:
 
     def __enter__(self) -> Self:
         self._process.start()
-        self._ours.recv()
         return self
+
+    def answered(self) -> bool:
+        """Say whether it is there, or has done what was begun: the next answer comes at once."""
+        return self._ours.poll()
 
     def __exit__(self, *_error: object) -> None:
         self._ours.send(None)
         self._process.join(30)
+
+    def arrived(self) -> None:
+        """Take note that it is there."""
+        self._ours.recv()
 
     def begin_change(self, number: int) -> None:
         """Begin to change an order."""
@@ -48,8 +55,8 @@ class Elsewhere:
         """Begin to change orders at a steady rate, one after the other."""
         self._ours.send((numbers, times, 1 / per_second))
 
-    def wait(self) -> int:
-        """Wait until what was begun has ended; give how many changes were made in time."""
+    def made(self) -> int:
+        """Give how many changes were made in time."""
         made: int = self._ours.recv()
         return made
 
