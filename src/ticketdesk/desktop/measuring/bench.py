@@ -161,8 +161,7 @@ class Bench(QObject):
         waiting: list[tuple[str, float]] = []
 
         def seen() -> None:
-            shown = model.question.typed
-            while not model.waiting and any(shown == typed for typed, _at in waiting):
+            while not model.waiting and any(field.text().strip() == typed for typed, _at in waiting):
                 self._note("keystroke to painted rows", self._frames.painted_at - waiting.pop(0)[1])
 
         self._frames.watch(seen)
