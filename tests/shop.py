@@ -9,11 +9,12 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import approvals, founding, lines, orders, staff
+from ticketdesk.services import approvals, founding, lines, orders, settings, staff
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Action, Done, perform
 from ticketdesk.services.lines import AddLine, LineFacts
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import NewDevice, NewOrder
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Database
@@ -54,6 +55,12 @@ class TestShop:
     def do(self, action: Action[C], command: C, role: Role = Role.OWNER, at: datetime | None = None) -> Done:
         """Do something in a transaction of its own."""
         return perform(self.database, self.by(role, at), action, command)
+
+    def set(self, **values: str | int | bool) -> Done:
+        """Change settings of the shop."""
+        with self.database.read() as session:
+            base = {name: getattr(settings.shop(session), name) for name in values}
+        return self.do(settings.edit, Edit(self.id, base, {**values}))
 
     def approved(
         self,

@@ -11,10 +11,9 @@ from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import payments, reckoning, settings, shifts, tills, verify
+from ticketdesk.services import payments, reckoning, shifts, tills, verify
 from ticketdesk.services.doors import Done, Forbidden, perform
 from ticketdesk.services.ledger import Tender
-from ticketdesk.services.merging import Edit
 from ticketdesk.services.payments import Refund, Reverse, TakePayment
 from ticketdesk.services.reckoning import ShiftReport
 from ticketdesk.services.shifts import ApproveDifference, CloseShift, Count, CountTill, MoveCash, OpenShift, TakeOver
@@ -32,7 +31,7 @@ def till(shop: TestShop) -> TestShop:
 
 def with_till(shop: TestShop) -> TestShop:
     """Let a shop keep shifts, at one till."""
-    shop.do(settings.edit, Edit(shop.id, {}, {"shifts": True}))
+    shop.set(shifts=True)
     shop.do(tills.add, tills.NewTill("Casa 1"))
     return shop
 

@@ -55,7 +55,7 @@ def test_a_healthy_shop_has_no_faults(shop: TestShop) -> None:
         (run("UPDATE orders SET balance = 7 WHERE number = 2"), "balances: order 2: balance"),
         (run("UPDATE line SET total = 1"), "balances: order 2"),
         (run("UPDATE counter SET last = 0 WHERE series = 'order'"), "numbers: order 2 is above"),
-        (run("UPDATE payment SET number = 9 WHERE number = 2"), "numbers: receipts"),
+        (run("UPDATE payment SET number = 9 WHERE number = 2"), "numbers: receipt"),
         (run("DELETE FROM payment WHERE number = 2"), "balances: order 2: paid"),
         (run("UPDATE entry SET content = '{}' WHERE action = 'registered'"), "journal: entry"),
         (run("DELETE FROM entry WHERE action = 'claimed'"), "journal: entry"),

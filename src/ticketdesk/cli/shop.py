@@ -8,7 +8,7 @@ from ticketdesk.cli.context import opened, url_of
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.shop import COUNTRIES, Shop
 from ticketdesk.services import demo as demo_shop
-from ticketdesk.services import opening, wire
+from ticketdesk.services import opening, seals, wire
 from ticketdesk.services.copying import copy_shop, restore_shop
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.founding import NewShop
@@ -66,6 +66,7 @@ def check(given: argparse.Namespace) -> int:
         for fault in verify(session):
             count += 1
             sys.stdout.write(f"{wire.dumps(fault) if context.json else f'{fault.check}: {fault.row}'}\n")
+        seal, newer = seals.latest(session), seals.newer(session)
     if count:
         sys.stderr.write(
             ngettext("{count} thing is wrong.", "{count} things are wrong.", count).format(count=count) + "\n"
@@ -73,7 +74,19 @@ def check(given: argparse.Namespace) -> int:
         return 1
     if not given.json_out:
         sys.stdout.write(_("Everything adds up.") + "\n")
+        sys.stdout.write(_since(seal, newer) + "\n")
     return 0
+
+
+def _since(seal: seals.SealRow | None, newer: int) -> str:
+    if seal is None:
+        return _("The journal was never sealed: changes to it cannot be told from what was written.")
+    sentence = ngettext(
+        "{count} entry is newer than seal {number} of {day}.",
+        "{count} entries are newer than seal {number} of {day}.",
+        newer,
+    )
+    return sentence.format(count=newer, number=seal.number, day=f"{seal.at:%Y-%m-%d %H:%M}")
 
 
 def backup(given: argparse.Namespace) -> int:

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.desktop.work import DRAFT, PAPER, READ, SURVEY, WRITE, Work
 from ticketdesk.domain.by import By
+from ticketdesk.domain.cards import holds_card_number
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services import registry, settings, staff, wire
-from ticketdesk.services.doors import Action, Done, perform
+from ticketdesk.services.doors import Action, Done, perform, refuse_card_numbers
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.storage.asked import Asked
 from ticketdesk.storage.database import Database
@@ -151,6 +152,7 @@ class Desk(QObject):
         self._asked.setdefault(intent.request, []).append(_Asked(owner, done, refused))
 
         def job() -> None:
+            refuse_card_numbers(command)  # not even this PC's own memory keeps one
             self.station.remember(intent)
             self._deliver(self.station.unanswered(self.shop_id, before=intent.request))
             self._send(intent, action, command)
@@ -175,7 +177,7 @@ class Desk(QObject):
         def job() -> None:
             if content is None:
                 self.station.drop_draft(self.shop_id, staff_id, form)
-            else:
+            elif not holds_card_number(content):
                 self.station.keep_draft(self.shop_id, staff_id, form, content, at)
 
         self._work.run(DRAFT, self, job, lambda _none: None, self._failed)

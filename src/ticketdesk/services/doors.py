@@ -6,13 +6,14 @@ with the request, its digest and the answer. ``perform`` runs one in a transacti
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Generic, TypeVar, get_type_hints
 
 from sqlalchemy import bindparam, select, true
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
+from ticketdesk.domain.cards import holds_card_number
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Right, Role, may
@@ -74,6 +75,7 @@ class Action(Generic[C]):
             return wire.loads(Done, before.answer or "")
         if not may(by.role, self.right):
             raise Forbidden(_("Your role does not allow this. Ask a manager."))
+        refuse_card_numbers(command)
         session.info["entries"] = []
         done = self.body(session, by, command)
         entries = session.info.pop("entries")
@@ -87,6 +89,33 @@ class Action(Generic[C]):
             journal.write(session, entries)
         session.flush()
         return done
+
+
+_NUMBERED = frozenset({"serial", "ean", "code", "unlock_code", "pin_hash"})
+"""Fields whose digits are a device's or an article's: an IMEI checks by Luhn, as cards do."""
+
+
+def refuse_card_numbers(value: object, field: str | None = None) -> None:
+    """Let nothing in that holds the number of a payment card, wherever it was typed.
+
+    Raises:
+        Refusal: naming the field.
+    """
+    if field in _NUMBERED:
+        return
+    if isinstance(value, str):
+        if holds_card_number(value):
+            sentence = _("This looks like a card number, which is never kept. Write the reference on the slip instead.")
+            raise Refusal(sentence, field)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            refuse_card_numbers(item, field)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            refuse_card_numbers(item, key)
+    elif is_dataclass(value):
+        for each in fields(value):
+            refuse_card_numbers(getattr(value, each.name), each.name)
 
 
 def action(name: str, right: Right) -> Callable[[Callable[[Session, By, C], Done]], Action[C]]:

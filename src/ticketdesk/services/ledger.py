@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain import clock
 from ticketdesk.domain.by import By
+from ticketdesk.domain.cashlimits import cash_limit
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import Charge, RateTotal, format_amount, per_rate, share, share_out, to_cash
 from ticketdesk.domain.orders import CASH, CREDIT, METHODS, ROUNDING, Billing, Kind
 from ticketdesk.domain.search import tidy
+from ticketdesk.domain.shop import WARN
 from ticketdesk.services import journal, settings
 from ticketdesk.storage.numbers import take
 from ticketdesk.storage.tables import Customer, Line, Order, Payment, Sale, Shift, Staff
@@ -84,6 +88,8 @@ class Receipt:
     approved_by: UUID | None = None
     number: int = 0
     rows: list[Payment] = field(default_factory=list)
+    remarks: dict[str, object] = field(default_factory=dict)
+    """What the journal is to say besides, on every line of the receipt."""
 
     def book(
         self,
@@ -163,6 +169,7 @@ class Receipt:
             "number": payment.number,
             "reason": payment.reason,
         }
+        content |= self.remarks
         if self.approved_by is not None:
             content["approved_by"] = self.session.get_one(Staff, self.approved_by).name
         if bill is not None:
@@ -204,10 +211,11 @@ def receive(receipt: Receipt, bills: Sequence[Bill], tenders: Sequence[Tender], 
     total, due = sum(tender.amount for tender in tenders), sum(max(bill.balance, 0) for bill in bills)
     if total <= 0 or any(tender.amount <= 0 for tender in tenders):
         raise Refusal(_("Write the amount."), "amount")
+    customer_id = bills[0].customer_id
+    check_cash(receipt, customer_id, sum(tender.amount for tender in tenders if tender.method == CASH))
     ahead = len(bills) == 1 and not bills[0].total
     rounding = 0 if ahead else _rounding(receipt, tenders, due)
     rest = 0 if ahead else max(total + rounding - due, 0)
-    customer_id = bills[0].customer_id
     if rest and not (keep_rest and customer_id):
         raise Refusal(_("Only {amount} is still to pay.").format(amount=format_amount(due)), "amount")
     rooms = {bill.id: total if ahead else max(bill.balance, 0) for bill in bills}
@@ -224,6 +232,49 @@ def receive(receipt: Receipt, bills: Sequence[Bill], tenders: Sequence[Tender], 
     if rest and customer_id:
         for part in _beyond(tenders, total - rest):
             receipt.account(customer_id, ACCOUNT, part)
+
+
+def check_cash(receipt: Receipt, customer_id: UUID | None, cash: int) -> None:
+    """See that no person pays more cash in a day than the law lets a shop take; all of the day counts together.
+
+    Raises:
+        Refusal: if it would be more, and the shop refuses it; a shop that is only warned writes it into the journal.
+    """
+    left = cash_left(receipt.session, customer_id, receipt.by.at) if cash > 0 else None
+    if left is None or cash <= left.amount:
+        return
+    if settings.shop(receipt.session).cash_limit == WARN:
+        receipt.remarks["over_cash_limit"] = cash - left.amount
+        return
+    sentence = _("The law lets you take only {amount} more in cash from this customer today ({source}).")
+    raise Refusal(sentence.format(amount=format_amount(left.amount), source=left.source), "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class CashLeft:
+    """How much cash the law lets a shop take from somebody for the rest of a day, and which law."""
+
+    amount: int
+    source: str
+
+
+def cash_left(session: Session, customer_id: UUID | None, at: datetime) -> CashLeft | None:
+    """Say how much cash somebody may still pay on the day of a moment; nothing where no law limits it."""
+    shop = settings.shop(session)
+    day = clock.day_of(at, shop.zone)
+    rule = cash_limit(shop.region, day)
+    if rule is None:
+        return None
+    if customer_id is None:
+        return CashLeft(rule.person, rule.source)
+    first, end = clock.bounds(day, day, shop.zone)
+    taken = select(func.coalesce(func.sum(Payment.amount), 0)).where(
+        Payment.customer_id == customer_id, Payment.at >= first, Payment.at < end, Payment.method == CASH
+    )
+    tax_id, sum_ = session.execute(
+        select(Customer.tax_id, taken.scalar_subquery()).where(Customer.id == customer_id)
+    ).one()
+    return CashLeft(max((rule.company if tax_id else rule.person) - int(sum_), 0), rule.source)
 
 
 def _shared(bills: Sequence[Bill], tenders: Sequence[Tender], rooms: dict[UUID, int]) -> list[tuple[Bill, Tender]]:

@@ -1,16 +1,18 @@
 """Take devices in, edit orders, move them on, share them out."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain import devices
+from ticketdesk.domain.approvals import Act
 from ticketdesk.domain.by import By
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.domain.money import MOST
+from ticketdesk.domain.money import MOST, format_money
 from ticketdesk.domain.orders import (
     CASH,
     CREATED,
@@ -31,7 +33,7 @@ from ticketdesk.domain.orders import (
 )
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import fold, tidy, tidy_lines
-from ticketdesk.services import fiscal, journal, ledger, settings, tills, unlocking
+from ticketdesk.services import approvals, fiscal, journal, ledger, settings, tills, unlocking
 from ticketdesk.services.customers import NewCustomer, add_customer
 from ticketdesk.services.doors import Done, Forbidden, action
 from ticketdesk.services.merging import Edit, Editable, merge, moment, written
@@ -144,8 +146,9 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
     if command.deposit:
         receipt = numbers["receipt"]
         tender = ledger.Tender(command.deposit_method, command.deposit)
-        paid = ledger.Receipt(session, by, shift, number=receipt).book(order, ledger.DEPOSIT, tender)
-        fiscal.queue(session, by, receipt, [paid])
+        paid = ledger.Receipt(session, by, shift, number=receipt)
+        ledger.receive(paid, [order], [tender])
+        fiscal.queue(session, by, receipt, paid.rows)
     session.flush()
     if command.note.strip():
         session.add(
@@ -321,12 +324,14 @@ def facts(session: Session, order: Order, reason: str = "") -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An order, the status it was seen in, and where it goes."""
+    """An order, the status it was seen in, and where it goes; and until when a debt is paid that leaves with it."""
 
     order_id: UUID
     to: str
     seen: str | None = None
     reason: str = ""
+    pay_by: date | None = None
+    approval: UUID | None = None
 
 
 @action("order.move", Right.NOTE)
@@ -336,12 +341,39 @@ def move(session: Session, by: By, command: Move) -> Done:
     if command.seen is not None and command.seen != order.status:
         label = _(STATUS[order.status].label)
         raise Refusal(_("Somebody has already moved this order: it is “{status}” now.").format(status=label))
-    put(session, by, order, command.to, command.reason)
+    on_account = command.to == HANDED_OVER and order.balance > 0 and command.pay_by is not None
+    if on_account:
+        _agree_to_debt(session, by, order, command)
+    put(session, by, order, command.to, command.reason, on_account=on_account)
     return Done("order", order.id, order.number, order.version)
 
 
-def put(session: Session, by: By, order: Order, to: str, reason: str = "") -> None:
-    """Move an order inside another action.
+def _agree_to_debt(session: Session, by: By, order: Order, command: Move) -> None:
+    """Let a device leave unpaid, once whoever has to has agreed."""
+    shop = settings.shop(session)
+    if command.pay_by is None or command.pay_by < day_of(by.at, shop.zone):
+        raise Refusal(_("That day has passed. Pick a later one."), "pay_by")
+    if order.customer_id is None:
+        raise Refusal(_("Only a known customer may pay later."), "pay_by")
+    what = _("Hand order {number} over to {customer} unpaid: {amount} to pay by {day}").format(
+        number=order.number,
+        customer=order.customer_name,
+        amount=format_money(order.balance, shop.currency),
+        day=command.pay_by.isoformat(),
+    )
+    approved_by = approvals.demand(session, by, Act.HAND_OVER_UNPAID, command, what)
+    before, order.pay_by = order.pay_by, command.pay_by
+    content: dict[str, object] = {
+        "pay_by": [before.isoformat() if before else None, command.pay_by.isoformat()],
+        "amount": order.balance,
+    }
+    if approved_by is not None:
+        content["approved_by"] = approvals.name_of(session, approved_by)
+    journal.record(session, by, order, "left_unpaid", content)
+
+
+def put(session: Session, by: By, order: Order, to: str, reason: str = "", *, on_account: bool = False) -> None:
+    """Move an order inside another action; ``on_account`` when somebody has agreed that it is paid later.
 
     Raises:
         Refusal: with everything that is in the way.
@@ -351,7 +383,8 @@ def put(session: Session, by: By, order: Order, to: str, reason: str = "") -> No
         raise Refusal(_("There is no status “{status}”.").format(status=to), "to")
     if not may(by.role, target.right):
         raise Forbidden(_("Your role may not move an order to “{status}”.").format(status=_(target.label)))
-    if no := obstacles(facts(session, order, reason.strip()), to):
+    known = facts(session, order, reason.strip())
+    if no := obstacles(replace(known, due=0) if on_account else known, to):
         raise Refusal("\n".join(no), "reason" if needs_reason(to) and not reason.strip() else "to")
     changes: dict[str, object] = {"status": [order.status, to]}
     order.status, order.status_place, order.phase = to, PLACE_IN_FLOW[to], target.phase.value

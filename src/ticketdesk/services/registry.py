@@ -3,6 +3,7 @@
 from typing import Any
 
 from ticketdesk.services import (
+    accounts,
     attachments,
     customers,
     fiscal,
@@ -35,6 +36,9 @@ ACTIONS: tuple[Action[Any], ...] = (
     payments.take_payment,
     payments.refund,
     payments.reverse,
+    accounts.pay_in,
+    accounts.pay_out,
+    accounts.remind,
     tills.add,
     tills.edit,
     tills.use,

@@ -1,24 +1,20 @@
-"""Does everything add up? Schema, keys, balances, numbers, journal chains, attachments."""
+"""Does everything add up? Schema, keys, money, numbers, journal chains and seals, attachments."""
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.keys import UUID
-from ticketdesk.services import journal, ledger
+from ticketdesk.services import auditing, journal
 from ticketdesk.storage.migrate import VERSIONS
 from ticketdesk.storage.tables import (
     Attachment,
     AttachmentBytes,
     Base,
-    Counter,
     Entry,
-    Line,
-    Order,
-    Payment,
 )
 
 _CHUNK = 2000
@@ -35,7 +31,8 @@ class Fault:
 
 def verify(session: Session) -> Iterator[Fault]:
     """Check a whole shop at one moment; gives each fault as it is found, in flat memory."""
-    for check in (_schema, _integrity, _balances, _numbers, _journal, _attachments):
+    money = (auditing.balances, auditing.credits, auditing.shifts, auditing.numbers, auditing.seals)
+    for check in (_schema, _integrity, *money, _journal, _attachments):
         for row in check(session):
             yield Fault(check.__name__.strip("_"), row)
 
@@ -73,38 +70,6 @@ def _integrity(session: Session) -> Iterator[str]:
     yield from (row for row in session.scalars(text("PRAGMA integrity_check")) if row != "ok")
     for row in session.execute(text("PRAGMA foreign_key_check")):
         yield f"{row[0]} row {row[1]} points to a missing {row[2]}"
-
-
-def _balances(session: Session) -> Iterator[str]:
-    lines = select(Line.order_id, func.sum(Line.total).label("gross")).group_by(Line.order_id).subquery()
-    paid = select(Payment.order_id, func.sum(Payment.amount).label("paid")).group_by(Payment.order_id).subquery()
-    query = (
-        select(Order, func.coalesce(lines.c.gross, 0), func.coalesce(paid.c.paid, 0))
-        .outerjoin(lines, lines.c.order_id == Order.id)
-        .outerjoin(paid, paid.c.order_id == Order.id)
-        .execution_options(yield_per=_CHUNK)
-    )
-    for order, gross, given in session.execute(query):
-        total, received = ledger.owed(order, int(gross)), int(given)
-        if order.total != total:
-            yield f"order {order.number}: total {order.total}, its lines make {total}"
-        if order.paid != received:
-            yield f"order {order.number}: paid {order.paid}, its payments make {received}"
-        if order.balance != order.total - order.paid:
-            yield f"order {order.number}: balance {order.balance}, expected {order.total - order.paid}"
-        session.expunge(order)
-
-
-def _numbers(session: Session) -> Iterator[str]:
-    last = {row.series: row.last for row in session.scalars(select(Counter))}
-    highest = session.scalar(select(func.max(Order.number))) or 0
-    if highest > last.get("order", 0):
-        yield f"order {highest} is above its counter {last.get('order', 0)}"
-    lowest, highest, count = session.execute(
-        select(func.min(Payment.number), func.max(Payment.number), func.count(Payment.number.distinct()))
-    ).one()
-    if count and (lowest != 1 or highest != count or highest != last.get("receipt", 0)):
-        yield f"receipts {lowest} to {highest}, counter {last.get('receipt', 0)}, are {count}: a number is missing"
 
 
 def _journal(session: Session) -> Iterator[str]:

@@ -146,6 +146,8 @@ def _scalar(kind: Any, value: Any, path: str) -> Any:
             return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
         if kind is datetime:
             return _moment(value, path)
+        if kind is date:
+            return value if isinstance(value, date) else date.fromisoformat(value)
         if kind is bytes:
             return bytes.fromhex(value)
         if isinstance(kind, type) and issubclass(kind, Enum):

@@ -1,6 +1,7 @@
 """Fields: a label with its mnemonic, an input, and a line below that says what to mend."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QWheelEvent
@@ -17,9 +18,14 @@ from PySide6.QtWidgets import (
 from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.basics import IconLabel, label, retone, row
+from ticketdesk.domain.cards import holds_card_number
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.money import format_amount, parse_amount
 from ticketdesk.domain.people import normal_phone, shown_phone
+from ticketdesk.texts import _
+
+NUMBERED = "numbered"
+"""A property of inputs whose long numbers are those of devices or articles."""
 
 
 class Field(QWidget):
@@ -52,6 +58,16 @@ class Field(QWidget):
         if not control.accessibleName():
             control.setAccessibleName(plain)
         self.setFocusProxy(control)
+        if isinstance(control, TextInput | TextArea):
+            control.textChanged.connect(self._no_card_number)
+
+    def _no_card_number(self) -> None:
+        control = self.control
+        text = control.text() if isinstance(control, TextInput) else cast("TextArea", control).toPlainText()
+        if holds_card_number(text) and not control.property(NUMBERED):
+            self.error(
+                _("This looks like a card number, which is never kept. Write the reference on the slip instead.")
+            )
 
     def error(self, sentence: str) -> None:
         """Say what is wrong, and how to mend it."""

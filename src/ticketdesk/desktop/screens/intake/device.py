@@ -15,7 +15,7 @@ from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.screens.intake.suggest import Hit, Suggestions
 from ticketdesk.desktop.widgets.basics import Button, frame, icon_label, wrapped
-from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
+from ticketdesk.desktop.widgets.fields import NUMBERED, Dropdown, Field, TextInput
 from ticketdesk.desktop.widgets.focus import go_on
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.devices import KINDS, device_title, is_imei, kind_of, normal_serial, shown_serial
@@ -47,6 +47,7 @@ class DeviceSection(Section):
         self._linked: UUID | None = None
         self._question = 0
         self.serial = TextInput(icon="scan")
+        self.serial.setProperty(NUMBERED, True)
         self.kind = Dropdown()
         self.kind.setIconSize(QSize(16, 16))
         self.brand, self.model, self.colour = TextInput(), TextInput(), TextInput()

@@ -1,0 +1,144 @@
+"""Does the money add up? Every balance, credit, shift and number, reckoned anew from the rows it is made of.
+
+Each check gives a line for every row that is wrong, naming it.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.orders import CASH, CREDIT
+from ticketdesk.services import ledger, reckoning, wire
+from ticketdesk.services import seals as sealing
+from ticketdesk.services.reckoning import ShiftReport
+from ticketdesk.storage.tables import (
+    CashMove,
+    Counter,
+    Customer,
+    Line,
+    Order,
+    Payment,
+    Sale,
+    Shift,
+    ShiftCount,
+    Till,
+)
+
+_CHUNK = 2000
+
+
+def balances(session: Session) -> Iterator[str]:
+    """Check what every order and sale says of itself against its lines and payments."""
+    for kind, line_of, paid_for in (
+        (Order, Line.order_id, Payment.order_id),
+        (Sale, Line.sale_id, Payment.sale_id),
+    ):
+        lines = select(line_of.label("bill"), func.sum(Line.total).label("gross")).group_by(line_of).subquery()
+        paid = select(paid_for.label("bill"), func.sum(Payment.amount).label("paid")).group_by(paid_for).subquery()
+        query = (
+            select(kind, func.coalesce(lines.c.gross, 0), func.coalesce(paid.c.paid, 0))
+            .outerjoin(lines, lines.c.bill == kind.id)
+            .outerjoin(paid, paid.c.bill == kind.id)
+            .execution_options(yield_per=_CHUNK)
+        )
+        for bill, gross, given in session.execute(query):
+            name = f"{'order' if kind is Order else 'sale'} {bill.number}"
+            total, received = ledger.owed(bill, int(gross)), int(given)
+            if bill.total != total:
+                yield f"{name}: total {bill.total}, its lines make {total}"
+            if bill.paid != received:
+                yield f"{name}: paid {bill.paid}, its payments make {received}"
+            if bill.balance != bill.total - bill.paid:
+                yield f"{name}: balance {bill.balance}, expected {bill.total - bill.paid}"
+            session.expunge(bill)
+
+
+def credits(session: Session) -> Iterator[str]:  # noqa: A001 - it is what they are called
+    """Check the credit of every customer against what was put in and spent; nobody gives back more than was paid."""
+    account = Payment.order_id.is_(None) & Payment.sale_id.is_(None)
+    sums: dict[UUID, int] = {}
+    for whose, sign in ((account, 1), (~account & (Payment.method == CREDIT), -1)):
+        query = select(Payment.customer_id, func.sum(Payment.amount)).where(whose).group_by(Payment.customer_id)
+        for customer_id, amount in session.execute(query):
+            if customer_id is not None:
+                sums[customer_id] = sums.get(customer_id, 0) + sign * int(amount)
+    query_customers = select(Customer.id, Customer.name, Customer.credit).where(
+        (Customer.credit != 0) | Customer.id.in_(select(Payment.customer_id).where(account))
+    )
+    for customer_id, name, credit in session.execute(query_customers):
+        made = sums.pop(customer_id, 0)
+        if credit != made:
+            yield f"customer {name} ({customer_id}): credit {credit}, payments make {made}"
+        if credit < 0:
+            yield f"customer {name} ({customer_id}): credit {credit} is below zero"
+    yield from (f"customer {customer_id}: credit 0, payments make {made}" for customer_id, made in sums.items() if made)
+    first, back = Payment.__table__.alias("first"), Payment.__table__.alias("back")
+    given = (
+        select(first.c.number, first.c.place, first.c.amount, func.sum(back.c.amount))
+        .join(back, back.c.corrects == first.c.id)
+        .group_by(first.c.id, first.c.number, first.c.place, first.c.amount)
+    )
+    for number, place, amount, returned in session.execute(given):
+        left = amount + int(returned)
+        if left * amount < 0 or abs(left) > abs(amount):
+            yield f"receipt {number}/{place}: {-int(returned)} was given back of {amount}"
+
+
+def shifts(session: Session) -> Iterator[str]:
+    """Check that every shift comes to what it was closed with, and that nothing came into it afterwards."""
+    moved, paid = _sum_by_shift(CashMove), _sum_by_shift(Payment, cash=True)
+    in_moves = {key: int(total) for key, total in session.execute(moved)}
+    in_payments = {key: int(total) for key, total in session.execute(paid)}
+    query = select(Shift, Till.name).join(Till, Till.id == Shift.till_id).order_by(Shift.number)
+    for shift, till in session.execute(query):
+        name = f"shift {shift.number} of {till}"
+        cash = in_moves.get(shift.id, 0) + in_payments.get(shift.id, 0)
+        if shift.closed_at is None:
+            continue
+        if cash != shift.counted:
+            yield f"{name}: closed with {shift.counted}, its rows make {cash}"
+        last = select(ShiftCount.total).where(ShiftCount.shift_id == shift.id, ShiftCount.occasion == "close")
+        if session.scalar(last.order_by(ShiftCount.id.desc()).limit(1)) != shift.counted:
+            yield f"{name}: closed with {shift.counted}, which was not counted"
+        yield from (f"{name}: {wrong}" for wrong in _not_as_reported(session, shift))
+
+
+def _not_as_reported(session: Session, shift: Shift) -> Iterator[str]:
+    if shift.z is None:
+        yield "its Z report is missing"
+        return
+    written, found = wire.loads(ShiftReport, shift.z), reckoning.report(session, shift)
+    for what in ("methods", "rates", "refunds", "voids", "first_receipt", "last_receipt", "cash"):
+        if getattr(written, what) != getattr(found, what):
+            yield f"its Z report says {what} {getattr(written, what)}, its rows make {getattr(found, what)}"
+
+
+def _sum_by_shift(kind: type[CashMove] | type[Payment], *, cash: bool = False) -> Select[UUID | None, int]:
+    query = select(kind.shift_id, func.sum(kind.amount)).where(kind.shift_id.is_not(None)).group_by(kind.shift_id)
+    return query.where(Payment.method == CASH) if cash else query
+
+
+def numbers(session: Session) -> Iterator[str]:
+    """Check that no number given out is above its counter, and that papers of money have no gaps in theirs."""
+    last = {row.series: row.last for row in session.scalars(select(Counter))}
+    highest = session.scalar(select(func.max(Order.number))) or 0
+    if highest > last.get("order", 0):
+        yield f"order {highest} is above its counter {last.get('order', 0)}"
+    for name, column in (
+        ("receipt", Payment.number),
+        ("sale", Sale.number),
+        ("shift", Shift.number),
+        ("cash", CashMove.number),
+    ):
+        low, high, count = session.execute(
+            select(func.min(column), func.max(column), func.count(column.distinct()))
+        ).one()
+        if count and (low != 1 or high != count or high != last.get(name, 0)):
+            yield f"{name} {low} to {high}, counter {last.get(name, 0)}, are {count}: a number is missing"
+
+
+def seals(session: Session) -> Iterator[str]:
+    """Check every seal against the journal as it is now."""
+    yield from sealing.broken(session)
