@@ -15,7 +15,7 @@ from ticketdesk.domain.money import format_money
 from ticketdesk.domain.orders import CASH, CREDIT, Phase
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
-from ticketdesk.services import approvals, journal, ledger, settings, tills
+from ticketdesk.services import approvals, fiscal, journal, ledger, settings, tills
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Receipt, Tender
 from ticketdesk.services.orders import locked
@@ -48,6 +48,7 @@ def pay_in(session: Session, by: By, command: PayIn) -> Done:
     ledger.check_cash(receipt, customer.id, cash)
     for tender in command.tenders:
         receipt.account(customer.id, ledger.ACCOUNT, tender)
+    fiscal.queue(session, by, receipt.number, receipt.rows)
     return Done("customer", customer.id, None, customer.version, receipt.rows[-1].id, receipt.number)
 
 
