@@ -36,6 +36,7 @@ class Keys(QObject):
             action = QAction(_(command.text), self._frame)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setAutoRepeat(False)  # a key that is held a moment too long is one wish
             action.triggered.connect(lambda _on=False, command=command: self.run(command))
             self._frame.addAction(action)
             self._actions.append(action)

@@ -24,7 +24,7 @@ from ticketdesk.desktop.signing import Signing
 from ticketdesk.desktop.watch import Watch
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Unavailable
-from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import orders, pages
 from ticketdesk.services.doors import Done
@@ -42,6 +42,7 @@ class Session(QObject):
         self.frame, self.desk = frame, desk
         self.host = Host(frame.centralWidget() or frame, preferences)
         self.watch = Watch(desk.database)
+        self._claiming = new_key()
         self.pages = Pages(frame, desk, self.host)
         self.papers = Papers(desk, self.host)
         self.keys = Keys(frame, self._everywhere)
@@ -101,11 +102,14 @@ class Session(QObject):
         self.pages["orders"].search(text)
 
     def _claim(self) -> None:
+        """Claim the next order of the pool; pressed again before the answer it is still one wish."""
+
         def done(claimed: Done) -> None:
+            self._claiming = new_key()
             self.host.toast(_("You claimed {number}.").format(number=claimed.number), "hand")
             self.host.open_order(claimed.id)
 
-        self.desk.write(self, done, orders.claim, orders.Claim())
+        self.desk.write(self, done, orders.claim, orders.Claim(), request=self._claiming)
 
     def _all_keys(self) -> None:
         KeysDialog(self.host, self.keys.offered).present()
