@@ -13,11 +13,12 @@ from ticketdesk.domain.orders import Billing, Kind, Place, Urgency
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.typed import parse
-from ticketdesk.services import lists, orders
+from ticketdesk.services import lists, orders, views
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.lists import Question
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import Assign, Claim, Move, NewDevice
+from ticketdesk.services.views import Mark
 from ticketdesk.storage.tables import Order
 
 ZONE = "Europe/Bucharest"
@@ -40,6 +41,10 @@ def fill(shop: TestShop) -> datetime:
     shop.do(orders.claim, Claim(urgent.id, start=True), Role.TECHNICIAN)
     shop.do(orders.assign, Assign(on_site.id, shop.people[Role.MANAGER]), Role.MANAGER)
     shop.do(orders.edit, Edit(paid.id, {"diagnosis": ""}, {"diagnosis": "Mufă încărcare oxidată"}), Role.MANAGER)
+    with shop.database.read() as session:
+        ids = {row.number: row.id for row in lists.page(session, Question((), sort="number"))}
+    for number, role in ((2, Role.TECHNICIAN), (4, Role.TECHNICIAN), (5, Role.CLERK)):
+        shop.do(views.mark, Mark(ids[number]), role)
     return at
 
 
@@ -84,6 +89,7 @@ def cases(shop: TestShop, at: datetime) -> list[tuple[Filter, Holds]]:
         (Filter("balance", ("0",), BELOW), lambda o: o.balance < 0),
         (Filter("balance", ("0",)), lambda o: o.balance == 0),
         (Filter("total", ("1000", ""), BETWEEN), lambda o: o.total >= 1000),
+        (Filter("marked", ("yes",)), lambda o: o.number in {2, 4}),
         (Filter("number", ("2", "4"), BETWEEN), lambda o: 2 <= o.number <= 4),
         (Filter("text", ("pornes",)), lambda o: "pornes" in fold(o.complaint)),
         (Filter("text", ("oxidata",)), lambda o: "oxidata" in fold(o.diagnosis)),

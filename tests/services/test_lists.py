@@ -15,14 +15,16 @@ from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.typed import parse
 from ticketdesk.domain.views import DUE, TO_TAKE, VIEW, VIEWS
-from ticketdesk.services import lists, orders
+from ticketdesk.services import lists, orders, views
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Done
 from ticketdesk.services.filtering import Viewer
 from ticketdesk.services.lists import EARLIER, LATE, SORTS, OrderRow, Question
 from ticketdesk.services.orders import Claim, Move, NewDevice
+from ticketdesk.services.views import Mark
 
 ZONE = "Europe/Bucharest"
+MARKED = (3, 7)
 
 
 def fill(shop: TestShop) -> datetime:
@@ -46,6 +48,8 @@ def fill(shop: TestShop) -> datetime:
             shop.do(orders.move, Move(done.id, "shipped" if n % 12 else "awaiting_payment"))
         if n in {5, 13}:
             shop.do(orders.move, Move(done.id, "cancelled", reason="s-a răzgândit"))
+        if done.number in MARKED:
+            shop.do(views.mark, Mark(done.id), Role.TECHNICIAN)
     return at
 
 
@@ -70,6 +74,7 @@ def belongs(row: OrderRow, view: str, me: UUID, at: datetime) -> bool:
         "ready": row.status == "ready",
         "awaiting_payment": row.status == "awaiting_payment",
         "shipped": row.status == "shipped",
+        "marked": row.number in MARKED,
         "all": True,
     }[view]
 

@@ -87,6 +87,7 @@ FIELDS: tuple[FilterField, ...] = (
     FilterField("brand", N_("Brand"), Takes.WORDS),
     FilterField("balance", N_("Balance"), Takes.AMOUNT),
     FilterField("total", N_("Total"), Takes.AMOUNT),
+    FilterField("marked", N_("Marked"), Takes.CHOICES, ((YES, N_("Marked by me")),)),
     FilterField("number", N_("Number"), Takes.AMOUNT),
     FilterField("text", N_("Words"), Takes.WORDS),
 )  # fmt: skip

@@ -55,6 +55,7 @@ class Right(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     MANAGE_STAFF = "manage_staff"
+    SHARE_VIEWS = "share_views"
     SETTINGS = "settings"
     BACKUP = "backup"
     SIGN_IN = "sign_in"
@@ -68,7 +69,7 @@ _COUNTER = {
 _MANAGER = _COUNTER | {
     Right.DISCOUNT, Right.SEE_COST, Right.CANCEL, Right.CLAIM, Right.ASSIGN, Right.DELETE_ATTACHMENT,
     Right.REVEAL_CODE, Right.REVEAL_ANY_CODE, Right.MANAGE_TILLS, Right.EDIT_CATALOGUE, Right.SEE_DAY, Right.EXPORT,
-    Right.BACKUP, Right.SETTLE_FISCAL,
+    Right.BACKUP, Right.SHARE_VIEWS, Right.SETTLE_FISCAL,
 }  # fmt: skip
 
 MATRIX: dict[Role, frozenset[Right]] = {

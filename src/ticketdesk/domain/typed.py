@@ -22,6 +22,7 @@ from ticketdesk.domain.filters import (
     NAMED,
     NOBODY,
     OPEN,
+    YES,
     Filter,
     Filters,
     Takes,
@@ -41,6 +42,7 @@ FLAGS: tuple[tuple[str, Filter], ...] = (
     (N_("onsite, on-site"), Filter("place", ("on_site",))),
     (N_("internal"), Filter("kind", ("internal",))),
     (N_("open, active"), OPEN[0]),
+    (N_("marked, starred"), Filter("marked", (YES,))),
     (N_("closed"), Filter("phase", (Phase.DONE.value, Phase.CANCELLED.value))),
 )
 """What stands behind ``!``: words between commas (marked, not translated), the first as it is written back."""

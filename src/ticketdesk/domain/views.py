@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from ticketdesk.domain.filters import LATE, ME, NOBODY, OPEN, Filter, Filters
+from ticketdesk.domain.filters import LATE, ME, NOBODY, OPEN, YES, Filter, Filters
+from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import AWAITING_PAYMENT, READY, SHIPPED
-from ticketdesk.texts import N_
+from ticketdesk.texts import N_, _
 
 DUE = "due"
 """The usual order of a list: what is late, then the rest, each by its promised time."""
@@ -12,13 +13,24 @@ DUE = "due"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view: its key, its name (marked, not translated), what it shows, and how it is sorted."""
+    """A view: its key, its name, what it shows, in which columns (none: the usual ones), and how it is sorted.
+
+    ``id`` is that of a saved one, ``shared`` if everybody has it; the names of the others are marked, not translated.
+    """
 
     key: str
     label: str
     filters: Filters
     sort: str = DUE
     descending: bool = False
+    columns: tuple[str, ...] = ()
+    id: UUID | None = None
+    shared: bool = False
+
+    @property
+    def title(self) -> str:
+        """Give the name as it is shown."""
+        return self.label if self.id else _(self.label)
 
 
 ACTIVE, ALL, TO_TAKE = "active", "all", "to_take"
@@ -31,6 +43,7 @@ VIEWS: tuple[View, ...] = (
     View("ready", N_("Ready for pickup"), (Filter("status", (READY,)),)),
     View("awaiting_payment", N_("Awaiting payment"), (Filter("status", (AWAITING_PAYMENT,)),)),
     View("shipped", N_("Shipped"), (Filter("status", (SHIPPED,)),)),
+    View("marked", N_("Marked"), (Filter("marked", (YES,)),), "number", descending=True),
     View(ALL, N_("All"), (), "number", descending=True),
 )
 VIEW = {view.key: view for view in VIEWS}

@@ -15,9 +15,9 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import OPEN_PHASES, PLACE_IN_FLOW, Phase
 from ticketdesk.domain.search import fold
 from ticketdesk.services.searching import matching
-from ticketdesk.storage.tables import Order, Staff
+from ticketdesk.storage.tables import Bookmark, Order, Staff
 
-_ORDER, _STAFF = Order.__table__.c, Staff.__table__.c
+_ORDER, _STAFF, _BOOKMARK = Order.__table__.c, Staff.__table__.c, Bookmark.__table__.c
 
 IS_OPEN = text("orders.open")
 """As the partial index on open orders says it: SQLite would not take ``open = 1`` for the same."""
@@ -123,6 +123,8 @@ def _said(asked: Filter) -> Condition | None:
 
 
 def _chosen(asked: Filter, viewer: Viewer) -> Condition | None:
+    if asked.field == "marked":
+        return _ORDER.id.in_(select(_BOOKMARK.order_id).where(_BOOKMARK.staff_id == viewer.staff_id))
     if asked.field == "late":
         return late(viewer.at)
     if asked.field == "phase" and set(asked.values) == set(OPEN_PHASES):

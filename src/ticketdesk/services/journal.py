@@ -20,13 +20,14 @@ from ticketdesk.storage.tables import (
     Item,
     Order,
     Sale,
+    SavedView,
     Shift,
     ShopRow,
     Staff,
     Till,
 )
 
-Journalled = Customer | Device | FiscalReceipt | Item | Order | Sale | Shift | ShopRow | Staff | Till
+Journalled = Customer | Device | FiscalReceipt | Item | Order | Sale | SavedView | Shift | ShopRow | Staff | Till
 SUBJECTS: dict[type[Journalled], str] = {
     Customer: "customer",
     Device: "device",
@@ -34,6 +35,7 @@ SUBJECTS: dict[type[Journalled], str] = {
     Item: "item",
     Order: "order",
     Sale: "sale",
+    SavedView: "view",
     Shift: "shift",
     ShopRow: "shop",
     Staff: "staff",

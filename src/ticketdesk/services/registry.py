@@ -20,6 +20,7 @@ from ticketdesk.services import (
     tills,
     transfers,
     unlocking,
+    views,
 )
 from ticketdesk.services.doors import Action
 
@@ -69,6 +70,10 @@ ACTIONS: tuple[Action[Any], ...] = (
     settings.edit,
     transfers.exported,
     transfers.imported,
+    views.add,
+    views.edit,
+    views.arrange,
+    views.mark,
 )
 
 BY_NAME: dict[str, Action[Any]] = {act.name: act for act in ACTIONS}

@@ -15,12 +15,14 @@ from ticketdesk.storage.tables.orders import (
 from ticketdesk.storage.tables.people import Approval, Customer, Staff
 from ticketdesk.storage.tables.shop import Counter, Entry, EpochKey, Seal, ShopRow
 from ticketdesk.storage.tables.tills import CashMove, Shift, ShiftCount, Till, TillStation
+from ticketdesk.storage.tables.views import Bookmark, SavedView
 
 __all__ = [
     "Approval",
     "Attachment",
     "AttachmentBytes",
     "Base",
+    "Bookmark",
     "CashMove",
     "Comment",
     "Counter",
@@ -34,6 +36,7 @@ __all__ = [
     "Order",
     "Payment",
     "Sale",
+    "SavedView",
     "Seal",
     "Shift",
     "ShiftCount",
