@@ -11,7 +11,7 @@ from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import Billing, Kind, Place, Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import customers, journal, lines, notes, orders, pages, unlocking
+from ticketdesk.services import customers, devices, journal, lines, notes, orders, pages, unlocking
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Forbidden, perform
 from ticketdesk.services.lines import AddLine, LineFacts
@@ -244,7 +244,7 @@ def test_a_device_under_our_warranty_says_so(shop: TestShop) -> None:
     done = a_ready_order(shop, price=0, device=device)
     shop.do(orders.move, Move(done.id, "handed_over"), Role.CLERK)
     with shop.database.read() as session:
-        known = customers.device_by_serial(session, "350000000482139", datetime.now(UTC))
+        known = devices.by_serial(session, "350000000482139", datetime.now(UTC))
     assert known is not None
     assert (known.warranty_number, known.last_number, known.orders) == (done.number, done.number, 1)
 

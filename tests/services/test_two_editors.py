@@ -15,12 +15,12 @@ from ticketdesk.desktop.dialogs.merge import MINE, THEIRS, retry
 from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import customers, journal, lines, orders, pages, staff
+from ticketdesk.services import customers, devices, journal, lines, orders, pages, staff
 from ticketdesk.services import settings as shop_settings
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit, Editable
 from ticketdesk.storage.database import Database
-from ticketdesk.storage.tables import Customer, Line, Order, Staff
+from ticketdesk.storage.tables import Customer, Device, Line, Order, Staff
 
 Values = dict[str, Value]
 WORDS = st.text("aăâșț ,:;-'\"0", min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -45,7 +45,12 @@ class Thing:
 
 
 def a_customer(shop: TestShop) -> UUID:
-    return shop.do(customers.add, customers.NewCustomer("Ana", "0722 000 111")).id
+    return shop.do(customers.add, customers.NewCustomer("Ana")).id
+
+
+def a_device(shop: TestShop) -> UUID:
+    with shop.database.read() as session:
+        return pages.order_page(session, an_order(shop).id).device.id
 
 
 def a_line(shop: TestShop) -> UUID:
@@ -86,15 +91,29 @@ ORDER = Thing(
 )
 CUSTOMER = Thing(
     {
-        **dict.fromkeys(("name", "email", "address", "tax_id", "notes"), WORDS),
-        "phone": st.sampled_from(["+40722000111", "+40722000112", "+40722000113"]),
+        **dict.fromkeys(("name", "legal_name", "address", "notes"), WORDS),
+        "email": st.sampled_from(["", "ana@exemplu.ro", "office@florarie.example"]),
+        "contacts": st.lists(st.sampled_from(["+40722000112 soția", "ana@exemplu.ro", "+40722000113"]), unique=True),
+        "tax_id": st.sampled_from(["", "RO14399840", "18547290", "HU12345678"]),
         "language": st.sampled_from(["", "ro", "en"]),
-        "consent": st.booleans(),
+        "tags": st.lists(st.sampled_from(["VIP", "fidel", "sună înainte"]), unique=True),
+        **dict.fromkeys(("consent", "company"), st.booleans()),
     },
-    customers.FIELDS,
+    customers.fields("RO"),
     a_customer,
     Customer,
     lambda shop, _key, edit, role: shop.do(customers.edit, edit, role),
+)
+DEVICE = Thing(
+    {
+        **dict.fromkeys(("brand", "model", "colour"), WORDS),
+        "kind": st.sampled_from(["phone", "tablet", "watch"]),
+        "made_in": st.none() | st.integers(1990, 2026),
+    },
+    devices.FIELDS,
+    a_device,
+    Device,
+    lambda shop, _key, edit, role: shop.do(devices.edit, edit, role),
 )
 LINE = Thing(
     {
@@ -139,7 +158,7 @@ SETTINGS = Settings(
     object,
     lambda shop, _key, edit, _role: shop.do(shop_settings.edit, edit),
 )
-THINGS = {"order": ORDER, "customer": CUSTOMER, "line": LINE, "staff": STAFF, "settings": SETTINGS}
+THINGS = {"order": ORDER, "customer": CUSTOMER, "device": DEVICE, "line": LINE, "staff": STAFF, "settings": SETTINGS}
 
 
 @pytest.mark.parametrize("kind", THINGS)

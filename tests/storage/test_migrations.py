@@ -8,6 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from postgres import Cluster
 from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.services import customers
+from ticketdesk.services.verify import verify
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.types import Key
@@ -83,4 +85,29 @@ def test_the_first_schema_is_raised_with_its_money_untouched(empty: Database) ->
     for statement in ("UPDATE payment SET amount = 1", "DELETE FROM payment"):
         with pytest.raises(DBAPIError, match="only added"), empty.engine.begin() as connection:
             connection.execute(text(statement))
+    empty.close()
+
+
+def test_customers_of_the_first_schema_are_numbered_found_and_known(empty: Database) -> None:
+    migrate.upgrade(empty, "0001")
+    customer = _fill_0001(empty)
+    with empty.engine.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE customer SET name = 'Florăria Crin SRL', name_sort = 'floraria crin srl', "
+                "phone = '+40722000418', email = 'Office@crin.ro', tax_id = 'RO14399840', consent = :yes"
+            ),
+            {"yes": True},
+        )
+    migrate.upgrade(empty)
+    with empty.read() as session:
+        for typed in ("crin floraria", "0722 000 418", "14399840", "office@crin"):
+            assert [row.id for row in customers.find(session, typed)] == [customer]
+        found = customers.of_number(session, 1)
+        assert (found.company, found.consent_at, found.contacts, found.tags) == (True, NOW, (), ())
+        assert (by_phone := customers.by_phone(session, "+40722000418")) is not None
+        assert by_phone.id == customer
+    with empty.snapshot() as session:
+        wrong = [fault.row for fault in verify(session) if fault.check == "customers"]
+    assert wrong == ["customer 1 is above its counter 0"]  # this database was filled without founding a shop
     empty.close()

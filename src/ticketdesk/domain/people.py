@@ -52,6 +52,12 @@ def shown_phone(e164: str, region: str = "RO") -> str:
     return phonenumbers.format_number(number, style)
 
 
+def dialled(e164: str) -> str:
+    """Give a phone number as it is dialled at home: with a zero instead of a country code of ours."""
+    code = next((code for code in REGIONS.values() if e164.startswith(code)), None)
+    return e164 if code is None else f"0{e164.removeprefix(code)}"
+
+
 def phone_digits(typed: str) -> str:
     """Give the digits by which a fragment of a phone is searched: country and leading zero dropped."""
     digits = "".join(c for c in typed if c.isdigit())

@@ -48,7 +48,10 @@ class Right(StrEnum):
     MANAGE_TILLS = "manage_tills"
     SEE_TILL_CASH = "see_till_cash"
     SETTLE_FISCAL = "settle_fiscal"
+    SEE_CUSTOMERS = "see_customers"
     EDIT_CUSTOMER = "edit_customer"
+    MERGE_CUSTOMERS = "merge_customers"
+    DISCLOSE = "disclose"
     EDIT_CATALOGUE = "edit_catalogue"
     PRINT = "print"
     SEE_DAY = "see_day"
@@ -63,13 +66,13 @@ class Right(StrEnum):
 
 _COUNTER = {
     Right.TAKE_IN, Right.EDIT_ORDER, Right.ADD_LINE, Right.MOVE_COUNTER, Right.NOTE, Right.ATTACH,
-    Right.TAKE_PAYMENT, Right.REFUND, Right.USE_TILL, Right.EDIT_CUSTOMER, Right.PRINT, Right.SIGN_IN,
-    Right.MOVE_WORK,
+    Right.TAKE_PAYMENT, Right.REFUND, Right.USE_TILL, Right.SEE_CUSTOMERS, Right.EDIT_CUSTOMER,
+    Right.PRINT, Right.SIGN_IN, Right.MOVE_WORK,
 }  # fmt: skip
 _MANAGER = _COUNTER | {
     Right.DISCOUNT, Right.SEE_COST, Right.CANCEL, Right.CLAIM, Right.ASSIGN, Right.DELETE_ATTACHMENT,
     Right.REVEAL_CODE, Right.REVEAL_ANY_CODE, Right.MANAGE_TILLS, Right.EDIT_CATALOGUE, Right.SEE_DAY, Right.EXPORT,
-    Right.BACKUP, Right.SHARE_VIEWS, Right.SETTLE_FISCAL,
+    Right.BACKUP, Right.SHARE_VIEWS, Right.SETTLE_FISCAL, Right.MERGE_CUSTOMERS,
 }  # fmt: skip
 
 MATRIX: dict[Role, frozenset[Right]] = {
@@ -82,7 +85,7 @@ MATRIX: dict[Role, frozenset[Right]] = {
             Right.ATTACH, Right.REVEAL_CODE, Right.PRINT, Right.SIGN_IN,
         }
     ),
-    Role.ACCOUNTANT: frozenset({Right.SEE_COST, Right.SEE_DAY, Right.EXPORT, Right.SIGN_IN}),
+    Role.ACCOUNTANT: frozenset({Right.SEE_COST, Right.SEE_CUSTOMERS, Right.SEE_DAY, Right.EXPORT, Right.SIGN_IN}),
 }  # fmt: skip
 """Data, not code: deny by default; a right that is not in the row of a role is refused."""
 

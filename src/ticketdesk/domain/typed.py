@@ -113,6 +113,12 @@ def parse(typed: str, today: date) -> Filters:
     return _merged([*filters, *_texts(plain)])
 
 
+def plain_words(typed: str) -> list[tuple[str, ...]]:
+    """Give the words of what was typed where nothing but words can be; numbers side by side are one, in groups."""
+    texts = _texts([word for part in typed.split() if (word := _plain(part))])
+    return [asked.values for asked in texts if asked.field == "text"]
+
+
 def write(filters: Iterable[Filter]) -> str:
     """Write filters as they would be typed in the language spoken; those nobody can type are left out."""
     return " ".join(part for asked in filters for part in _written(asked))

@@ -49,7 +49,8 @@ def _numbers(word: str, groups: list[str]) -> Spellings:
     digits = whole.removeprefix("+").removeprefix("00") if abroad else whole
     code = next((code[1:] for code in REGIONS.values() if digits.startswith(code[1:])), "")
     ways: list[tuple[str, ...]] = [] if whole.startswith("+") else [(whole,)]
-    if len(digits) >= _LONG_NUMBER + (0 if abroad else len(code) + 2):
+    shortest = len(code) + 1 if abroad and code else _LONG_NUMBER + (0 if abroad else len(code) + 2)
+    if len(digits) >= shortest:
         ways.append((digits.removeprefix(code),))
     if len(groups) > 1:
         ways.append(tuple(groups))

@@ -23,7 +23,7 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import AWAITING_PARTS, CANCELLED, HANDED_OVER, NOT_REPAIRABLE
 from ticketdesk.domain.search import fold, tidy
 from ticketdesk.services import settings, transfers
-from ticketdesk.services.bulk import Batch, Values, blank_order, counter, finish, move_counter
+from ticketdesk.services.bulk import Batch, Values, blank_customer, blank_order, counter, finish, move_counter
 from ticketdesk.services.doors import perform
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Customer, Device, Order
@@ -179,10 +179,12 @@ class _Writer:
     def __init__(self, database: Database, by: By, zone: str) -> None:
         self._database, self._by, self._zone = database, by, zone
         self._groups: dict[str, Values] = {}
+        self._customer = 0
 
     def write(self, rows: list[_Row], report: Report) -> None:
         """Write those not known yet, in one transaction."""
         with self._database.begin() as session:
+            self._customer = counter(session, "customer")
             number = counter(session, "order")
             known = self._known(session, rows)
             batch = Batch(self._by.station)
@@ -196,6 +198,7 @@ class _Writer:
                 taken += 1
                 self._add(session, batch, row, number)
             batch.write(session)
+            move_counter(session, "customer", self._customer)
             move_counter(session, "order", number)
         report.taken += taken
 
@@ -247,11 +250,10 @@ class _Writer:
         return self._groups[row.group]
 
     def _new_group(self, batch: Batch, row: _Row) -> Values:
-        group: Values = {
-            "id": new_key(), "version": 0, "head": b"", "name": row.group, "phone": "", "email": "", "address": "",
-            "tax_id": "", "language": "", "consent": False, "notes": row.source, "name_sort": fold(row.group),
-            "created_at": self._by.at,
-        }  # fmt: skip
+        self._customer += 1
+        group = blank_customer(
+            id=new_key(), number=self._customer, name=row.group, company=True, notes=row.source, created_at=self._by.at
+        )
         batch.record("customer", group, self._by.at, self._by.staff_id, "added", {"name": row.group, "phone": ""})
-        batch.add(Customer, group)
+        batch.add_customer(group)
         return group

@@ -12,6 +12,7 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CASH, CREDIT
 from ticketdesk.services import ledger, reckoning, wire
 from ticketdesk.services import seals as sealing
+from ticketdesk.services.customers import followed, pointers
 from ticketdesk.services.reckoning import ShiftReport
 from ticketdesk.storage.tables import (
     CashMove,
@@ -58,12 +59,14 @@ def balances(session: Session) -> Iterator[str]:
 def credits(session: Session) -> Iterator[str]:  # noqa: A001 - it is what they are called
     """Check the credit of every customer against what was put in and spent; nobody gives back more than was paid."""
     account = Payment.order_id.is_(None) & Payment.sale_id.is_(None)
+    merged = pointers(session)
     sums: dict[UUID, int] = {}
     for whose, sign in ((account, 1), (~account & (Payment.method == CREDIT), -1)):
         query = select(Payment.customer_id, func.sum(Payment.amount)).where(whose).group_by(Payment.customer_id)
         for customer_id, amount in session.execute(query):
             if customer_id is not None:
-                sums[customer_id] = sums.get(customer_id, 0) + sign * int(amount)
+                owner = followed(merged, customer_id)
+                sums[owner] = sums.get(owner, 0) + sign * int(amount)
     query_customers = select(Customer.id, Customer.name, Customer.credit).where(
         (Customer.credit != 0) | Customer.id.in_(select(Payment.customer_id).where(account))
     )

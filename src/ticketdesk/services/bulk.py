@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.likeness import keys
+from ticketdesk.domain.likeness import search_text as customer_text
 from ticketdesk.domain.orders import OPEN_PHASES, PLACE_IN_FLOW, STATUS
 from ticketdesk.domain.search import fold
 from ticketdesk.services import wire
@@ -22,6 +24,7 @@ from ticketdesk.storage.tables import (
     Comment,
     Counter,
     Customer,
+    CustomerKey,
     Device,
     Entry,
     Item,
@@ -33,7 +36,7 @@ from ticketdesk.storage.tables import (
 from ticketdesk.storage.types import Key, UtcTime, key_to_bytes, moment_to_text
 
 Values = dict[str, Any]
-_ORDER_OF_TABLES = (Customer, Device, Item, Order, Line, Payment, Task, Comment, Entry)
+_ORDER_OF_TABLES = (Customer, CustomerKey, Device, Item, Order, Line, Payment, Task, Comment, Entry)
 
 
 @dataclass
@@ -47,6 +50,17 @@ class Batch:
         """Add a row."""
         self.rows[kind].append(values)
         return values
+
+    def add_customer(self, values: Values) -> Values:
+        """Add a customer, with what it is sorted, found and known by."""
+        facts = {name: values[name] for name in ("name", "phone", "email", "contacts", "tax_id", "tags")}
+        values["name_sort"] = fold(values["name"])
+        values["search"] = customer_text(number=values["number"], legal_name=values["legal_name"], **facts)
+        self.rows[CustomerKey].extend(
+            {"kind": kind, "value": value, "customer_id": values["id"]}
+            for kind, value in keys(company=values["company"], **facts)
+        )
+        return self.add(Customer, values)
 
     def record(self, subject: str, row: Values, at: datetime, staff_id: UUID, action: str, content: Values) -> None:
         """Add a journal line of a row, moving the row's version and head."""
@@ -156,5 +170,15 @@ def blank_order(**values: Any) -> Values:
         "condition": {}, "accessories": [], "unlock_kind": "", "unlock_code": None, "unlock_epoch": None,
         "assignee_id": None, "claimed_at": None, "ready_at": None, "handed_over_at": None, "estimate": None,
         "surcharge": 0, "total": 0, "paid": 0, "source": None, "source_id": None,
+    }  # fmt: skip
+    return {**empty, **values}
+
+
+def blank_customer(**values: Any) -> Values:
+    """Give every column of a customer its empty value, then those given."""
+    empty: Values = {
+        "version": 0, "head": b"", "company": False, "legal_name": "", "phone": "", "email": "", "contacts": [],
+        "address": "", "tax_id": "", "language": "", "consent": False, "consent_at": None, "consent_by": None,
+        "tags": [], "notes": "", "merged_into": None,
     }  # fmt: skip
     return {**empty, **values}

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.search import fold
-from ticketdesk.services import customers
-from ticketdesk.services.customers import CustomerRow, DeviceRow
+from ticketdesk.services import customers, devices
+from ticketdesk.services.customers import CustomerRow
+from ticketdesk.services.devices import DeviceRow
 from ticketdesk.storage.tables import Counter, Device, Entry, Order
 
 
@@ -41,16 +42,16 @@ def visitor(session: Session, customer_id: UUID, at: datetime) -> Visitor:
     """Give everything the counter asks of a known customer.
 
     Raises:
-        sqlalchemy.exc.NoResultFound: if there is none of this key.
+        Refusal: if there is none of this key.
     """
     row = customers.one(session, customer_id)
     most = (
         select(Order.number)
-        .where(Order.customer_id == customer_id, Order.balance > 0)
+        .where(Order.customer_id == row.id, Order.balance > 0)
         .order_by(Order.balance.desc(), Order.number.desc())
         .limit(1)
     )
-    return Visitor(row, customers.devices(session, customer_id, at), session.scalar(most))
+    return Visitor(row, devices.of_customer(session, row.id, at), session.scalar(most))
 
 
 def models(session: Session, typed: str, limit: int = 8) -> list[Model]:

@@ -1,48 +1,67 @@
-"""Customers and their devices: found while typing, known by phone and serial."""
+"""Customers: found while typing, known by phone, e-mail, tax number and name; added and changed."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
+from ticketdesk.domain.contacts import normal_contact, normal_email
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.domain.people import normal_phone, phone_digits, tidy_name
+from ticketdesk.domain.likeness import PHONE, TAG, Key, keys, search_text
+from ticketdesk.domain.people import normal_phone, tidy_name
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import fold, tidy, tidy_lines
-from ticketdesk.services import journal, settings
+from ticketdesk.domain.tax_numbers import normal_tax_id
+from ticketdesk.domain.typed import plain_words as typed_words
+from ticketdesk.services import journal, searching, settings
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merge
-from ticketdesk.services.searching import index_order
-from ticketdesk.storage.tables import Customer, Device, Line, Order
+from ticketdesk.storage.numbers import take
+from ticketdesk.storage.tables import Customer, CustomerKey, Device, Order, Staff
 from ticketdesk.texts import _
+
+_CUSTOMER = Customer.__table__.c
+_AFTER_ALL = "\U0010ffff"
+_MOST_CONTACTS, _MOST_TAGS = 20, 20
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """A customer, with what the counter wants to know at once. ``owes`` in minor units."""
+    """A customer, with what the counter wants to know at once. ``owes`` and ``paid`` in minor units."""
 
     id: UUID
+    number: int
     version: int
+    company: bool
     name: str
+    legal_name: str
     phone: str
     email: str
+    contacts: tuple[str, ...]
     address: str
     tax_id: str
     language: str
     consent: bool
+    consent_at: datetime | None
+    consent_by: str
+    tags: tuple[str, ...]
     notes: str
     since: datetime
+    merged_into: UUID | None
     orders: int = 0
     owes: int = 0
+    paid: int = 0
+    last_visit: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
-    """What is typed of a new customer; the phone in any notation."""
+    """What is typed of a new customer; phones in any notation, ``contacts`` one more phone or e-mail each."""
 
     name: str
     phone: str = ""
@@ -52,240 +71,375 @@ class NewCustomer:
     language: str = ""
     consent: bool = False
     notes: str = ""
+    company: bool = False
+    legal_name: str = ""
+    contacts: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceRow:
-    """A device, with its last order and until when our warranty on it runs, if it does."""
-
-    id: UUID
-    version: int
-    kind: str
-    brand: str
-    model: str
-    serial: str
-    colour: str
-    orders: int = 0
-    last_number: int | None = None
-    last_order: UUID | None = None
-    customer_id: UUID | None = None
-    warranty_until: datetime | None = None
-    warranty_order: UUID | None = None
-    warranty_number: int | None = None
+def living() -> ColumnElement[bool]:
+    """Give the condition under which a customer was not merged into another."""
+    return Customer.merged_into.is_(None)
 
 
 def find(session: Session, typed: str, limit: int = 8) -> list[CustomerRow]:
-    """Find customers by any part of phone or name, as typed so far; best first."""
-    digits = phone_digits(typed)
-    if len(digits) >= 3 and not any(c.isalpha() for c in typed):
-        condition: ColumnElement[bool] = Customer.phone.contains(digits, autoescape=True)
-        ranked = select(Customer).where(condition).order_by(Customer.phone).limit(limit)
-    else:
-        words = fold(typed).split()
-        if not words:
-            return []
-        starts = Customer.name_sort.startswith(words[0], autoescape=True)
-        ranked = select(Customer).where(*(Customer.name_sort.contains(w, autoescape=True) for w in words))
-        ranked = ranked.order_by(starts.desc(), Customer.name_sort).limit(limit)
-    return _with_counts(session, ranked)
+    """Find customers by any part of name, phone, e-mail, tax number or tag, as typed so far; best first.
+
+    Names that begin with what was typed come before those that only hold it.
+    """
+    start = fold(typed)
+    words = typed_words(typed)
+    if not words:
+        return []
+    matching = searching.matching(session.get_bind().dialect.name, words, searching.CUSTOMERS)
+    begins = and_(Customer.name_sort >= start, Customer.name_sort < start + _AFTER_ALL)
+    if start.isdecimal():
+        begins = Customer.number == int(start) if len(start) < 10 else Customer.number == 0
+    first = select(Customer).where(begins, living()).order_by(Customer.name_sort, Customer.number).limit(limit)
+    found = list(session.scalars(first))
+    if len(found) < limit:
+        rest = select(Customer).where(matching, living(), Customer.id.not_in([row.id for row in found]))
+        found.extend(session.scalars(rest.order_by(Customer.name_sort, Customer.number).limit(limit - len(found))))
+    return rows_of(session, found)
 
 
 def one(session: Session, customer_id: UUID) -> CustomerRow:
-    """Give one customer.
+    """Give one customer; of one that was merged the other.
 
     Raises:
-        sqlalchemy.exc.NoResultFound: if there is none of this key.
+        Refusal: if there is none of this key.
     """
-    return _with_counts(session, select(Customer).where(Customer.id == customer_id))[0]
+    return rows_of(session, [_followed(session, session.get(Customer, customer_id))])[0]
+
+
+def of_number(session: Session, number: int) -> CustomerRow:
+    """Give the customer of this number; of one that was merged the other.
+
+    Raises:
+        Refusal: if there is none.
+    """
+    found = session.scalar(select(Customer).where(Customer.number == number))
+    return rows_of(session, [_followed(session, found)])[0]
 
 
 def by_phone(session: Session, phone: str) -> CustomerRow | None:
-    """Find the customer of a phone number in E.164."""
-    rows = _with_counts(session, select(Customer).where(Customer.phone == phone).order_by(Customer.id).limit(1))
-    return rows[0] if rows else None
+    """Find whose phone number (E.164) this is."""
+    found = _whose_phone(session, phone)
+    return None if found is None else rows_of(session, [found])[0]
 
 
-def devices(session: Session, customer_id: UUID, at: datetime) -> list[DeviceRow]:
-    """List the devices a customer brought, latest first."""
-    query = (
-        select(Device, func.max(Order.number))
-        .join(Order, Order.device_id == Device.id)
-        .where(Order.customer_id == customer_id)
-        .group_by(Device.id)
-        .order_by(func.max(Order.number).desc())
-        .limit(20)
+def tags_used(session: Session) -> list[str]:
+    """List the tags customers have, most frequent first."""
+    query = select(CustomerKey.value).where(CustomerKey.kind == TAG).group_by(CustomerKey.value)
+    return list(session.scalars(query.order_by(func.count().desc(), CustomerKey.value)))
+
+
+def rows_of(session: Session, customers: Sequence[Customer]) -> list[CustomerRow]:
+    """Put counts, money and names to customers."""
+    asked = select(
+        Order.customer_id,
+        func.count(),
+        func.coalesce(func.sum(Order.balance).filter(Order.balance > 0), 0),
+        func.coalesce(func.sum(Order.paid), 0),
+        func.max(Order.received_at),
     )
-    return [_device_row(session, device, at) for device, _number in session.execute(query)]
+    wanted = asked.where(Order.customer_id.in_([customer.id for customer in customers])).group_by(Order.customer_id)
+    sums = {key: values for key, *values in session.execute(wanted)}
+    signers = {customer.consent_by for customer in customers if customer.consent_by}
+    names: dict[UUID, str] = {}
+    if signers:
+        found = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(signers)))
+        names = {key: name for key, name in found}  # noqa: C416 - a row is no pair of types to mypy
+    return [_row(customer, _signer(customer, names), sums.get(customer.id)) for customer in customers]
 
 
-def device_by_serial(session: Session, serial: str, at: datetime) -> DeviceRow | None:
-    """Find a device by its normalised serial number, with its history and warranty at this moment."""
-    device = session.scalar(select(Device).where(Device.serial == serial).order_by(Device.id.desc()).limit(1))
-    return None if device is None else _device_row(session, device, at)
+def _signer(customer: Customer, names: Mapping[UUID, str]) -> str:
+    return names.get(customer.consent_by, "") if customer.consent_by else ""
 
 
-def device(session: Session, device_id: UUID, at: datetime) -> DeviceRow | None:
-    """Give one device, with its history and warranty at this moment."""
-    found = session.get(Device, device_id)
-    return None if found is None else _device_row(session, found, at)
-
-
-def words_used(session: Session, column: str, start: str, limit: int = 12) -> list[str]:
-    """Complete a brand, model or colour from what was typed before, most frequent first."""
-    used = {"brand": Device.brand, "model": Device.model, "colour": Device.colour}[column]
-    query = (
-        select(used)
-        .where(Device.title_sort.contains(fold(start), autoescape=True), used != "")
-        .group_by(used)
-        .order_by(func.count().desc())
-        .limit(limit)
-    )
-    return list(session.scalars(query))
-
-
-def _with_counts(session: Session, query: Select[Any]) -> list[CustomerRow]:
-    customers: list[Customer] = list(session.scalars(query))
-    keys = [customer.id for customer in customers]
-    sums = {
-        key: (count, owed)
-        for key, count, owed in session.execute(
-            select(Order.customer_id, func.count(), func.sum(Order.balance).filter(Order.balance > 0))
-            .where(Order.customer_id.in_(keys))
-            .group_by(Order.customer_id)
-        )
-    }
-    return [_customer_row(customer, *sums.get(customer.id, (0, 0))) for customer in customers]
-
-
-def _customer_row(customer: Customer, count: int, owes: int | None) -> CustomerRow:
+def _row(customer: Customer, consent_by: str, sums: list[Any] | None) -> CustomerRow:
+    count, owes, paid, last = sums or (0, 0, 0, None)
     return CustomerRow(
-        customer.id,
-        customer.version,
-        customer.name,
-        customer.phone,
-        customer.email,
-        customer.address,
-        customer.tax_id,
-        customer.language,
-        customer.consent,
-        customer.notes,
-        customer.created_at,
-        count,
-        int(owes or 0),
+        id=customer.id,
+        number=customer.number,
+        version=customer.version,
+        company=customer.company,
+        name=customer.name,
+        legal_name=customer.legal_name,
+        phone=customer.phone,
+        email=customer.email,
+        contacts=tuple(customer.contacts),
+        address=customer.address,
+        tax_id=customer.tax_id,
+        language=customer.language,
+        consent=customer.consent,
+        consent_at=customer.consent_at,
+        consent_by=consent_by,
+        tags=tuple(customer.tags),
+        notes=customer.notes,
+        since=customer.created_at,
+        merged_into=customer.merged_into,
+        orders=count,
+        owes=int(owes),
+        paid=int(paid),
+        last_visit=last,
     )
 
 
-def _device_row(session: Session, device: Device, at: datetime) -> DeviceRow:
-    query = select(Order).where(Order.device_id == device.id).order_by(Order.number.desc())
-    orders = list(session.scalars(query))
-    until, covering = None, None
-    for order in orders:
-        if order.handed_over_at is None:
-            continue
-        months = session.scalar(select(func.max(Line.warranty_months)).where(Line.order_id == order.id)) or 0
-        end = add_months(order.handed_over_at, months)
-        if months and end > at and (until is None or end > until):
-            until, covering = end, order
-    return DeviceRow(
-        device.id,
-        device.version,
-        device.kind,
-        device.brand,
-        device.model,
-        device.serial,
-        device.colour,
-        len(orders),
-        orders[0].number if orders else None,
-        orders[0].id if orders else None,
-        orders[0].customer_id if orders else None,
-        until,
-        covering.id if covering else None,
-        covering.number if covering else None,
+def _followed(session: Session, customer: Customer | None) -> Customer:
+    while customer is not None and customer.merged_into is not None:
+        customer = session.get(Customer, customer.merged_into)
+    if customer is None:
+        raise Refusal(_("This customer is no longer here."), "customer")
+    return customer
+
+
+def pointers(session: Session) -> dict[UUID, UUID]:
+    """Give into whom each customer was merged who was."""
+    query = select(_CUSTOMER.id, _CUSTOMER.merged_into).where(_CUSTOMER.merged_into.is_not(None))
+    return {gone: kept for gone, kept in session.execute(query)}  # noqa: C416 - a row is no pair of types to mypy
+
+
+def followed(merged: Mapping[UUID, UUID], customer_id: UUID) -> UUID:
+    """Give who a customer is by now, following the pointers."""
+    while customer_id in merged:
+        customer_id = merged[customer_id]
+    return customer_id
+
+
+def _whose_phone(session: Session, phone: str) -> Customer | None:
+    query = (
+        select(Customer)
+        .join(CustomerKey, CustomerKey.customer_id == Customer.id)
+        .where(CustomerKey.kind == PHONE, CustomerKey.value == phone, living())
+        .order_by((Customer.phone == phone).desc(), Customer.number)
+        .limit(1)
     )
+    found: Customer | None = session.scalar(query)
+    return found
 
 
-def add_months(moment: datetime, months: int) -> datetime:
-    """Give the same day so many months later, or the month's last day if it has no such day."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    for day in (moment.day, 30, 29, 28):
-        try:
-            return moment.replace(year=year, month=month + 1, day=day)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+def for_order(session: Session, customer_id: UUID) -> Customer:
+    """Give the customer of an order to be, kept as it is until the transaction ends; merged ones are followed.
+
+    Raises:
+        Refusal: if there is none of this key.
+    """
+    # shared: whoever changes the name waits, so that no order is registered under the old one
+    found = session.get(Customer, customer_id, with_for_update={"read": True})
+    if found is not None and found.merged_into is not None:
+        return for_order(session, found.merged_into)
+    return _followed(session, found)
 
 
 def add_customer(session: Session, by: By, new: NewCustomer) -> Customer:
     """Add a customer, or find the one who has this phone: for actions that need one."""
     region = settings.shop(session).region
     phone = normal_phone(new.phone, region) if new.phone.strip() else ""
-    if phone:
-        known = session.scalar(select(Customer).where(Customer.phone == phone).order_by(Customer.id).limit(1))
-        if known is not None:
-            return known
-    name = tidy_name(new.name)
-    customer = Customer(
-        name=name,
-        phone=phone,
-        email=tidy(new.email),
-        address=tidy(new.address),
-        tax_id=tidy(new.tax_id),
-        language=new.language,
-        consent=new.consent,
-        notes=tidy_lines(new.notes),
-        name_sort=fold(name),
-        created_at=by.at,
-        id=new_key(),
-    )
-    session.add(customer)
-    journal.record(session, by, customer, "added", {"name": name, "phone": phone})
-    session.flush()
-    return customer
+    known = _whose_phone(session, phone) if phone else None
+    return known if known is not None else _added(session, by, new, phone, region)
 
 
 @action("customer.add", Right.EDIT_CUSTOMER)
 def add(session: Session, by: By, command: NewCustomer) -> Done:
-    """Add a customer; a known phone number means a known customer."""
-    customer = add_customer(session, by, command)
-    return Done("customer", customer.id, version=customer.version)
+    """Add a customer whose phone nobody else has."""
+    region = settings.shop(session).region
+    phone = normal_phone(command.phone, region) if command.phone.strip() else ""
+    if phone:
+        _refuse_known_phone(_whose_phone(session, phone))
+    customer = _added(session, by, command, phone, region)
+    return Done("customer", customer.id, customer.number, customer.version)
 
 
-FIELDS = {
-    "name": Editable(tidy_name),
-    "phone": Editable(str),
-    "email": Editable(tidy),
-    "address": Editable(tidy),
-    "tax_id": Editable(tidy),
-    "language": Editable(str),
-    "consent": Editable(bool),
-    "notes": Editable(tidy_lines),
-}
+def _added(session: Session, by: By, new: NewCustomer, phone: str, region: str) -> Customer:
+    name = tidy_name(new.name)
+    customer = Customer(
+        id=new_key(),
+        company=new.company,
+        name=name,
+        legal_name=tidy(new.legal_name),
+        phone=phone,
+        email=normal_email(new.email),
+        contacts=_contacts(new.contacts, region),
+        address=tidy(new.address),
+        tax_id=normal_tax_id(new.tax_id, region),
+        language=new.language,
+        consent=new.consent,
+        consent_at=by.at if new.consent else None,
+        consent_by=by.staff_id if new.consent else None,
+        tags=_tags(new.tags),
+        notes=tidy_lines(new.notes),
+        created_at=by.at,
+    )
+    customer.number = take(session, ("customer",))["customer"]
+    session.add(customer)
+    journal.record(session, by, customer, "added", {"name": name, "phone": phone})
+    index(session, customer, set())
+    return customer
+
+
+def _refuse_known_phone(known: Customer | None) -> None:
+    if known is not None:
+        raise Refusal(
+            _("This phone number is already that of {name}, customer {number}.").format(
+                name=known.name, number=known.number
+            ),
+            "phone",
+        )
+
+
+def _contacts(typed: Iterable[str], region: str) -> list[str]:
+    contacts = list(dict.fromkeys(normal_contact(line, region) for line in typed if line.strip()))
+    if len(contacts) > _MOST_CONTACTS:
+        raise Refusal(_("There is room for twenty more phones and e-mails."), "contacts")
+    return contacts
+
+
+def _tags(typed: Iterable[str]) -> list[str]:
+    tidied = [tidy(tag).lstrip("#")[:40] for tag in typed]
+    tags = list({fold(tag): tag for tag in tidied if tag}.values())
+    if len(tags) > _MOST_TAGS:
+        raise Refusal(_("There is room for twenty tags."), "tags")
+    return tags
+
+
+def fields(region: str) -> dict[str, Editable]:
+    """Give what may be edited on a customer, read as in a country."""
+    return {
+        "company": Editable(bool),
+        "name": Editable(tidy_name),
+        "legal_name": Editable(tidy),
+        "phone": Editable(lambda typed: normal_phone(typed, region) if typed.strip() else ""),
+        "email": Editable(normal_email),
+        "contacts": Editable(lambda typed: _contacts(typed, region), list),
+        "address": Editable(tidy),
+        "tax_id": Editable(lambda typed: normal_tax_id(typed, region)),
+        "language": Editable(str),
+        "consent": Editable(bool),
+        "tags": Editable(_tags, list),
+        "notes": Editable(tidy_lines),
+    }
 
 
 @action("customer.edit", Right.EDIT_CUSTOMER)
 def edit(session: Session, by: By, command: Edit) -> Done:
     """Change what is known of a customer; their orders show the new name at once."""
-    customer = session.get(Customer, command.id, with_for_update=True)
-    if customer is None:
-        raise Refusal(_("This customer is no longer here."))
-    typed = command.values.get("phone")
-    region = settings.shop(session).region
-    if isinstance(typed, str) and typed.strip():
-        phones = {**command.values, "phone": normal_phone(typed, region)}
-        command = Edit(command.id, command.base, phones)
-    changes = merge(session, customer, command, FIELDS)
+    customer = locked(session, command.id)
+    before = known_by(customer)
+    changes = merge(session, customer, command, fields(settings.shop(session).region))
     if not changes:
-        return Done("customer", customer.id, version=customer.version)
-    customer.name_sort = fold(customer.name)
+        return Done("customer", customer.id, customer.number, customer.version)
+    if changes.get("phone", [None, ""])[1]:
+        with session.no_autoflush:
+            known = _whose_phone(session, customer.phone)
+        _refuse_known_phone(None if known is customer else known)
+    if "consent" in changes:
+        customer.consent_at, customer.consent_by = by.at, by.staff_id
     journal.record(session, by, customer, "edited", changes)
+    index(session, customer, before)
     if "name" in changes or "phone" in changes:
-        _rename_in_orders(session, customer)
-    return Done("customer", customer.id, version=customer.version)
+        repeat_on_orders(session, customer, Order.customer_id == customer.id)
+    return Done("customer", customer.id, customer.number, customer.version)
 
 
-def _rename_in_orders(session: Session, customer: Customer) -> None:
-    orders = session.execute(
-        select(Order, Device).join(Device, Device.id == Order.device_id).where(Order.customer_id == customer.id)
+def locked(session: Session, customer_id: UUID) -> Customer:
+    """Give a customer to change, locked against everybody else until the transaction ends.
+
+    Raises:
+        Refusal: if there is none of this key, or it was merged into another.
+    """
+    customer = session.get(Customer, customer_id, with_for_update=True, populate_existing=True)
+    if customer is None:
+        raise Refusal(_("This customer is no longer here."), "customer")
+    if customer.merged_into is not None:
+        other = _followed(session, customer)
+        raise Refusal(_("This customer was merged into {name}.").format(name=other.name), "customer")
+    return customer
+
+
+def known_by(customer: Customer) -> set[Key]:
+    """Give all that a customer is known by; one that was merged is known by nothing."""
+    if customer.merged_into is not None:
+        return set()
+    return keys(
+        name=customer.name,
+        phone=customer.phone,
+        email=customer.email,
+        contacts=customer.contacts,
+        tax_id=customer.tax_id,
+        tags=customer.tags,
+        company=customer.company,
     )
-    for order, device in orders:
-        index_order(order, device, customer)
+
+
+def text_of(customer: Customer) -> str:
+    """Give the text under which a customer is found."""
+    return search_text(
+        number=customer.number,
+        name=customer.name,
+        legal_name=customer.legal_name,
+        phone=customer.phone,
+        email=customer.email,
+        contacts=customer.contacts,
+        tax_id=customer.tax_id,
+        tags=customer.tags,
+    )
+
+
+def index(session: Session, customer: Customer, before: set[Key]) -> None:
+    """Write what a customer is sorted, found and known by; ``before`` is what it was known by until now."""
+    customer.name_sort = fold(customer.name)
+    customer.search = text_of(customer)
+    session.flush()
+    now = known_by(customer)
+    for kind, value in before - now:
+        session.execute(
+            delete(CustomerKey).where(
+                CustomerKey.kind == kind, CustomerKey.value == value, CustomerKey.customer_id == customer.id
+            )
+        )
+    if fresh := sorted(now - before):
+        rows = [{"kind": kind, "value": value, "customer_id": customer.id} for kind, value in fresh]
+        session.execute(insert(CustomerKey), rows)
+
+
+_ORDER = Order.__table__.c
+_REPEATED = ("customer_id", "customer_name", "customer_phone", "customer_sort", "search")
+_REPEAT = (
+    update(Order.__table__)  # type: ignore[arg-type]
+    .where(_ORDER.number == bindparam("of_number"))
+    .values({name: bindparam(f"now_{name}") for name in _REPEATED})
+)
+
+
+def repeat_on_orders(session: Session, customer: Customer, whose: ColumnElement[bool]) -> list[int]:
+    """Repeat a customer on orders, which are the customer's from now on; give their numbers.
+
+    The orders of a good customer are thousands: all texts are made first, then written in one go, straight to
+    the database. That is no edit of theirs, so their versions stay: what is repeated belongs to the customer.
+    """
+    session.flush()
+    found = session.execute(
+        select(_ORDER.number, _ORDER.device_title, Device.serial, _ORDER.complaint, _ORDER.diagnosis)
+        .join(Device, Device.id == _ORDER.device_id)
+        .where(whose)
+        .order_by(_ORDER.number)
+        .with_for_update(of=Order)
+    ).all()
+    same = {
+        "now_customer_id": customer.id,
+        "now_customer_name": customer.name,
+        "now_customer_phone": customer.phone,
+        "now_customer_sort": fold(customer.name),
+    }
+    rows = [
+        {
+            **same,
+            "of_number": number,
+            "now_search": searching.search_text(number, customer.name, customer.phone, *said),
+        }
+        for number, *said in found
+    ]
+    if rows:
+        session.connection().execute(_REPEAT, rows)
+    return [row[0] for row in found]

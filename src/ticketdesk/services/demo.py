@@ -4,6 +4,7 @@ import random
 from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -27,11 +28,12 @@ from ticketdesk.domain.orders import (
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.shop import Shop
+from ticketdesk.domain.tax_numbers import romanian_digit
 from ticketdesk.services import demo_words as words
-from ticketdesk.services.bulk import Batch, Values, blank_order, counter, finish, move_counter
+from ticketdesk.services.bulk import Batch, Values, blank_customer, blank_order, counter, finish, move_counter
 from ticketdesk.services.staff import NewStaff
 from ticketdesk.storage.database import Database
-from ticketdesk.storage.tables import Comment, Customer, Device, Item, Line, Order, Payment, Task
+from ticketdesk.storage.tables import Comment, Device, Item, Line, Order, Payment, Task
 
 PIN = "2580"
 OWNER_PIN = "258036"
@@ -91,6 +93,7 @@ def fill(
     for batch in maker.batches():
         with database.begin() as session:
             batch.write(session)
+            move_counter(session, "customer", maker.customer)
             move_counter(session, "order", maker.number)
             move_counter(session, "receipt", maker.receipt)
         made = maker.done
@@ -103,7 +106,9 @@ class _Maker:
         self.names = {login: name for name, login, _role in STAFF} | {OWNER[1]: OWNER[0]}
         self.number, self.receipt, self.done = 10_500 - orders if orders < 10_000 else 0, 0, 0
         self.batch = Batch("Casa 1")
+        self.customer = 0
         self.customers: deque[Values] = deque(maxlen=_REMEMBERED)
+        self.companies: dict[str, Values] = {}
         self.devices: deque[tuple[Values, Values]] = deque(maxlen=_REMEMBERED)
         self.technicians = ("vlad", "sorin", "denisa")
 
@@ -326,25 +331,51 @@ class _Maker:
 
     def _customer(self, at: datetime) -> Values:
         chance = self.chance
-        company = chance.random() < 0.08
-        name = (
-            chance.choice(words.COMPANIES) if company else f"{chance.choice(words.FIRST)} {chance.choice(words.LAST)}"
-        )
-        customer: Values = {
-            "id": self._key(at), "version": 0, "head": b"", "name": name,
-            "phone": f"+407{chance.randint(20, 79)}{chance.randint(0, 999_999):06d}", "email": "", "address": "",
-            "tax_id": "", "language": "ro", "consent": chance.random() < 0.6, "notes": "", "name_sort": fold(name),
-            "created_at": at,
-        }  # fmt: skip
-        self.batch.record(
-            "customer",
-            customer,
+        if chance.random() < 0.08:
+            name = f"{chance.choice(words.TRADES)} {chance.choice(words.TRADE_NAMES)}"
+            if name in self.companies:
+                return self.companies[name]
+            self.companies[name] = self._added(at, **self._company(name))
+            return self.companies[name]
+        twin = chance.choice(self.customers) if self.customers and chance.random() < 0.008 else None
+        if twin is not None and not twin["company"]:
+            # somebody at the counter did not find them, and typed them anew
+            name = " ".join(reversed(twin["name"].split()))
+            return self._added(at, name=name, email=twin["email"])
+        first, last = chance.choice(words.FIRST), chance.choice(words.LAST)
+        mailed = chance.random() < 0.4
+        return self._added(
             at,
-            self.people["alina"],
-            "added",
-            {"name": name, "phone": customer["phone"]},
+            name=f"{first} {last}",
+            phone=self._phone(),
+            email=f"{fold(first)}.{fold(last)}{self.customer + 1}@exemplu.ro" if mailed else "",
+            contacts=[f"{self._phone()} {chance.choice(words.RELATIVES)}"] if chance.random() < 0.05 else [],
+            tags=[chance.choice(words.TAGS)] if chance.random() < 0.06 else [],
         )
-        self.batch.add(Customer, customer)
+
+    def _company(self, name: str) -> Values:
+        chance = self.chance
+        digits = str(chance.randint(1_000_000, 4_999_999))
+        street = f"Str. {chance.choice(words.STREETS)} {chance.randint(1, 90)}"
+        return {
+            "name": name, "company": True, "legal_name": f"{name} SRL", "phone": self._phone(),
+            "email": f"office@{fold(name).replace(' ', '-')}.example", "address": f"{street}, Cluj-Napoca",
+            "tax_id": f"RO{digits}{romanian_digit(digits)}", "tags": [words.TAGS[0]] if chance.random() < 0.3 else [],
+        }  # fmt: skip
+
+    def _phone(self) -> str:
+        return f"+407{self.chance.randint(20, 79)}{self.chance.randint(0, 999_999):06d}"
+
+    def _added(self, at: datetime, **facts: Any) -> Values:
+        self.customer += 1
+        consent = self.chance.random() < 0.6
+        signed = {"consent": consent, "consent_at": at if consent else None,
+                  "consent_by": self.people["alina"] if consent else None}  # fmt: skip
+        number, key = self.customer, self._key(at)
+        customer = blank_customer(id=key, number=number, language="ro", created_at=at, **signed, **facts)
+        content = {"name": customer["name"], "phone": customer["phone"]}
+        self.batch.record("customer", customer, at, self.people["alina"], "added", content)
+        self.batch.add_customer(customer)
         self.customers.append(customer)
         return customer
 

@@ -10,14 +10,16 @@ LAST = (
     "Pătrașcu", "Grigoraș", "Stănescu", "Bălănescu", "Năstase", "Mânzatu", "Bârsănescu", "Popescu", "Crețu",
     "Oprișan", "Ciobănel", "Iftodi", "Zăvoianu", "Bîrlădeanu", "Moldovan", "Szabó", "Ștefănescu", "Cojocaru",
 )  # fmt: skip
-COMPANIES = (
-    "Florăria Crin SRL",
-    "Velo Club SRL",
-    "Școala nr. 7",
-    "Cabinet Dr. Pop",
-    "Brutăria Spic SRL",
-    "Hotel Topaz SA",
-)
+TRADES = (
+    "Florăria", "Brutăria", "Hotel", "Pensiunea", "Cabinet Dr.", "Librăria", "Farmacia", "Clinica", "Cofetăria",
+    "Service Auto", "Velo Club", "Școala", "Grădinița", "Studio",
+)  # fmt: skip
+TRADE_NAMES = (
+    "Crin", "Spic", "Topaz", "Cedru", "Luceafărul", "Alba", "Orizont", "Pop", "Mureșan", "Băcilă", "Făgăraș", "Ștefan",
+    "Belvedere", "Mărăști", "Țara Moților", "Zorile", "Steaua", "Ceahlău",
+)  # fmt: skip
+TAGS = ("fidel", "VIP", "garanție extinsă", "sună înainte", "plătește greu")
+RELATIVES = ("soția", "soțul", "mama", "la birou", "fiul")
 STREETS = ("Memorandumului", "Horea", "Observatorului", "Dorobanților", "Eroilor", "Plopilor", "Mărăști")
 COLOURS = ("negru", "alb", "grafit", "argintiu", "albastru", "verde")
 MODELS: dict[str, tuple[tuple[str, str], ...]] = {

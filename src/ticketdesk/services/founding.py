@@ -19,7 +19,7 @@ from ticketdesk.services.vault import Secrets
 from ticketdesk.storage.tables import Counter, ShopRow
 from ticketdesk.texts import _
 
-SERIES = ("order", "receipt", "sale", "shift", "cash")
+SERIES = ("order", "receipt", "sale", "shift", "cash", "customer")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

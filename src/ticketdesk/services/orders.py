@@ -34,7 +34,7 @@ from ticketdesk.domain.orders import (
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import fold, tidy, tidy_lines
 from ticketdesk.services import approvals, fiscal, journal, ledger, settings, tills, unlocking
-from ticketdesk.services.customers import NewCustomer, add_customer
+from ticketdesk.services.customers import NewCustomer, add_customer, for_order
 from ticketdesk.services.doors import Done, Forbidden, action
 from ticketdesk.services.merging import Edit, Editable, merge, moment, written
 from ticketdesk.services.searching import index_order
@@ -184,10 +184,7 @@ def _check_intake(command: NewOrder, by: By) -> None:
 
 def _customer(session: Session, by: By, command: NewOrder) -> Customer | None:
     if command.customer_id is not None:
-        customer = session.get(Customer, command.customer_id)
-        if customer is None:
-            raise Refusal(_("This customer is no longer here."), "customer")
-        return customer
+        return for_order(session, command.customer_id)
     if command.customer is None:
         return None
     if command.kind is Kind.EXTERNAL and not command.customer.phone.strip():

@@ -31,7 +31,7 @@ from ticketdesk.domain.people import initials
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services import journal, ledger, settings
-from ticketdesk.services.customers import add_months
+from ticketdesk.services.devices import add_months
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Customer, Device, Entry, Line, Order, Payment, Staff

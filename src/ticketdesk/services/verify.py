@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.keys import UUID
-from ticketdesk.services import auditing, journal
+from ticketdesk.services import auditing, auditing_people, journal
 from ticketdesk.storage.migrate import VERSIONS
 from ticketdesk.storage.tables import (
     Attachment,
@@ -32,7 +32,8 @@ class Fault:
 def verify(session: Session) -> Iterator[Fault]:
     """Check a whole shop at one moment; gives each fault as it is found, in flat memory."""
     money = (auditing.balances, auditing.credits, auditing.shifts, auditing.numbers, auditing.seals)
-    for check in (_schema, _integrity, *money, _journal, _attachments):
+    people = (auditing_people.customers, auditing_people.repeated)
+    for check in (_schema, _integrity, *money, *people, _journal, _attachments):
         for row in check(session):
             yield Fault(check.__name__.strip("_"), row)
 
@@ -55,7 +56,8 @@ def _schema(session: Session) -> Iterator[str]:
 def _guards(session: Session) -> Iterator[str]:
     if session.get_bind().dialect.name == "sqlite":
         wanted = {f"{table}_no_{verb}" for table in _ONLY_ADDED for verb in ("update", "delete")}
-        wanted |= {"order_search_added", "order_search_changed", "shift_closed", "shift_no_delete"}
+        wanted |= {f"{table}_search_{what}" for table in ("order", "customer") for what in ("added", "changed")}
+        wanted |= {"shift_closed", "shift_no_delete"}
         found = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
     else:
         wanted = {f"{table}_only_added" for table in _ONLY_ADDED}

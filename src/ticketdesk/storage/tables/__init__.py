@@ -12,7 +12,7 @@ from ticketdesk.storage.tables.orders import (
     Order,
     Task,
 )
-from ticketdesk.storage.tables.people import Approval, Customer, Staff
+from ticketdesk.storage.tables.people import Approval, Customer, CustomerApart, CustomerKey, Staff
 from ticketdesk.storage.tables.shop import Counter, Entry, EpochKey, Seal, ShopRow
 from ticketdesk.storage.tables.tills import CashMove, Shift, ShiftCount, Till, TillStation
 from ticketdesk.storage.tables.views import Bookmark, SavedView
@@ -27,6 +27,8 @@ __all__ = [
     "Comment",
     "Counter",
     "Customer",
+    "CustomerApart",
+    "CustomerKey",
     "Device",
     "Entry",
     "EpochKey",

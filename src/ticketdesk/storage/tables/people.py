@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ticketdesk.domain.keys import UUID
@@ -25,21 +25,70 @@ class Staff(Subject, Base):
 
 
 class Customer(Subject, Base):
-    """A person or company that brings devices. ``credit`` is what they have with us, in minor units."""
+    """A person or company that brings devices.
+
+    ``phone`` and ``email`` are the first ones, ``contacts`` all others, each with its note. One that was merged
+    into another stays as a pointer to it, and is in no list. ``credit`` is what they have with us, in minor units.
+    """
 
     __tablename__ = "customer"
 
+    number: Mapped[int] = mapped_column(BigInteger)
+    company: Mapped[bool] = mapped_column(default=False)
     name: Mapped[str]
-    phone: Mapped[str] = mapped_column(default="", index=True)
+    legal_name: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
+    contacts: Mapped[list[str]] = mapped_column(JSON, default=list)
     address: Mapped[str] = mapped_column(default="")
     tax_id: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
     consent: Mapped[bool] = mapped_column(default=False)
+    consent_at: Mapped[datetime | None]
+    consent_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    tags: Mapped[list[str]] = mapped_column(JSON, default=list)
     notes: Mapped[str] = mapped_column(default="")
     credit: Mapped[int] = mapped_column(BigInteger, default=0)
-    name_sort: Mapped[str] = mapped_column(SORTED, default="", index=True)
+    name_sort: Mapped[str] = mapped_column(SORTED, default="")
+    search: Mapped[str] = mapped_column(SORTED, default="")
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("customer.id"))
     created_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_customer_number", "number", unique=True),
+        Index("ix_customer_name_sort", "name_sort", "number"),
+        Index("ix_customer_phone", "phone", "number"),
+        Index(
+            "ix_customer_company",
+            "name_sort",
+            "number",
+            sqlite_where=text("company"),
+            postgresql_where=text("company"),
+        ),
+    )
+
+
+class CustomerKey(Base):
+    """What a customer is known by, kept by the same actions in the same transaction; see ``domain.likeness``."""
+
+    __tablename__ = "customer_key"
+
+    kind: Mapped[str] = mapped_column(SORTED, primary_key=True)
+    value: Mapped[str] = mapped_column(SORTED, primary_key=True)
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), primary_key=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class CustomerApart(Base):
+    """Two customers who look alike and are not the same: somebody said so. The smaller key comes first."""
+
+    __tablename__ = "customer_apart"
+
+    one_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), primary_key=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), primary_key=True)
+    at: Mapped[datetime]
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
 
 
 class Approval(Keyed, Base):

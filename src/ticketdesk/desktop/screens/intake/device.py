@@ -22,9 +22,9 @@ from ticketdesk.domain.devices import KINDS, device_title, is_imei, kind_of, nor
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.search import fold
-from ticketdesk.services import counter, customers
+from ticketdesk.services import counter, devices
 from ticketdesk.services.counter import Model, Visitor
-from ticketdesk.services.customers import DeviceRow
+from ticketdesk.services.devices import DeviceRow
 from ticketdesk.texts import _, ngettext
 
 
@@ -107,7 +107,7 @@ class DeviceSection(Section):
             self._device_id = form.device_id
             self._lock(known=True)
             self._linked = form.warranty_of
-            self._ask_device(self._recall, customers.device, form.device_id)
+            self._ask_device(self._recall, devices.one, form.device_id)
 
     def offer(self, visitor: Visitor | None) -> None:
         """Keep the devices a known customer brought before, to be picked with one key."""
@@ -180,7 +180,7 @@ class DeviceSection(Section):
         def found(words: list[str]) -> None:
             answer([Hit(word, "", word) for word in words if fold(word).startswith(start)])
 
-        self._desk.read(self, found, customers.words_used, "brand", typed, 200)
+        self._desk.read(self, found, devices.brands, typed, 200)
 
     def _find_colours(self, typed: str, answer: Callable[[Sequence[Hit]], None]) -> None:
         if self._device_id is not None:
@@ -217,7 +217,7 @@ class DeviceSection(Section):
             if is_imei(serial):
                 self.fields["serial"].hint(_("valid"), "ok")
             if len(serial) >= 5:
-                self._ask_device(self._found, customers.device_by_serial, serial)
+                self._ask_device(self._found, devices.by_serial, serial)
         self.changed.emit()
 
     def _tidy_serial(self) -> None:
