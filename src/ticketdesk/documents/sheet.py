@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel.dates import format_datetime
@@ -31,6 +31,7 @@ def register_fonts() -> None:
         pdfmetrics.registerFont(TTFont(name, str(paths.resources() / "fonts" / f"Inter-{style}.ttf")))
 
 
+@lru_cache(maxsize=4096)  # each copy is laid out twice: once to know how long the paper is
 def width_of(text: str, font: str, size: float) -> float:
     """Give the width of a text in points."""
     return pdfmetrics.stringWidth(text, font, size)

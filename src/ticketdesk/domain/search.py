@@ -9,13 +9,23 @@ _UNDECOMPOSED = str.maketrans(
 )
 
 
+class _Letters(dict[int, str]):
+    """What each letter folds into, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code).casefold())
+        bare = "".join(part for part in parts if not unicodedata.combining(part))
+        folded = self[code] = bare.translate(_UNDECOMPOSED)
+        return folded
+
+
+_LETTERS = _Letters()
+
+
 def fold(text: str) -> str:
     """Fold a text for searching: lower case, no diacritics, single spaces."""
-    if text.isascii():
-        return " ".join(text.lower().split())
-    lowered = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(letter for letter in lowered if not unicodedata.combining(letter))
-    return " ".join(bare.translate(_UNDECOMPOSED).split())
+    lowered = text.lower() if text.isascii() else text.translate(_LETTERS)
+    return " ".join(lowered.split())
 
 
 def tidy(text: str) -> str:
@@ -33,6 +43,8 @@ _CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
 
 
 def _romanian(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_CEDILLA)
     return _CONTROL.sub("", text.replace("\r\n", "\n"))

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -100,33 +100,21 @@ class Batch:
             names = list(rows[0])
             columns, marks = ", ".join(f'"{column}"' for column in names), ", ".join(mark for _name in names)
             statement = f"INSERT INTO {kind.__tablename__} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
-            changed = _stored_otherwise(kind, names, name)
-            connection.exec_driver_sql(statement, [_stored(row, names, changed) for row in rows])
+            connection.exec_driver_sql(statement, _stored(kind, names, rows, name))
             self.rows[kind] = []
 
 
-Stored = Callable[[Any], Any]
-
-
-def _stored(row: Values, names: list[str], changed: list[tuple[int, Stored]]) -> tuple[Any, ...]:
-    values = [row[name] for name in names]
-    for place, store in changed:
-        if values[place] is not None:
-            values[place] = store(values[place])
-    return tuple(values)
-
-
-def _stored_otherwise(kind: type[Base], names: list[str], dialect: str) -> list[tuple[int, Stored]]:
-    """Say which columns a driver stores in another form than ours, as ``storage.types`` would."""
-    forms: dict[type, Stored] = {JSON: json.dumps}
+def _stored(kind: type[Base], names: list[str], rows: list[Values], dialect: str) -> list[tuple[Any, ...]]:
+    """Give rows as a driver stores them, as ``storage.types`` would: a whole column at a time."""
+    forms: dict[type, Callable[[Any], Any]] = {JSON: json.dumps}
     if dialect == "sqlite":
         forms |= {Key: key_to_bytes, UtcTime: moment_to_text}
-    columns = kind.__table__.columns
-    return [
-        (place, forms[type(columns[name].type)])
-        for place, name in enumerate(names)
-        if type(columns[name].type) in forms
-    ]
+    columns: list[Iterable[Any]] = []
+    for name in names:
+        values = [row[name] for row in rows]
+        form = forms.get(type(kind.__table__.columns[name].type))
+        columns.append(values if form is None else map(form, values))
+    return list(zip(*columns, strict=True))
 
 
 def move_counter(session: Session, series: str, last: int) -> None:

@@ -60,6 +60,7 @@ def key_to_bytes(key: UUID | None) -> bytes | None:
     return None if key is None else key.bytes
 
 
+@lru_cache(maxsize=4096)
 def moment_to_text(moment: datetime | None) -> str | None:
     """Give what SQLite holds of a moment: its UTC text, which sorts in time order.
 
