@@ -1,231 +1,284 @@
-"""Measure the main job beside the raw database driver doing the same statements, in the same run."""
+"""Measure the main job beside the bare database driver doing the same statements, turn by turn in the same run."""
 
 import argparse
+import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count, islice
 from pathlib import Path
-from typing import Any, Self
 
-import psycopg
-import pysqlite3
-from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from ticketdesk.cli.context import Context, opened
+from ticketdesk.cli.driver import Driver, Statement, new_database_beside
 from ticketdesk.documents import render
+from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import now
+from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.domain.typed import parse
-from ticketdesk.domain.views import VIEWS
-from ticketdesk.services import lines, lists, opening, orders, pages, payments
+from ticketdesk.domain.orders import AWAITING_PARTS
+from ticketdesk.services import lines, lists, opening, orders, pages, payments, settings
 from ticketdesk.services.customers import NewCustomer
-from ticketdesk.services.doors import perform
-from ticketdesk.services.filtering import Viewer
+from ticketdesk.services.doors import Action, C, Done, perform
 from ticketdesk.services.ledger import Tender
-from ticketdesk.services.lists import Question
+from ticketdesk.services.lists import SORTS, VIEWS, OrderRow, Question
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import NewDevice, NewOrder
 from ticketdesk.services.paper import facts_for
-from ticketdesk.storage.database import Database
+from ticketdesk.texts import _
 
-_SECONDS_AT_MOST = 60.0
+_SECONDS_AT_MOST = 20.0
+_STARTS = 5
+_SOME = 40
+Query = Callable[[Session], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured thing, in milliseconds; ``raw`` is the driver alone; ``trips`` statements sent to the server."""
+    """One measured thing, in milliseconds; ``raw`` is the bare driver.
+
+    ``trips`` are the statements sent to the server, begin and commit of an action included.
+    """
 
     name: str
     p50: float
     p95: float
-    raw_p50: float | None
-    raw_p95: float | None
-    trips: int | None
+    raw_p50: float | None = None
+    raw_p95: float | None = None
+    trips: int | None = None
 
 
 def run(given: argparse.Namespace) -> int:
-    """Measure in the shop of ``--db``, or in a new demo shop that is thrown away."""
-    with tempfile.TemporaryDirectory(prefix="ticketdesk-bench-") as folder:
-        if not given.db:
-            given.db = str(Path(folder) / "bench.db")
-            database, _founded = opening.found_demo_at(given.db, given.orders, 1, "bench")
-            database.close()
-            given.login = given.login or "mircea"
+    """Measure in the demo shop of ``--db``, or in a new one of ``--orders`` that is thrown away."""
+    with _shop(given) as context:
+        driver = Driver(context.database)
+        try:
+            bench = _Bench(context, driver, given.repeat)
+            figures = [*bench.actions(), *bench.questions(), *bench.papers(), _start()]
+        finally:
+            driver.close()
+        return context.answer(figures, "\n".join(_line(figure) for figure in figures))
+
+
+@contextmanager
+def _shop(given: argparse.Namespace) -> Generator[Context]:
+    if given.db and not given.orders:
         with opened(given) as context:
-            figures = [*_figures(context, given.repeat), *_papers(context, given.repeat), _cold_start()]
-            text = "\n".join(_line(figure) for figure in figures)
-            return context.answer(figures, text)
+            with context.database.read() as session:
+                if not settings.shop_row(session).demo:
+                    raise Refusal(_("A benchmark takes orders in: it runs in demo shops only."), "db")
+            yield context
+        return
+    with tempfile.TemporaryDirectory(prefix="ticketdesk-bench-") as folder:
+        if given.db and "://" in given.db:
+            with new_database_beside(given.db) as url:
+                yield from _new_demo(given, url)
+        else:
+            yield from _new_demo(given, str(Path(folder) / "bench.db"))
+
+
+def _new_demo(given: argparse.Namespace, url: str) -> Generator[Context]:
+    database, _founded = opening.found_demo_at(url, given.orders or 2000, 1, "bench")
+    database.close()
+    given.db = url
+    with opened(given) as context:
+        yield context
 
 
 def _line(figure: Figure) -> str:
     raw = "" if figure.raw_p50 is None else f"   raw {figure.raw_p50:8.2f} {figure.raw_p95:8.2f}"
-    trips = "" if figure.trips is None else f"   {figure.trips} statements"
-    return f"{figure.name:<28} {figure.p50:8.2f} {figure.p95:8.2f} ms{raw}{trips}"
+    trips = "" if figure.trips is None else f"   {figure.trips} trips"
+    return f"{figure.name:<32} {figure.p50:8.2f} {figure.p95:8.2f} ms{raw}{trips}"
 
 
-class _Recorder:
-    """Remembers the statements of one call, to send them again through the bare driver."""
+class _Bench:
+    """Does things in a shop again and again, each time beside the bare driver."""
 
-    def __init__(self, database: Database) -> None:
-        self.statements: list[tuple[str, Any]] = []
-        self._database = database
+    def __init__(self, context: Context, driver: Driver, repeat: int) -> None:
+        self._context, self._database, self._driver, self._repeat = context, context.database, driver, repeat
+        newest = Question(view="all", sort="number", descending=True)
+        with self._database.read() as session:
+            self._some = _from_all_over(session, newest)
+            self._serials = [pages.order_page(session, row.id).device.serial for row in self._some[:8]]
+        self._newest = newest
 
-    def __enter__(self) -> Self:
-        event.listen(self._database.engine, "before_cursor_execute", self._heard)
-        return self
+    def actions(self) -> list[Figure]:
+        """Take orders in and work on each."""
+        taken: list[UUID] = []
+        person, numbers = self._some[0], count(1)
 
-    def __exit__(self, *_error: object) -> None:
-        event.remove(self._database.engine, "before_cursor_execute", self._heard)
+        def new() -> NewOrder:
+            device = NewDevice("phone", "Apple", "iPhone 13", serial=f"BENCH{new_key().hex[-12:].upper()}")
+            customer = NewCustomer(person.customer_name, person.customer_phone)
+            return NewOrder(device=device, customer=customer, complaint="Ecran spart", deposit=1000)
 
-    def _heard(self, _c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            self.statements.append((statement, parameters))
+        def edit(key: UUID) -> Edit:
+            return Edit(key, {"diagnosis": ""}, {"diagnosis": f"Verificat {next(numbers)}"})
+
+        registered = self._act(
+            "register with deposit", orders.register, new, self._repeat, lambda done: taken.append(done.id)
+        )
+        tender, work = (Tender("cash", 100),), lines.LineFacts("Manoperă", price=100)
+
+        def then(name: str, act: Action[C], command: Callable[[UUID], C]) -> Figure:
+            """Do the next thing once with each of these orders."""
+            keys = iter(taken)
+            return self._act(name, act, lambda: command(next(keys)), len(taken) // 2)
+
+        return [
+            registered,
+            then("claim and start", orders.claim, lambda key: orders.Claim(key, start=True)),
+            then("move", orders.move, lambda key: orders.Move(key, AWAITING_PARTS)),
+            then("save one field", orders.edit, edit),
+            then("pay", payments.take_payment, lambda key: payments.TakePayment(key, tender)),
+            then("add a line", lines.add, lambda key: lines.AddLine(key, work)),
+        ]
+
+    def questions(self) -> list[Figure]:
+        """Ask what the order desk asks."""
+        by, zone, newest, some = self._context.by, self._context.shop.zone, self._newest, self._some
+        typed = partial(replace, newest)
+        sorts = [replace(newest, sort=sort, descending=way) for sort in SORTS for way in (False, True)]
+        views = [Question(view.key, by.staff_id, by.at) for view in VIEWS[:-1]]
+        keys = [replace(newest, typed=text) for text in _as_typed(some)]
+        return [
+            self._ask("first page of a view", [partial(lists.page, question=view) for view in views]),
+            self._ask("first page of a sort", [partial(lists.page, question=sort) for sort in sorts]),
+            self._ask(
+                "next page of a sort", [partial(lists.page, question=sort, after=some[0].number) for sort in sorts]
+            ),
+            self._ask("60 rows anywhere", [partial(lists.rows, numbers=[row.number for row in some])]),
+            self._ask("sorted keys of a view", [partial(lists.listing, question=v, zone=zone) for v in views]),
+            self._ask("sorted keys of all", [partial(lists.spine, question=sort) for sort in sorts]),
+            self._ask("counts of all views", [partial(lists.counts, staff_id=by.staff_id, at=by.at)]),
+            *(
+                self._ask(f"search by {name}", [partial(lists.page, question=typed(typed=text)) for text in texts])
+                for name, texts in self._typed().items()
+            ),
+            self._ask("a keystroke, first rows", [partial(lists.opening, question=key, zone=zone) for key in keys]),
+            self._ask("a keystroke, whole list", [partial(lists.listing, question=key, zone=zone) for key in keys]),
+            self._ask("open an order", [partial(pages.order_page, order_id=row.id) for row in some]),
+        ]  # fmt: skip
+
+    def papers(self) -> list[Figure]:
+        """Make papers, fonts and codes already known."""
+        with self._database.read() as session:
+            made = {key: facts_for(session, self._some[0].id, key) for key in ("intake", "label")}
+        figures = []
+        for key, (facts, language) in made.items():
+            paper = partial(render, key, facts, language)
+            paper()
+            ours = [_timed(paper) for _again in range(self._repeat)]
+            figures.append(_figure(f"{key} as PDF", ours))
+        return figures
+
+    def _typed(self) -> dict[str, list[str]]:
+        some = self._some[:8]
+        return {
+            "number": [str(row.number) for row in some],
+            "phone fragment": [row.customer_phone[5:11] for row in some if row.customer_phone],
+            "serial": [serial[3:9] for serial in self._serials if serial],
+            "words": ["ecran spart", "nu porneste", "baterie", "samsung"],
+        }
+
+    def _act(
+        self,
+        name: str,
+        act: Action[C],
+        command: Callable[[], C],
+        times: int,
+        kept: Callable[[Done], None] = lambda _done: None,
+    ) -> Figure:
+        ours: list[float] = []
+        raw: list[float] = []
+        sent: list[Statement] = []
+        done: list[Done] = []
+        for _again in _while_there_is_time(times):
+            asked, by = command(), self._signed()
+            ours.append(_timed(lambda by=by, asked=asked: done.append(perform(self._database, by, act, asked))))  # type: ignore[misc]
+            kept(done.pop())
+            taken_back, sent = self._driver.sent_by_action(act, self._signed(), command())
+            raw.append(_timed(partial(self._driver.write, sent)))
+            kept(taken_back)
+        return _figure(name, ours, raw, len(sent) + 2)
+
+    def _ask(self, name: str, queries: Sequence[Query]) -> Figure:
+        sent = [self._driver.sent_by_question(query) for query in queries]
+        for query, statements in zip(queries, sent, strict=True):
+            self._once(query)
+            self._driver.ask(statements)
+        ours: list[float] = []
+        raw: list[float] = []
+        for again in _while_there_is_time(max(self._repeat, len(queries))):
+            place = again % len(queries)
+            ours.append(_timed(partial(self._once, queries[place])))
+            raw.append(_timed(partial(self._driver.ask, sent[place])))
+        return _figure(name, ours, raw, max(len(statements) for statements in sent))
+
+    def _once(self, query: Query) -> None:
+        with self._database.read() as session:
+            query(session)
+
+    def _signed(self) -> By:
+        return replace(self._context.by, request=new_key(), at=now())
 
 
-def _measure(context: Context, name: str, once: Callable[[], object], repeat: int) -> Figure:
-    once()
-    with _Recorder(context.database) as recorder:
-        once()
-    times = _times(once, repeat)
-    reads = all(statement.lstrip().upper().startswith("SELECT") for statement, _p in recorder.statements)
-    raw = _raw(context.database, recorder.statements, repeat) if reads else None
-    return Figure(
-        name, _p(times, 50), _p(times, 95), _p(raw, 50) if raw else None, _p(raw, 95) if raw else None,
-        len(recorder.statements),
-    )  # fmt: skip
-
-
-def _times(once: Callable[[], object], repeat: int) -> list[float]:
-    times: list[float] = []
+def _while_there_is_time(times: int) -> Generator[int]:
     end = time.monotonic() + _SECONDS_AT_MOST
-    while len(times) < repeat and time.monotonic() < end:
-        before = time.perf_counter()
-        once()
-        times.append((time.perf_counter() - before) * 1000)
-    return times
+    for again in range(times):
+        yield again
+        if time.monotonic() > end:
+            return
 
 
-def _p(times: list[float], share: int) -> float:
+def _timed(once: Callable[[], object]) -> float:
+    before = time.perf_counter()
+    once()
+    return (time.perf_counter() - before) * 1000
+
+
+def _figure(name: str, ours: list[float], raw: list[float] | None = None, trips: int | None = None) -> Figure:
+    return Figure(
+        name, _cut(ours, 50), _cut(ours, 95), _cut(raw, 50) if raw else None, _cut(raw, 95) if raw else None, trips
+    )
+
+
+def _cut(times: list[float], share: int) -> float:
     return statistics.quantiles(times, n=100, method="inclusive")[share - 1] if len(times) > 1 else times[0]
 
 
-def _raw(database: Database, statements: list[tuple[str, Any]], repeat: int) -> list[float]:
-    if database.dialect == "sqlite":
-        connection = pysqlite3.connect(str(database.path), isolation_level=None)
-
-        def once() -> None:
-            for statement, parameters in statements:
-                connection.execute(statement, parameters).fetchall()
-
-        try:
-            return _times(once, repeat)
-        finally:
-            connection.close()
-    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(url, autocommit=True) as server:
-
-        def ask() -> None:
-            for statement, parameters in statements:
-                server.execute(statement.encode(), parameters).fetchall()
-
-        return _times(ask, repeat)
+def _from_all_over(session: Session, newest: Question) -> list[OrderRow]:
+    """Give orders of customers from all over the shop, always the same ones."""
+    keys = lists.spine(session, newest)
+    chosen = random.Random(1).sample(keys, min(_SOME * 2, len(keys)))
+    rows = [row for row in lists.rows(session, sorted(chosen)) if row.customer_phone]
+    if not rows:
+        raise Refusal(_("There are no orders to measure with: give a shop with some, or --orders."), "db")
+    return list(islice(rows, _SOME))
 
 
-def _figures(context: Context, repeat: int) -> list[Figure]:
-    database = context.database
-
-    def read(query: Callable[..., object], *arguments: Any, **named: Any) -> Callable[[], object]:
-        def once() -> object:
-            with database.read() as session:
-                return query(session, *arguments, **named)
-
-        return once
-
-    def signed() -> Any:
-        return replace(context.by, request=new_key(), at=now())
-
-    with database.read() as session:
-        some = lists.page(session, Question((), sort="number", descending=True))
-        last = some[-1]
-        page = pages.order_page(session, some[0].id)
-    serial = page.device.serial[3:9] or "aaa"
-    newest = Question((), sort="number", descending=True)
-
-    def searched(typed: str) -> Question:
-        return replace(newest, filters=parse(typed, context.by.at.date()))
-
-    taken: list[UUID] = []
-
-    def register() -> None:
-        new = NewOrder(
-            device=NewDevice("phone", "Apple", "iPhone 13"), customer=NewCustomer("Ana Pop", some[0].customer_phone),
-            complaint="Ecran spart", deposit=1000,
-        )  # fmt: skip
-        taken.append(perform(database, signed(), orders.register, new).id)
-
-    started: list[UUID] = []
-
-    def move() -> None:
-        order_id = taken[len(started) % len(taken)]
-        started.append(order_id)
-        perform(database, signed(), orders.claim, orders.Claim(order_id, start=len(started) <= len(taken)))
-
-    def pay() -> None:
-        tender = Tender("cash", 100)
-        perform(database, signed(), payments.take_payment, payments.TakePayment(taken[0], (tender,)))
-
-    found = [""]
-
-    def edit() -> None:
-        before, after = found[-1], f"Verificat {len(found)}"
-        perform(database, signed(), orders.edit, Edit(taken[0], {"diagnosis": before}, {"diagnosis": after}))
-        found.append(after)
-
-    def add_line() -> None:
-        facts = lines.LineFacts("Manoperă", price=100)
-        perform(database, signed(), lines.add, lines.AddLine(taken[-1], facts))
-
-    measured: list[tuple[str, Callable[[], object]]] = [
-        ("register with deposit", register),
-        ("claim and start", move),
-        ("save one field", edit),
-        ("pay", pay),
-        ("add a line", add_line),
-        ("first page, active", read(lists.page, Question(at=context.by.at))),
-        ("first page, all", read(lists.page, newest)),
-        ("next page, all", read(lists.page, newest, after=last.number)),
-        ("sorted keys, all", read(lists.spine, newest)),
-        ("counts of views", read(lists.counts, VIEWS, Viewer(context.by.staff_id, context.by.at))),
-        ("search by number", read(lists.page, searched(str(last.number)))),
-        ("search by phone fragment", read(lists.page, searched(some[0].customer_phone[5:11] or "722"))),
-        ("search by serial", read(lists.page, searched(serial))),
-        ("search by word", read(lists.page, searched("ecran spart"))),
-        ("open an order", read(pages.order_page, some[0].id)),
-    ]
-    return [_measure(context, name, once, repeat) for name, once in measured]
+def _as_typed(rows: Sequence[OrderRow]) -> list[str]:
+    """Give what stands in the search field after each key while people type numbers, phones, names and words."""
+    made: list[str] = []
+    for place, row in enumerate(rows[:20]):
+        asked = (str(row.number), f"0{row.customer_phone[3:]}", row.customer_name, row.device_title, row.complaint)
+        text = asked[place % len(asked)][:12]
+        made += [text[:end] for end in range(1, len(text) + 1)]
+    return made
 
 
-def _papers(context: Context, repeat: int) -> list[Figure]:
-    with context.database.read() as session:
-        newest = lists.page(session, Question((), sort="number", descending=True))[0]
-        made = {key: facts_for(session, newest.id, key) for key in ("intake", "label")}
-    figures = []
-    for key, (facts, language) in made.items():
-        render(key, facts, language)
-        times = _times(lambda key=key, facts=facts, language=language: render(key, facts, language), repeat)  # type: ignore[misc]
-        figures.append(Figure(f"{key} as PDF", _p(times, 50), _p(times, 95), None, None, None))
-    return figures
-
-
-def _cold_start() -> Figure:
+def _start() -> Figure:
     """Start the window several times, up to its first painted picture."""
     times = []
-    for _again in range(5):
+    for _again in range(_STARTS):
         command = [sys.executable, "-m", "ticketdesk", "--first-paint"]
         out = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout  # noqa: S603
         times.append(float(out.split()[0]))
-    return Figure("start to first paint", _p(times, 50), _p(times, 95), None, None, None)
+    return _figure("start to first paint", times)
