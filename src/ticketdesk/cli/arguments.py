@@ -64,7 +64,10 @@ def _shop(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argum
     restore.set_defaults(run=shop.restore)
     benchmark = commands.add_parser("bench", parents=[common], help="measure beside the raw database driver")
     benchmark.add_argument(
-        "--orders", type=int, metavar="N", help="measure in a new demo shop of N orders (beside that of --db), thrown away"
+        "--orders",
+        type=int,
+        metavar="N",
+        help="measure in a new demo shop of N orders (beside that of --db), thrown away",
     )
     benchmark.add_argument("--repeat", type=int, default=200, metavar="N", help="how often each thing is measured")
     benchmark.add_argument("--window", action="store_true", help="measure the window instead; this changes some orders")

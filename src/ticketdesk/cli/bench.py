@@ -3,28 +3,26 @@
 import argparse
 import random
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count, islice
-from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ticketdesk.cli.context import Context, opened
-from ticketdesk.cli.driver import Driver, Statement, new_database_beside
+from ticketdesk.cli import window_bench
+from ticketdesk.cli.context import Context
+from ticketdesk.cli.driver import Driver, Statement
+from ticketdesk.cli.trial import demo_shop
 from ticketdesk.documents import render
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import AWAITING_PARTS
-from ticketdesk.services import lines, lists, opening, orders, pages, payments, settings
+from ticketdesk.services import lines, lists, orders, pages, payments
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Action, C, Done, perform
 from ticketdesk.services.ledger import Tender
@@ -35,7 +33,7 @@ from ticketdesk.services.paper import facts_for
 from ticketdesk.texts import _
 
 _SECONDS_AT_MOST = 20.0
-_STARTS = 5
+_FLOW = "live"
 _SOME = 40
 Query = Callable[[Session], object]
 
@@ -57,39 +55,16 @@ class Figure:
 
 def run(given: argparse.Namespace) -> int:
     """Measure in the demo shop of ``--db``, or in a new one of ``--orders`` that is thrown away."""
-    with _shop(given) as context:
+    with demo_shop(given) as context:
         driver = Driver(context.database)
         try:
             bench = _Bench(context, driver, given.repeat)
-            figures = [*bench.actions(), *bench.questions(), *bench.papers(), _start()]
+            figures = [*bench.actions(), *bench.questions(), *bench.papers()]
         finally:
             driver.close()
+        given.flows = _FLOW
+        figures += _window(window_bench.measured(given))
         return context.answer(figures, "\n".join(_line(figure) for figure in figures))
-
-
-@contextmanager
-def _shop(given: argparse.Namespace) -> Generator[Context]:
-    if given.db and not given.orders:
-        with opened(given) as context:
-            with context.database.read() as session:
-                if not settings.shop_row(session).demo:
-                    raise Refusal(_("A benchmark takes orders in: it runs in demo shops only."), "db")
-            yield context
-        return
-    with tempfile.TemporaryDirectory(prefix="ticketdesk-bench-") as folder:
-        if given.db and "://" in given.db:
-            with new_database_beside(given.db) as url:
-                yield from _new_demo(given, url)
-        else:
-            yield from _new_demo(given, str(Path(folder) / "bench.db"))
-
-
-def _new_demo(given: argparse.Namespace, url: str) -> Generator[Context]:
-    database, _founded = opening.found_demo_at(url, given.orders or 2000, 1, "bench")
-    database.close()
-    given.db = url
-    with opened(given) as context:
-        yield context
 
 
 def _line(figure: Figure) -> str:
@@ -274,11 +249,10 @@ def _as_typed(rows: Sequence[OrderRow]) -> list[str]:
     return made
 
 
-def _start() -> Figure:
-    """Start the window several times, up to its first painted picture."""
-    times = []
-    for _again in range(_STARTS):
-        command = [sys.executable, "-m", "ticketdesk", "--first-paint"]
-        out = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout  # noqa: S603
-        times.append(float(out.split()[0]))
-    return _figure("start to first paint", times)
+def _window(found: dict[str, Any]) -> list[Figure]:
+    """Give what the window measured of itself: its starts, and changes of another PC until they are painted."""
+    live = {name: figure for name, figure in found["figures"].items() if name.startswith("change elsewhere")}
+    return [
+        *(_figure(name, times) for name, times in found["starts"].items()),
+        *(Figure(name, figure["p50"], figure["p95"]) for name, figure in live.items()),
+    ]

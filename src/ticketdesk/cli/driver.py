@@ -15,9 +15,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
-from ticketdesk.domain.keys import new_key
 from ticketdesk.services.doors import Action, C, Done
-from ticketdesk.storage.database import Database, outcomes
+from ticketdesk.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +91,3 @@ class Driver:
     def _hear(self, _c: Any, _cursor: Any, text: str, parameters: Any, _x: Any, many: Any) -> None:
         if not text.startswith("BEGIN"):
             self._heard.append(Statement(text, parameters, bool(many)))
-
-
-@contextmanager
-def new_database_beside(url: str) -> Generator[str]:
-    """Make an empty database on the PostgreSQL server of another one, for as long as the block lasts.
-
-    Raises:
-        Unavailable: if the server does not answer.
-    """
-    name = f"ticketdesk_bench_{new_key().hex}"
-    server = Database(url, "bench")
-    try:
-        with outcomes(), server.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-            try:
-                yield server.url.set(database=name).render_as_string(hide_password=False)
-            finally:
-                connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
-    finally:
-        server.close()

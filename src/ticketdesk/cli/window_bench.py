@@ -6,12 +6,10 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from ticketdesk.cli.context import url_of
-from ticketdesk.services import opening
+from ticketdesk.cli.trial import demo_shop
 
 FLOWS = ("views", "sorts", "scroll", "jump", "search", "open", "live", "use")
 _SIZE = "1600x950"
@@ -20,30 +18,27 @@ _SECONDS_AT_MOST = 3600
 
 
 def run(given: argparse.Namespace) -> int:
-    """Measure the window on the shop of ``--db``, or on a new demo shop that is thrown away; changes some orders."""
-    with tempfile.TemporaryDirectory(prefix="ticketdesk-bench-") as folder:
-        if not given.db:
-            given.db = str(Path(folder) / "bench.db")
-            database, _founded = opening.found_demo_at(given.db, given.orders, 1, "bench")
-            database.close()
-            given.login = given.login or "mircea"
-        found = _measured(given)
+    """Measure the window on the demo shop of ``--db``, or on a new one that is thrown away; changes some orders."""
+    with demo_shop(given):
+        found = measured(given)
     sys.stdout.write((json.dumps(found, ensure_ascii=False) if given.json_out else _text(found)) + "\n")
     return 0
 
 
-def _measured(given: argparse.Namespace) -> dict[str, Any]:
+def measured(given: argparse.Namespace) -> dict[str, Any]:
+    """Start the window, several times, and work in it as ``--flows`` says; give what was measured."""
     flows = given.flows.split(",")
-    starts = [_window(given, ())["facts"] for _again in range(_STARTS)]
+    rows = [_window(given, ())["facts"]["exec to first rows, ms"] for _again in range(_STARTS)]
     found = _window(given, flows)
     if "scroll" in flows:
         double = _window(given, ["scroll"], QT_SCALE_FACTOR="2")
         found["figures"] |= {f"{name}, double resolution": figure for name, figure in double["figures"].items()}
     paints = [float(_program(["--first-paint"]).split()[0]) for _again in range(_STARTS)]
+    found["starts"] = {"exec to first paint": paints, "exec to first rows": rows}
     found["facts"] = {
         "exec to first paint, ms": statistics.median(paints),
         **found["facts"],
-        "exec to first rows, ms": statistics.median(start["exec to first rows, ms"] for start in starts),
+        "exec to first rows, ms": statistics.median(rows),
         "programs that wanted a processor": os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0,
     }
     return found
