@@ -18,15 +18,18 @@ from ticketdesk.cli.driver import Driver, Statement
 from ticketdesk.cli.trial import demo_shop
 from ticketdesk.documents import render
 from ticketdesk.domain.by import By
-from ticketdesk.domain.clock import now
+from ticketdesk.domain.clock import day_of, now
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import AWAITING_PARTS
+from ticketdesk.domain.typed import parse
+from ticketdesk.domain.views import VIEWS
 from ticketdesk.services import lines, lists, orders, pages, payments
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Action, C, Done, perform
+from ticketdesk.services.filtering import Viewer
 from ticketdesk.services.ledger import Tender
-from ticketdesk.services.lists import SORTS, VIEWS, OrderRow, Question
+from ticketdesk.services.lists import SORTS, OrderRow, Question
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import NewDevice, NewOrder
 from ticketdesk.services.paper import facts_for
@@ -78,7 +81,7 @@ class _Bench:
 
     def __init__(self, context: Context, driver: Driver, repeat: int) -> None:
         self._context, self._database, self._driver, self._repeat = context, context.database, driver, repeat
-        newest = Question(view="all", sort="number", descending=True)
+        newest = Question((), sort="number", descending=True)
         with self._database.read() as session:
             self._some = _from_all_over(session, newest)
             self._serials = [pages.order_page(session, row.id).device.serial for row in self._some[:8]]
@@ -118,29 +121,29 @@ class _Bench:
 
     def questions(self) -> list[Figure]:
         """Ask what the order desk asks."""
-        by, zone, newest, some = self._context.by, self._context.shop.zone, self._newest, self._some
-        typed = partial(replace, newest)
+        by, newest, some = self._context.by, self._newest, self._some
+        zone = self._context.shop.zone
         sorts = [replace(newest, sort=sort, descending=way) for sort in SORTS for way in (False, True)]
-        views = [Question(view.key, by.staff_id, by.at) for view in VIEWS[:-1]]
-        keys = [replace(newest, typed=text) for text in _as_typed(some)]
+        views = [Question(view.filters, by.staff_id, by.at, zone, view.sort, view.descending) for view in VIEWS]
+        searches = {name: [self._typed(text) for text in texts] for name, texts in self._texts().items()}
+        keys = [self._typed(text) for text in _as_typed(some)]
+        viewer = Viewer(by.staff_id, by.at, zone)
         return [
-            self._ask("first page of a view", [partial(lists.page, question=view) for view in views]),
-            self._ask("first page of a sort", [partial(lists.page, question=sort) for sort in sorts]),
-            self._ask(
-                "next page of a sort", [partial(lists.page, question=sort, after=some[0].number) for sort in sorts]
-            ),
-            self._ask("60 rows anywhere", [partial(lists.rows, numbers=[row.number for row in some])]),
-            self._ask("sorted keys of a view", [partial(lists.listing, question=v, zone=zone) for v in views]),
-            self._ask("sorted keys of all", [partial(lists.spine, question=sort) for sort in sorts]),
-            self._ask("counts of all views", [partial(lists.counts, staff_id=by.staff_id, at=by.at)]),
+            self._ask("first rows of a view", [partial(lists.opening, question=view) for view in views]),
+            self._ask("first rows of a sort", [partial(lists.opening, question=sort) for sort in sorts]),
+            self._ask("next page of a sort", [partial(lists.page, question=s, after=some[0].number) for s in sorts]),
+            self._ask("rows anywhere", [partial(lists.rows, numbers=[row.number for row in some])]),
+            self._ask("sorted keys of a view", [partial(lists.listing, question=view) for view in views[:-1]]),
+            self._ask("sorted keys of all", [partial(lists.listing, question=sort) for sort in sorts]),
+            self._ask("counts of all views", [partial(lists.counts, views=VIEWS, viewer=viewer)]),
             *(
-                self._ask(f"search by {name}", [partial(lists.page, question=typed(typed=text)) for text in texts])
-                for name, texts in self._typed().items()
+                self._ask(f"search by {name}", [partial(lists.opening, question=one) for one in asked])
+                for name, asked in searches.items()
             ),
-            self._ask("a keystroke, first rows", [partial(lists.opening, question=key, zone=zone) for key in keys]),
-            self._ask("a keystroke, whole list", [partial(lists.listing, question=key, zone=zone) for key in keys]),
+            self._ask("a keystroke, first rows", [partial(lists.opening, question=key) for key in keys]),
+            self._ask("a keystroke, whole list", [partial(lists.listing, question=key) for key in keys]),
             self._ask("open an order", [partial(pages.order_page, order_id=row.id) for row in some]),
-        ]  # fmt: skip
+        ]
 
     def papers(self) -> list[Figure]:
         """Make papers, fonts and codes already known."""
@@ -154,11 +157,15 @@ class _Bench:
             figures.append(_figure(f"{key} as PDF", ours))
         return figures
 
-    def _typed(self) -> dict[str, list[str]]:
+    def _typed(self, text: str) -> Question:
+        by, zone = self._context.by, self._context.shop.zone
+        return replace(self._newest, filters=parse(text, day_of(by.at, zone)), at=by.at, zone=zone)
+
+    def _texts(self) -> dict[str, list[str]]:
         some = self._some[:8]
         return {
             "number": [str(row.number) for row in some],
-            "phone fragment": [row.customer_phone[5:11] for row in some if row.customer_phone],
+            "phone fragment": [row.customer_phone[5:11] for row in some],
             "serial": [serial[3:9] for serial in self._serials if serial],
             "words": ["ecran spart", "nu porneste", "baterie", "samsung"],
         }

@@ -86,7 +86,7 @@ class Bench(QObject):
             "database": self._session.desk.database.dialect,
             "window": f"{self._frame.width()}x{self._frame.height()} at {self._frame.devicePixelRatio():g}, {screen}",
             "facts": {name: round(value, 1) for name, value in self._facts.items()},
-            "figures": {name: _figure(times) for name, times in self._times.items()},
+            "figures": {name: _figure(times) for name, times in self._times.items() if times},
             "worst_stall": self._stalls.worst,
         }
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")

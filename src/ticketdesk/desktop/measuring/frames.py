@@ -83,7 +83,7 @@ class Player(QObject):
         self._tick = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._ticked)
         frames.watch(self._painted)
-        QTimer.singleShot(0, self, lambda: self._go_on(0.0))
+        self._go_on(0.0)  # at once: what the script waits for may be painted before the next turn
 
     def _painted(self) -> None:
         if isinstance(self._waiting, Painted) and self._waiting.condition():
