@@ -19,6 +19,10 @@ def main() -> int:
     program = folder / ("ticketdesk.exe" if os.name == "nt" else "ticketdesk")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run([str(program), "--first-paint"], check=True, env=environment)
+    subprocess.run([str(program), "--self-test"], check=True, env=environment)
+    if found := list(folder.rglob("*qsqlite*")):
+        sys.stderr.write(f"a second SQLite was packed: {found[0]}\n")
+        return 1
     shop = ROOT / "build" / "try.db"
     shop.unlink(missing_ok=True)
     for words in (("demo", "--orders", "20", "--db", str(shop)), ("verify", "--db", str(shop), "--as", "mircea")):

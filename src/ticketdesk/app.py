@@ -10,6 +10,10 @@ from ticketdesk import __version__
 def main(arguments: list[str] | None = None) -> int:
     """Start TicketDesk; a sub-command means the command line, none the window."""
     given = sys.argv[1:] if arguments is None else arguments
+    if given == ["--self-test"]:
+        from ticketdesk.cli.selftest import run as run_self_test  # noqa: PLC0415 - the window does without
+
+        return run_self_test()
     if _asks_for_command(given):
         # the window must not wait for what only the command line needs
         from ticketdesk.cli import main as run_command  # noqa: PLC0415
@@ -45,6 +49,9 @@ def _options(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--lang", choices=("ro", "en"), help="language of the window")
     parser.add_argument("--theme", choices=("light", "dark", "system"), help="colours of the window")
     parser.add_argument("--size", metavar="WxH", help="size of the window")
+    parser.add_argument(
+        "--self-test", action="store_true", help="say which database engine is inside, and whether it is sound"
+    )
     parser.add_argument("--first-paint", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--bench", metavar="LOGIN:FLOWS", default="", help=argparse.SUPPRESS)
     return parser.parse_args(given)

@@ -30,7 +30,7 @@ def print_paper(given: argparse.Namespace) -> int:
         done = context.do(paper.printed, paper.Printed(order_id, given.document, given.copies))
         with context.database.read() as session:
             facts, language = paper.facts_for(session, order_id, given.document, given.copies, done.version)
-        path = Path(given.to).expanduser()
+        path = context.database.refuse_live(Path(given.to).expanduser())
         path.write_bytes(render(given.document, facts, language))
         return context.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
 
@@ -39,6 +39,7 @@ def export_orders(given: argparse.Namespace) -> int:
     """Write a list of orders into a file."""
     path = Path(given.to).expanduser()
     with opened(given) as context:
+        context.database.refuse_live(path)
         asked = question(given, context)
         context.do(transfers.exported, transfers.Exported(f"orders {given.view} {given.search}", path.suffix))
         with context.database.read() as session:
@@ -60,6 +61,7 @@ def import_openrepair(given: argparse.Namespace) -> int:
             sys.stderr.write(f"\r[{'#' * filled}{'.' * (40 - filled)}] {done * 100 // max(size, 1)} %")
 
     with opened(given) as context:
+        context.database.refuse_live(path)
         report = openrepair.import_openrepair(context.database, context.by, path, told)
         for refused in report.refused:
             sys.stderr.write(_("line {line}: {reason}").format(line=refused.line, reason=refused.reason) + "\n")
@@ -81,7 +83,7 @@ def report_day(given: argparse.Namespace) -> int:
         with context.database.snapshot() as session:
             facts = day(session, wanted, context.shop)
         if given.to:
-            path = Path(given.to).expanduser()
+            path = context.database.refuse_live(Path(given.to).expanduser())
             path.write_bytes(day_report(facts, context.shop, spoken()))
             return context.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
         currency = context.shop.currency

@@ -11,7 +11,9 @@ from PySide6.QtCore import QDir, QFileInfo, QStandardPaths
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ticketdesk import paths as app_paths
 from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.pictures import LARGEST
 from ticketdesk.storage.database import Database
 from ticketdesk.texts import _
 
@@ -52,15 +54,29 @@ def choose_photos(parent: QWidget, database: Database, patterns: str = PHOTOS) -
 
 
 def outside(paths: Iterable[Path], database: Database) -> list[Path]:
-    """Give files that may be read: none from the folder of the shop's own file.
+    """Give files that may be read: none from the folders of the shop's own file and of this PC's memory.
 
     Raises:
         Refusal: if one lies there.
     """
     chosen = list(paths)
-    if any(path.resolve().parent == _shop_folder(database) for path in chosen):
+    own = {_shop_folder(database), app_paths.state().resolve()}
+    if any(path.resolve().parent in own for path in chosen):
         raise Refusal(_("This folder belongs to the shop's own data. Copy the file elsewhere first."), "file")
-    return chosen
+    return [database.refuse_live(path) for path in chosen]
+
+
+def read(path: Path) -> bytes:
+    """Give the bytes of a file that was chosen; of one that is too large as many as show that.
+
+    Raises:
+        Refusal: if it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise Refusal(_("The file “{name}” cannot be read.").format(name=path.name), "file") from error
 
 
 def _shop_folder(database: Database) -> Path | None:

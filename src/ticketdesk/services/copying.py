@@ -26,6 +26,7 @@ def copy_shop(source: Database, target: Path) -> None:
         Refusal: if the file exists already, or lies where the live shop does under the same name.
         Unavailable: if the shop cannot be read or the copy not written.
     """
+    source.refuse_live(target)
     if target.exists():
         raise Refusal(_("{file} exists already. Choose another name.").format(file=target), "file")
     target.parent.mkdir(parents=True, exist_ok=True)

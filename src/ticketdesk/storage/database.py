@@ -19,6 +19,7 @@ _BUSY_SECONDS = 10
 _LONG_SECONDS = 900.0
 _SERIALIZATION = {"40001", "40P01"}  # serialization failure, deadlock
 _LOCKED = "55P03"
+_BESIDE = ("", "-wal", "-shm", "-journal")
 
 
 class Collision(Exception):  # noqa: N818 - it is an event, and tried again
@@ -46,6 +47,17 @@ class Database:
     def path(self) -> Path | None:
         """Give the live file of a SQLite shop; only the database engine may ever open it."""
         return Path(self.url.database) if self.dialect == "sqlite" and self.url.database else None
+
+    def refuse_live(self, path: Path) -> Path:
+        """Give a path that may be opened: not the live file nor what the engine keeps beside it, by any name or link.
+
+        Raises:
+            Refusal: if it is one of them: opening and closing it would let go of the engine's locks.
+        """
+        beside = [] if self.path is None else [self.path.with_name(self.path.name + end) for end in _BESIDE]
+        if any(_same(path, live) for live in beside):
+            raise Refusal(_("This file is the shop itself. Choose another one."), "file")
+        return path
 
     @contextmanager
     def begin(self) -> Generator[Session]:
@@ -144,6 +156,13 @@ def _sentence(error: DBAPIError) -> str:
     if "locked" in text or getattr(error.orig, "sqlstate", None) == _LOCKED:
         return _("The database is busy. Try again in a moment.")
     return _("The database does not answer.")
+
+
+def _same(path: Path, live: Path) -> bool:
+    try:
+        return path.resolve() == live.resolve() or path.samefile(live)  # asks the file system, opens nothing
+    except OSError:
+        return False
 
 
 def database_url(text: str) -> URL:

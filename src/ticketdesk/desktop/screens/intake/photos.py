@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.picking import choose_photos, outside
+from ticketdesk.desktop.picking import choose_photos, outside, read
 from ticketdesk.desktop.widgets.basics import Button, label
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -85,7 +85,7 @@ class Photos(QWidget):
             self.refused.emit(refusal.sentence)
             return
         for path in safe:
-            self._take(lambda path=path: prepared(path.name, path.read_bytes()))  # type: ignore[misc]
+            self._take(lambda path=path: prepared(path.name, read(path)))  # type: ignore[misc]
 
     def paste(self, image: QImage) -> None:
         """Take a picture from the clipboard."""
@@ -139,8 +139,6 @@ class Photos(QWidget):
                 return job()
             except Refusal as refusal:
                 return refusal.sentence
-            except OSError:
-                return _("This file cannot be read.")
 
         def done(outcome: Prepared | str) -> None:
             if isinstance(outcome, str):

@@ -11,7 +11,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px
-from ticketdesk.desktop.picking import PHOTOS_AND_PAPERS, choose_photos, outside
+from ticketdesk.desktop.picking import PHOTOS_AND_PAPERS, choose_photos, outside, read
 from ticketdesk.desktop.widgets.basics import Button, label
 from ticketdesk.desktop.widgets.chips import Flow
 from ticketdesk.desktop.widgets.focus import focused
@@ -19,7 +19,7 @@ from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.pictures import LARGEST, Prepared, prepared
+from ticketdesk.domain.pictures import Prepared, prepared
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import attachments
 from ticketdesk.services.doors import Done
@@ -171,11 +171,9 @@ def _fitted(data: bytes, room: QSize) -> QImage:
 
 def _read_and_make_safe(path: Path) -> Prepared | Refusal:
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError:
-        return Refusal(_("The file “{name}” cannot be read.").format(name=path.name), "file")
-    return _safe(path.name, data)
+        return prepared(path.name, read(path))
+    except Refusal as refusal:
+        return refusal
 
 
 def _safe(name: str, data: bytes) -> Prepared | Refusal:
