@@ -1,8 +1,9 @@
-"""What our bar codes say: ``TD``, seven digits of the order number, one Luhn digit."""
+"""What our bar codes say: ``TD`` for an order or ``DT`` for a sale, seven digits of its number, one Luhn digit."""
 
 import re
 
-_OURS = re.compile(r"TD(\d{7})(\d)", re.IGNORECASE)
+_ORDER, _SALE = "TD", "DT"
+"""Of letters only T and D: they lie on the same keys in every layout a scanner may think it types on."""
 HIGHEST = 9_999_999
 
 
@@ -21,14 +22,32 @@ def luhn_valid(digits: str) -> bool:
 
 
 def order_code(number: int) -> str:
-    """Give the code printed for an order: letters T and D read right on every scanner layout."""
-    digits = f"{number:07d}"
-    return f"TD{digits}{luhn_digit(digits)}"
+    """Give the code printed for an order."""
+    return _code(_ORDER, number)
+
+
+def sale_code(number: int) -> str:
+    """Give the code printed for a sale over the counter."""
+    return _code(_SALE, number)
 
 
 def order_number(code: str) -> int | None:
     """Read the order number from a scanned code; nothing if it is not one of ours."""
-    found = _OURS.fullmatch(code.strip())
+    return _number(_ORDER, code)
+
+
+def sale_number(code: str) -> int | None:
+    """Read the number of a sale from a scanned code; nothing if it is not one of ours."""
+    return _number(_SALE, code)
+
+
+def _code(letters: str, number: int) -> str:
+    digits = f"{number:07d}"
+    return f"{letters}{digits}{luhn_digit(digits)}"
+
+
+def _number(letters: str, code: str) -> int | None:
+    found = re.fullmatch(rf"{letters}(\d{{7}})(\d)", code.strip(), re.IGNORECASE)
     if found is None or luhn_digit(found[1]) != found[2]:
         return None
     return int(found[1])

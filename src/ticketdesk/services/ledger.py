@@ -192,7 +192,7 @@ class Receipt:
 
     def _split(self, bill: Bill, amount: int) -> dict[int, int]:
         """Say under which VAT rates an amount falls: by what is left of each rate, and all that is left at the end."""
-        left = _left_by_rate(self.session, bill)
+        left = left_by_rate(self.session, bill)
         if amount == sum(left.values()):
             return {rate: part for rate, part in left.items() if part}
         weights = {rate: part for rate, part in left.items() if part > 0}
@@ -325,7 +325,8 @@ def _handed(tender: Tender) -> int:
     return handed
 
 
-def _left_by_rate(session: Session, bill: Bill) -> dict[int, int]:
+def left_by_rate(session: Session, bill: Bill) -> dict[int, int]:
+    """Say how much of a bill is not paid yet under each VAT rate, in minor units; negative where money is due back."""
     lines = [(total, rate) for total, rate in session.execute(select(Line.total, Line.vat).where(_on(bill)))]
     left = {part.rate: part.gross for part in rates(bill, lines)}
     if bill.paid:

@@ -70,10 +70,10 @@ class RemoveLine:
 def add(session: Session, by: By, command: AddLine) -> Done:
     """Add work or a part to an order; its total follows."""
     order = _open_order(session, command.order_id)
-    facts = _from_catalogue(session, command.line)
+    facts = from_catalogue(session, command.line)
     place = session.scalar(select(func.max(Line.place)).where(Line.order_id == order.id)) or 0
     line = Line(order_id=order.id, place=place + 1, kind=facts.kind, name=facts.name)
-    _write(session, by, line, facts)
+    write(session, by, line, facts)
     session.add(line)
     ledger.retotal(session, order)
     journal.record(session, by, order, "line_added", {"line": line.name, "total": line.total})
@@ -116,7 +116,7 @@ def change(session: Session, by: By, command: ChangeLine) -> Done:
     parsed, changes = merged(session, order.id, plain(before), command.edit, FIELDS, _about(line))
     if changes:
         wanted: dict[str, Any] = parsed
-        _write(session, by, line, replace(before, **wanted))
+        write(session, by, line, replace(before, **wanted))
         ledger.retotal(session, order)
         journal.record(session, by, order, "line_changed", {"line": line.name, **_about(line), **changes})
     return Done("order", order.id, order.number, order.version, line.id)
@@ -170,7 +170,8 @@ def _line(session: Session, order: Order, line_id: UUID) -> Line:
     return line
 
 
-def _from_catalogue(session: Session, facts: LineFacts) -> LineFacts:
+def from_catalogue(session: Session, facts: LineFacts) -> LineFacts:
+    """Fill what is left empty of a line from the work or part of the catalogue that its code names."""
     item = session.scalar(select(Item).where(Item.code == facts.code, Item.active)) if facts.code else None
     if item is None:
         return facts
@@ -189,7 +190,12 @@ def _from_catalogue(session: Session, facts: LineFacts) -> LineFacts:
     )
 
 
-def _write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
+def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
+    """Put what is written into a line of an order or a sale, and reckon its total.
+
+    Raises:
+        Refusal: naming the field that cannot be so.
+    """
     name = tidy(facts.name)
     if not name:
         raise Refusal(_("Write what was done or which part it is."), "name")

@@ -19,7 +19,7 @@ from ticketdesk.services import approvals, fiscal, journal, ledger, settings, ti
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Bill, Receipt, Tender
 from ticketdesk.services.orders import locked, put
-from ticketdesk.storage.tables import Customer, Order, Payment, Sale, Shift
+from ticketdesk.storage.tables import Customer, Order, Payment, Sale
 from ticketdesk.texts import _
 
 
@@ -95,7 +95,7 @@ def refund(session: Session, by: By, command: Refund) -> Done:
         reason=reason,
     )
     approved_by = approvals.demand(session, by, act, command, what)
-    _enough(session, shift, command.amount if method == CASH else 0)
+    tills.require_cash(session, shift, command.amount if method == CASH else 0)
     receipt = Receipt(session, by, shift, approved_by)
     tender = Tender(method, -command.amount, reference=command.reference)
     made = _back(receipt, bill, first, ledger.REFUND, tender, reason)
@@ -137,7 +137,7 @@ def reverse(session: Session, by: By, command: Reverse) -> Done:
         reason=reason,
     )
     approved_by = approvals.demand(session, by, Act.REVERSE, command, what)
-    _enough(session, shift, sum(row.amount for row in rows if row.method == CASH))
+    tills.require_cash(session, shift, sum(row.amount for row in rows if row.method == CASH))
     receipt = Receipt(session, by, shift, approved_by)
     for row in rows:
         tender = Tender(row.method, -row.amount, reference=row.reference)
@@ -189,11 +189,6 @@ def _back(receipt: Receipt, bill: Bill | None, first: Payment, kind: str, tender
         usual = settings.shop(receipt.session).usual_vat
         rates = share_out(tender.amount, weights or {usual: 1})
     return receipt.book(bill, kind, tender, corrects=first, rates=rates, reason=reason)
-
-
-def _enough(session: Session, shift: Shift | None, out: int) -> None:
-    if shift is not None and out > 0 and tills.cash_in(session, shift.id) < out:
-        raise Refusal(_("There is not so much cash in the till."), "amount")
 
 
 def _reason(typed: str) -> str:

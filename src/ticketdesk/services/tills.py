@@ -102,6 +102,16 @@ def cash_in(session: Session, shift_id: UUID) -> int:
     return int(session.scalar(select(moved.scalar_subquery() + paid.scalar_subquery())) or 0)
 
 
+def require_cash(session: Session, shift: Shift | None, out: int) -> None:
+    """Refuse to take more out of a drawer than lies in it (minor units); ask with its shift locked alone.
+
+    Raises:
+        Refusal: if there is less.
+    """
+    if shift is not None and out > 0 and cash_in(session, shift.id) < out:
+        raise Refusal(_("There is not so much cash in the till."), "amount")
+
+
 @dataclass(frozen=True, slots=True)
 class NewTill:
     """A drawer to add."""

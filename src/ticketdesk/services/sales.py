@@ -1,0 +1,277 @@
+"""Sell over the counter without an order, and take back what was sold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.approvals import Act
+from ticketdesk.domain.by import By
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.money import RateTotal, format_money, half_up, share_out
+from ticketdesk.domain.orders import CASH, ROUNDING
+from ticketdesk.domain.papers import PaidFacts
+from ticketdesk.domain.rights import Right
+from ticketdesk.domain.search import tidy
+from ticketdesk.services import approvals, fiscal, journal, ledger, lines, settings, tills
+from ticketdesk.services.doors import Done, action
+from ticketdesk.services.ledger import Receipt, Tender
+from ticketdesk.services.lines import LineFacts
+from ticketdesk.storage.numbers import take
+from ticketdesk.storage.tables import Customer, Line, Payment, Sale, Staff
+from ticketdesk.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class NewSale:
+    """What is sold and how it is paid, all of it now; ``customer_id`` for who wants their name or credit on it."""
+
+    lines: tuple[LineFacts, ...]
+    tenders: tuple[Tender, ...]
+    customer_id: UUID | None = None
+
+
+@action("sale.sell", Right.TAKE_PAYMENT)
+def sell(session: Session, by: By, command: NewSale) -> Done:
+    """Sell something over the counter: lines, money and receipt in one transaction."""
+    if not command.lines:
+        raise Refusal(_("Scan or choose something to sell."), "lines")
+    shift = tills.for_money(session, by, cash=any(tender.method == CASH for tender in command.tenders))
+    if command.customer_id is not None and session.get(Customer, command.customer_id) is None:
+        raise Refusal(_("This customer is no longer here."), "customer")
+    numbers = take(session, ("sale", "receipt"))
+    sale = _made(session, by, numbers["sale"], customer_id=command.customer_id)
+    for place, facts in enumerate(command.lines, 1):
+        line = Line(sale_id=sale.id, place=place)
+        lines.write(session, by, line, lines.from_catalogue(session, facts))
+        session.add(line)
+    ledger.retotal(session, sale)
+    if sale.total <= 0:
+        raise Refusal(_("Nothing is to be paid for this."), "lines")
+    journal.record(session, by, sale, "sold", {"number": sale.number, "total": sale.total})
+    receipt = Receipt(session, by, shift, number=numbers["receipt"])
+    ledger.receive(receipt, [sale], command.tenders)
+    if sale.balance:
+        left = format_money(sale.balance, settings.shop(session).currency)
+        raise Refusal(_("{amount} still to pay.").format(amount=left), "amount")
+    fiscal.queue(session, by, receipt.number, receipt.rows)
+    return Done("sale", sale.id, sale.number, sale.version, receipt.rows[-1].id, receipt.number)
+
+
+@dataclass(frozen=True, slots=True)
+class BackLine:
+    """A line of a sale, and how much of it comes back (thousandths)."""
+
+    line_id: UUID
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """What of a sale comes back and why; the money goes back the way it came."""
+
+    sale_id: UUID
+    lines: tuple[BackLine, ...]
+    reason: str
+    approval: UUID | None = None
+
+
+@action("sale.take_back", Right.REFUND)
+def take_back(session: Session, by: By, command: TakeBack) -> Done:
+    """Take back what was sold, against its receipt: never more than was sold, and once approved."""
+    sold = _rows(session, command.sale_id)
+    shift = tills.for_money(session, by, cash=any(row.method == CASH for row in sold), out=True)
+    first = session.get(Sale, command.sale_id, with_for_update=True, populate_existing=True)
+    if first is None or first.returns is not None:
+        raise Refusal(_("There is no such sale."), "sale")
+    reason = tidy(command.reason)
+    if not reason:
+        raise Refusal(_("Write the reason."), "reason")
+    back = [_coming_back(session, first, each) for each in command.lines if each.quantity]
+    total = -sum(line.total for line in back)
+    if not back or total <= 0:
+        raise Refusal(_("Choose what comes back."), "lines")
+    shop = settings.shop(session)
+    what = _("Take back {amount} of sale {number}. Reason: {reason}").format(
+        amount=format_money(total, shop.currency), number=first.number, reason=reason
+    )
+    act = Act.REFUND if total <= shop.refund_limit else Act.REFUND_LARGE
+    approved_by = approvals.demand(session, by, act, command, what)
+    parts = _going_back(session, sold, total)
+    tills.require_cash(session, shift, sum(amount for row, amount in parts if row.method == CASH))
+    numbers = take(session, ("sale", "receipt"))
+    sale = _made(session, by, numbers["sale"], customer_id=first.customer_id, returns=first.id, reason=reason)
+    for line in back:
+        line.sale_id = sale.id
+        session.add(line)
+    ledger.retotal(session, sale)
+    content = {"number": sale.number, "total": sale.total, "of": first.number, "reason": reason}
+    journal.record(session, by, sale, "taken_back", content)
+    journal.record(session, by, first, "came_back", {"number": sale.number, "total": sale.total, "reason": reason})
+    receipt = Receipt(session, by, shift, approved_by, numbers["receipt"])
+    _pay_back(receipt, sale, parts, reason)
+    return Done("sale", sale.id, sale.number, sale.version, receipt.rows[-1].id, receipt.number)
+
+
+def _made(
+    session: Session,
+    by: By,
+    number: int,
+    *,
+    customer_id: UUID | None,
+    returns: UUID | None = None,
+    reason: str = "",
+) -> Sale:
+    sale = Sale(
+        id=new_key(),
+        number=number,
+        at=by.at,
+        staff_id=by.staff_id,
+        station=by.station,
+        customer_id=customer_id,
+        returns=returns,
+        reason=reason,
+        total=0,
+        paid=0,
+        balance=0,
+    )
+    session.add(sale)
+    session.flush()
+    return sale
+
+
+def _rows(session: Session, sale_id: UUID) -> list[Payment]:
+    mine = select(Payment).where(Payment.sale_id == sale_id).order_by(Payment.number, Payment.place)
+    return list(session.scalars(mine))
+
+
+def _coming_back(session: Session, sale: Sale, back: BackLine) -> Line:
+    """Make the line that takes one back; all that is left of it gives back exactly what is left of its total."""
+    line = session.get(Line, back.line_id)
+    if line is None or line.sale_id != sale.id:
+        raise Refusal(_("This line is not on the receipt."), "lines")
+    returned = select(func.coalesce(func.sum(Line.quantity), 0), func.coalesce(func.sum(Line.total), 0))
+    quantity, total = (int(value) for value in session.execute(returned.where(Line.returns == line.id)).one())
+    left = line.quantity + quantity
+    if not 0 < back.quantity <= left:
+        count = f"{left / 1000:g}"
+        raise Refusal(_("Of “{name}” at most {count} can come back.").format(name=line.name, count=count), "lines")
+    share = Decimal(line.total) * back.quantity / line.quantity
+    amount = line.total + total if back.quantity == left else half_up(share)
+    return Line(
+        returns=line.id,
+        place=line.place,
+        kind=line.kind,
+        code=line.code,
+        name=line.name,
+        serial=line.serial,
+        quantity=-back.quantity,
+        price=line.price,
+        cost=line.cost,
+        vat=line.vat,
+        discount=line.discount,
+        warranty_months=line.warranty_months,
+        done_by=line.done_by,
+        total=-amount,
+    )
+
+
+def _going_back(session: Session, sold: Sequence[Payment], total: int) -> list[tuple[Payment, int]]:
+    """Say of which payments money goes back, and how much of each; roundings stay with the shop."""
+    parts = []
+    for row in sold:
+        if row.method == ROUNDING or row.amount <= 0:
+            continue
+        given = select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.corrects == row.id)
+        part = min(row.amount + int(session.scalar(given) or 0), total)
+        if part > 0:
+            parts.append((row, part))
+            total -= part
+    if total:
+        raise Refusal(_("More would be given back than was paid."), "lines")
+    return parts
+
+
+def _pay_back(receipt: Receipt, sale: Sale, parts: list[tuple[Payment, int]], reason: str) -> None:
+    taxed = {rate: -part for rate, part in ledger.left_by_rate(receipt.session, sale).items() if part < 0}
+    for place, (row, amount) in enumerate(parts, 1):
+        split = dict(taxed) if place == len(parts) else share_out(amount, taxed)
+        taxed = {rate: part - split.get(rate, 0) for rate, part in taxed.items()}
+        rates = {rate: -part for rate, part in split.items() if part}
+        tender = Tender(row.method, -amount, reference=row.reference)
+        receipt.book(sale, ledger.REFUND, tender, corrects=row, rates=rates, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLine:
+    """A line of a sale, and how much of it has come back (thousandths, positive)."""
+
+    id: UUID
+    facts: LineFacts
+    total: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class SalePage:
+    """A sale whole. Amounts in minor units; those of what came back are negative."""
+
+    id: UUID
+    number: int
+    at: datetime
+    staff: str
+    station: str
+    customer: str
+    returns: int | None
+    """The number of the sale that this one takes back."""
+    reason: str
+    total: int
+    lines: tuple[SoldLine, ...]
+    payments: tuple[PaidFacts, ...]
+    rates: tuple[RateTotal, ...]
+
+
+def sale_page(session: Session, sale_id: UUID) -> SalePage:
+    """Give a sale whole.
+
+    Raises:
+        Refusal: if there is none of this key.
+    """
+    sale = session.get(Sale, sale_id)
+    if sale is None:
+        raise Refusal(_("There is no such sale."), "sale")
+    found = list(session.scalars(select(Line).where(Line.sale_id == sale.id).order_by(Line.place)))
+    came_back = select(Line.returns, func.sum(-Line.quantity)).where(Line.returns.in_([line.id for line in found]))
+    returned = {key: int(count) for key, count in session.execute(came_back.group_by(Line.returns))}
+    first = session.get(Sale, sale.returns) if sale.returns else None
+    customer = session.get(Customer, sale.customer_id) if sale.customer_id else None
+    return SalePage(
+        sale.id,
+        sale.number,
+        sale.at,
+        session.get_one(Staff, sale.staff_id).name,
+        sale.station,
+        customer.name if customer else "",
+        first.number if first else None,
+        sale.reason,
+        sale.total,
+        tuple(SoldLine(line.id, lines.seen(line), line.total, returned.get(line.id, 0)) for line in found),
+        tuple(PaidFacts(row.number, row.kind, row.method, row.amount, row.tendered) for row in _rows(session, sale.id)),
+        ledger.rates(sale, [(line.total, line.vat) for line in found]),
+    )
+
+
+def sale_id_of(session: Session, number: int) -> UUID:
+    """Give the key of a sale by its number.
+
+    Raises:
+        Refusal: if there is none of this number.
+    """
+    found = session.scalar(select(Sale.id).where(Sale.number == number))
+    if found is None:
+        raise Refusal(_("There is no sale {number}.").format(number=number), "number")
+    return found

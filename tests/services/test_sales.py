@@ -1,0 +1,152 @@
+"""Selling over the counter: paid at once, taken back against its receipt, never more than was sold."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from shop import TestShop
+from ticketdesk.domain.codes import order_number, sale_code, sale_number
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.money import line_total
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import sales
+from ticketdesk.services.doors import Done, Forbidden, perform
+from ticketdesk.services.ledger import Tender
+from ticketdesk.services.lines import LineFacts
+from ticketdesk.services.sales import BackLine, NewSale, SalePage, TakeBack
+from ticketdesk.services.verify import verify
+from ticketdesk.storage.tables import Item, Payment, Sale
+
+CABLE = LineFacts("Cablu USB-C 1 m", "part", price=4_999, quantity=2_000)
+FILM = LineFacts("Folie de sticlă", "part", price=5_000, discount=1_000)
+
+
+def sold(shop: TestShop, lines: tuple[LineFacts, ...], *tenders: Tender, role: Role = Role.CLERK) -> Done:
+    return shop.do(sales.sell, NewSale(lines, tenders), role)
+
+
+def page(shop: TestShop, sale_id: UUID) -> SalePage:
+    with shop.database.read() as session:
+        return sales.sale_page(session, sale_id)
+
+
+def back(shop: TestShop, sale: SalePage, *quantities: int, reason: str = "Nu se potrivește") -> Done:
+    lines = tuple(BackLine(line.id, quantity) for line, quantity in zip(sale.lines, quantities, strict=False))
+    return shop.approved(sales.take_back, TakeBack(sale.id, lines, reason), Role.CLERK, Role.OWNER)
+
+
+def clean(shop: TestShop) -> bool:
+    with shop.database.snapshot() as session:
+        return list(verify(session)) == []
+
+
+def test_a_sale_is_paid_at_once_and_has_its_own_number(shop: TestShop) -> None:
+    done = sold(shop, (CABLE, FILM), Tender("cash", 14_498, tendered=15_000), role=Role.MANAGER)
+    assert (done.number, done.receipt) == (1, 1)
+    found = page(shop, done.id)
+    assert [(line.facts.name, line.total) for line in found.lines] == [(CABLE.name, 9_998), (FILM.name, 4_500)]
+    assert [(row.method, row.amount, row.tendered) for row in found.payments] == [("cash", 14_498, 15_000)]
+    assert sum(part.gross for part in found.rates) == found.total == 14_498
+    assert clean(shop)
+
+
+def test_a_scanned_code_brings_name_price_and_vat_from_the_catalogue(shop: TestShop) -> None:
+    with shop.database.begin() as session:
+        session.add(Item(id=new_key(), kind="part", code="FOL-1", ean="5941234567899", name="Folie", search="folie",
+                         price=3_500, cost=900, vat=1_100, warranty_months=3))  # fmt: skip
+    done = sold(shop, (LineFacts("", code="FOL-1"),), Tender("card", 3_500))
+    line = page(shop, done.id).lines[0].facts
+    assert (line.name, line.price, line.vat, line.warranty_months) == ("Folie", 3_500, 1_100, 3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "tender", "sentence"),
+    [
+        ((), Tender("cash", 100), "Scan or choose"),
+        ((CABLE,), Tender("cash", 9_000), "still to pay"),
+        ((CABLE,), Tender("card", 10_000), "Only"),
+        ((LineFacts("Cadou", price=0),), Tender("cash", 1), "Nothing is to be paid"),
+        ((LineFacts("", price=5),), Tender("cash", 5), "Write what was done"),
+    ],
+)
+def test_impossible_sales_leave_nothing_behind(
+    sqlite_shop: TestShop, lines: tuple[LineFacts, ...], tender: Tender, sentence: str
+) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        sold(sqlite_shop, lines, tender)
+    with sqlite_shop.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Sale)) == 0
+    assert sold(sqlite_shop, (CABLE,), Tender("cash", 9_998)).number == 1
+
+
+def test_a_sale_repeated_after_a_lost_answer_is_made_once(shop: TestShop) -> None:
+    by, command = shop.by(Role.CLERK), NewSale((CABLE,), (Tender("cash", 9_998),))
+    first = perform(shop.database, by, sales.sell, command)
+    assert perform(shop.database, by, sales.sell, command) == first
+    with shop.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Sale)) == 1
+
+
+def test_what_comes_back_is_given_back_the_way_it_was_paid(shop: TestShop) -> None:
+    done = sold(shop, (CABLE, FILM), Tender("card", 10_000), Tender("cash", 4_498), role=Role.MANAGER)
+    first = page(shop, done.id)
+    returned = back(shop, first, 1_000)
+    found = page(shop, returned.id)
+    assert (found.total, found.returns) == (-4_999, first.number)
+    assert [(row.method, row.amount, row.kind) for row in found.payments] == [("card", -4_999, "refund")]
+    again = page(shop, back(shop, page(shop, done.id), 1_000, 1_000).id)
+    assert again.total == -9_499
+    assert [(row.method, row.amount) for row in again.payments] == [("card", -5_001), ("cash", -4_498)]
+    assert [line.returned for line in page(shop, done.id).lines] == [2_000, 1_000]
+    with pytest.raises(Refusal, match="at most 0 can come back"):
+        back(shop, first, 1_000)
+    with shop.database.read() as session:
+        assert session.scalar(select(func.sum(Payment.amount))) == 0
+    assert clean(shop)
+
+
+def test_taking_back_needs_a_manager_and_a_reason(shop: TestShop) -> None:
+    first = page(shop, sold(shop, (CABLE,), Tender("cash", 9_998)).id)
+    lines = (BackLine(first.lines[0].id, 1_000),)
+    with pytest.raises(Refusal, match="manager has to approve"):
+        shop.do(sales.take_back, TakeBack(first.id, lines, "Defect"), Role.CLERK)
+    with pytest.raises(Refusal, match="reason"):
+        shop.do(sales.take_back, TakeBack(first.id, lines, " "), Role.CLERK)
+    with pytest.raises(Forbidden):
+        shop.do(sales.take_back, TakeBack(first.id, lines, "Defect"), Role.TECHNICIAN)
+    returned = back(shop, first, 1_000)
+    with pytest.raises(Refusal, match="no such sale"):  # what came back does not come back again
+        back(shop, page(shop, returned.id), 1_000)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    prices=st.lists(st.tuples(st.integers(1, 99_999), st.integers(1, 9_999), st.sampled_from([2100, 1100])), min_size=1,
+                    max_size=4),
+    chance=st.randoms(use_true_random=False),
+)  # fmt: skip
+def test_bit_by_bit_exactly_what_was_paid_comes_back(
+    sqlite_shop: TestShop, prices: list[tuple[int, int, int]], chance: random.Random
+) -> None:
+    lines = tuple(LineFacts(f"Piesă {n}", price=p, quantity=q, vat=v) for n, (p, q, v) in enumerate(prices))
+    total = sum(line_total(q, p, 0) for p, q, _v in prices)
+    assume(all(line_total(q, p, 0) for p, q, _v in prices))
+    done = sold(sqlite_shop, lines, Tender("cash", total))
+    while any(left := [line.facts.quantity - line.returned for line in page(sqlite_shop, done.id).lines]):
+        wanted = [chance.randint(0, part) for part in left]
+        worth = [line_total(q, p, 0) for q, (p, _q, _v) in zip(wanted, prices, strict=True)]
+        # what is worth less than one ban does not come back by itself
+        back(sqlite_shop, page(sqlite_shop, done.id), *(wanted if all(worth) else left))
+    with sqlite_shop.database.read() as session:
+        mine = Payment.sale_id.in_(select(Sale.id).where((Sale.id == done.id) | (Sale.returns == done.id)))
+        assert session.scalar(select(func.sum(Payment.amount)).where(mine)) == 0
+
+
+def test_codes_of_sales_and_orders_are_never_mistaken() -> None:
+    assert sale_number(sale_code(42)) == 42
+    assert order_number(sale_code(42)) is None
+    assert sale_number("TD00000424") is None
