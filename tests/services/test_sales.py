@@ -39,6 +39,15 @@ def back(shop: TestShop, sale: SalePage, *quantities: int, reason: str = "Nu se 
     return shop.approved(sales.take_back, TakeBack(sale.id, lines, reason), Role.CLERK, Role.OWNER)
 
 
+def came_back(shop: TestShop, sale_id: UUID, quantities: list[int]) -> bool:
+    try:
+        return back(shop, page(shop, sale_id), *quantities).number is not None
+    except Refusal as refusal:
+        if refusal.field != "lines":
+            raise
+        return False
+
+
 def clean(shop: TestShop) -> bool:
     with shop.database.snapshot() as session:
         return list(verify(session)) == []
@@ -123,7 +132,7 @@ def test_taking_back_needs_a_manager_and_a_reason(shop: TestShop) -> None:
         back(shop, page(shop, returned.id), 1_000)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     prices=st.lists(st.tuples(st.integers(1, 99_999), st.integers(1, 9_999), st.sampled_from([2100, 1100])), min_size=1,
                     max_size=4),
@@ -138,9 +147,9 @@ def test_bit_by_bit_exactly_what_was_paid_comes_back(
     done = sold(sqlite_shop, lines, Tender("cash", total))
     while any(left := [line.facts.quantity - line.returned for line in page(sqlite_shop, done.id).lines]):
         wanted = [chance.randint(0, part) for part in left]
-        worth = [line_total(q, p, 0) for q, (p, _q, _v) in zip(wanted, prices, strict=True)]
         # what is worth less than one ban does not come back by itself
-        back(sqlite_shop, page(sqlite_shop, done.id), *(wanted if all(worth) else left))
+        if not came_back(sqlite_shop, done.id, wanted) and not came_back(sqlite_shop, done.id, left):
+            break
     with sqlite_shop.database.read() as session:
         mine = Payment.sale_id.in_(select(Sale.id).where((Sale.id == done.id) | (Sale.returns == done.id)))
         assert session.scalar(select(func.sum(Payment.amount)).where(mine)) == 0

@@ -31,11 +31,7 @@ def till(shop: TestShop) -> TestShop:
 
 def with_till(shop: TestShop) -> TestShop:
     """Let a shop keep shifts, at one till."""
-<<<<<<< HEAD
     shop.set(shifts=True)
-=======
-    shop.do(settings.edit, Edit(shop.id, {"shifts": False}, {"shifts": True}))
->>>>>>> 4d77243 (Say what the settings were before in the tests of shifts)
     shop.do(tills.add, tills.NewTill("Casa 1"))
     return shop
 

@@ -160,8 +160,9 @@ def _coming_back(session: Session, sale: Sale, back: BackLine) -> Line:
     if not 0 < back.quantity <= left:
         count = f"{left / 1000:g}"
         raise Refusal(_("Of “{name}” at most {count} can come back.").format(name=line.name, count=count), "lines")
-    share = Decimal(line.total) * back.quantity / line.quantity
-    amount = line.total + total if back.quantity == left else half_up(share)
+    worth = line.total + total  # what is left of it; roundings of parts must not make more of it
+    share = half_up(Decimal(line.total) * back.quantity / line.quantity)
+    amount = worth if back.quantity == left else min(share, worth)
     return Line(
         returns=line.id,
         place=line.place,
