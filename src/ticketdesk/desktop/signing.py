@@ -8,11 +8,11 @@ from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.screens.sign_in import SignInPage
 from ticketdesk.desktop.widgets.overlay import Overlay, open_dialogs
 from ticketdesk.domain.clock import now
-from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.rights import Right
+from ticketdesk.domain.errors import Refusal, Unavailable
+from ticketdesk.domain.rights import Right, Role
 from ticketdesk.services import staff
-from ticketdesk.services.staff import StaffRow
-from ticketdesk.texts import _
+from ticketdesk.services.staff import Guesses, StaffRow
+from ticketdesk.texts import _, ngettext
 
 
 class Signing(QObject):
@@ -82,6 +82,16 @@ class Signing(QObject):
                 dialog.present()
         self._set_aside = []
 
+    def _tell(self, guesses: list[Guesses]) -> None:
+        for one in guesses:
+            sentence = ngettext(
+                "{count} wrong PIN was typed for {name} at {station} since you were last here.",
+                "{count} wrong PINs were typed for {name} at {station} since you were last here.",
+                one.count,
+            )
+            said = sentence.format(count=one.count, name=one.name, station=one.station)
+            self._frame.toasts.say(said, "warning")
+
     def stop(self) -> None:
         """Stop watching the time."""
         self._idle.stop()
@@ -94,17 +104,19 @@ class Signing(QObject):
         return super().eventFilter(watched, event)
 
     def _try_pin(self, person: StaffRow, pin: str) -> None:
-        def job() -> StaffRow | Refusal:
+        def job() -> StaffRow | Refusal | Unavailable:
             try:
                 return staff.sign_in(self._desk.database, person.id, pin, self._desk.name, now())
-            except Refusal as refusal:
-                return refusal
+            except (Refusal, Unavailable) as no:
+                return no
 
-        def done(outcome: StaffRow | Refusal) -> None:
+        def done(outcome: StaffRow | Refusal | Unavailable) -> None:
             self.page.pin.setEnabled(True)
-            if isinstance(outcome, Refusal):
-                self.page.refuse(outcome.sentence)
-            else:
+            if isinstance(outcome, StaffRow):
                 self.enter(outcome)
+                if outcome.role is Role.OWNER:
+                    self._desk.read(self, self._tell, staff.guesses, outcome.id)
+            else:
+                self.page.refuse(outcome.sentence)
 
         self._desk.do(self, done, job)

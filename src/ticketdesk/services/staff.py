@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -11,17 +12,20 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.domain.pins import FREE_TRIES, check_pin, hash_pin, pause_after, pin_matches
+from ticketdesk.domain.pins import FREE_TRIES, check_pin, hash_pin, pause_after, pin_length, pin_matches
 from ticketdesk.domain.rights import Right, Role
 from ticketdesk.domain.search import fold, tidy
 from ticketdesk.services import journal, vault
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merge
 from ticketdesk.storage.database import Database
-from ticketdesk.storage.tables import Staff
+from ticketdesk.storage.tables import Entry, Staff
 from ticketdesk.texts import _, ngettext
 
 T = TypeVar("T")
+_WRONG, _PROVED = "wrong_pin", ("signed_in", "approved")
+_REMEMBERED = timedelta(hours=1)
+_TRIES_LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class StaffRow:
     name: str
     role: Role
     active: bool
+    pin_length: int
 
 
 def everyone(session: Session) -> list[StaffRow]:
@@ -93,17 +98,20 @@ def prove(
     """
     by = By(staff_id, station, at, new_key())
     with database.begin() as session:
+        pepper, hashed, wrong = vault.held(session).pepper, "", 0
         staff = session.get(Staff, staff_id, with_for_update=True)
-        if staff is None or not staff.active:
-            raise Refusal(_("You no longer work here."))
-        if staff.blocked_until is not None and at < staff.blocked_until:
-            seconds = int((staff.blocked_until - at).total_seconds()) + 1
-            raise Refusal(_wait(seconds), "pin")
-        pepper, hashed = vault.held(session).pepper, staff.pin_hash
-        staff.wrong_pins += 1
-        wrong = staff.wrong_pins
-        staff.blocked_until = at + pause_after(wrong) if wrong >= FREE_TRIES else None
+        known = staff is not None and staff.active
+        if staff is not None and known:
+            until = max(staff.blocked_until or at, _blocked_here(session, station, at))
+            if at < until:
+                raise Refusal(_wait(int((until - at).total_seconds()) + 1), "pin")
+            hashed = staff.pin_hash
+            staff.wrong_pins += 1
+            wrong = staff.wrong_pins
+            staff.blocked_until = at + pause_after(wrong) if wrong >= FREE_TRIES else None
     matches = pin_matches(pin, pepper, hashed)
+    if not known:  # said no sooner than of a wrong PIN
+        raise Refusal(_("You no longer work here."))
     opened: T | None = None
     with database.begin() as session:
         staff = session.get_one(Staff, staff_id, with_for_update=True)
@@ -111,7 +119,7 @@ def prove(
             staff.wrong_pins, staff.blocked_until = 0, None
             opened = then(session, by, staff)
         else:
-            journal.record(session, by, staff, "wrong_pin", {"station": station})
+            journal.record(session, by, staff, _WRONG, {"station": station})
         session.flush()
         session.add_all(session.info.pop("entries"))
     if opened is not None:
@@ -121,6 +129,42 @@ def prove(
         sentence = ngettext("Wrong PIN. {count} try left.", "Wrong PIN. {count} tries left.", left)
         raise Refusal(sentence.format(count=left), "pin")
     raise Refusal(_wait(int(pause_after(wrong).total_seconds())), "pin")
+
+
+def _blocked_here(session: Session, station: str, at: datetime) -> datetime:
+    """Say until when a station waits for the wrong PINs typed there in a row, whoever they were for."""
+    query = (
+        select(Entry.action, Entry.at)
+        .where(Entry.at > at - _REMEMBERED, Entry.station == station, Entry.action.in_((*_PROVED, _WRONG)))
+        .order_by(Entry.id.desc())
+        .limit(_TRIES_LOOKED_AT)
+    )
+    wrong = list(takewhile(lambda one: one[0] == _WRONG, session.execute(query)))
+    return wrong[0][1] + pause_after(len(wrong)) if len(wrong) >= FREE_TRIES else at
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """That PINs were guessed: whose, where, how many wrong ones."""
+
+    name: str
+    station: str
+    count: int
+
+
+def guesses(session: Session, owner_id: UUID) -> list[Guesses]:
+    """Tell an owner who just signed in of the PINs guessed since the time before; a slip of the finger is none."""
+    entered = select(Entry.id).where(Entry.subject_id == owner_id, Entry.action == "signed_in")
+    since = session.scalars(entered.order_by(Entry.id.desc()).offset(1).limit(1)).first() or 0
+    query = (
+        select(Staff.name, Entry.station, func.count())
+        .join(Staff, Staff.id == Entry.subject_id)
+        .where(Entry.id > since, Entry.action == _WRONG)
+        .group_by(Staff.name, Entry.station)
+        .having(func.count() >= FREE_TRIES)
+        .order_by(func.count().desc())
+    )
+    return [Guesses(*row) for row in session.execute(query)]
 
 
 def _wait(seconds: int) -> str:
@@ -221,4 +265,6 @@ def set_pin(session: Session, by: By, command: SetPin) -> Done:
 
 
 def _row(staff: Staff) -> StaffRow:
-    return StaffRow(staff.id, staff.version, staff.login, staff.name, Role(staff.role), staff.active)
+    role = Role(staff.role)
+    length = pin_length(staff.pin_hash, role)
+    return StaffRow(staff.id, staff.version, staff.login, staff.name, role, staff.active, length)

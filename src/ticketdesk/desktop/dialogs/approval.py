@@ -11,7 +11,7 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, column, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, Field
 from ticketdesk.desktop.widgets.overlay import Overlay
-from ticketdesk.desktop.widgets.pin import PIN_LENGTHS, PinBox
+from ticketdesk.desktop.widgets.pin import PinBox
 from ticketdesk.domain.approvals import Need
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -133,6 +133,5 @@ class ApprovalDialog(Overlay):
 
     def _chosen(self) -> None:
         if self._people:
-            role = self._people[max(self.people.currentIndex(), 0)].role
-            self.pin.length = PIN_LENGTHS.get(role, 4)
+            self.pin.length = self._people[max(self.people.currentIndex(), 0)].pin_length
             self.pin.update()

@@ -10,7 +10,7 @@ from ticketdesk.desktop.dates import clock, long_day
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, theme
 from ticketdesk.desktop.widgets.basics import column, key_cap, label, retone, row
-from ticketdesk.desktop.widgets.pin import PIN_LENGTHS, PinBox
+from ticketdesk.desktop.widgets.pin import PinBox
 from ticketdesk.domain.clock import day_of, now
 from ticketdesk.domain.rights import ROLE_LABELS
 from ticketdesk.services.staff import StaffRow
@@ -134,7 +134,7 @@ class SignInPage(QWidget):
         if self.tiles:
             person = self.tiles[place].person
             self._whom.setText(_("PIN for {name}").format(name=person.name))
-            self.pin.length = PIN_LENGTHS.get(person.role.value, 4)
+            self.pin.length = person.pin_length
             self.pin.setAccessibleName(self._whom.text())
         self.message.setText(" ")
         self.activate()

@@ -5,10 +5,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit
 
 from ticketdesk.desktop.look.theme import colour
-from ticketdesk.domain.rights import Role
-
-PIN_LENGTHS: dict[str, int] = {Role.OWNER: 6, Role.MANAGER: 6}
-"""How many digits a PIN usually has, where it is not four."""
 
 
 class PinBox(QLineEdit):
