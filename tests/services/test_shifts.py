@@ -30,9 +30,8 @@ def till(shop: TestShop) -> TestShop:
 
 
 def with_till(shop: TestShop) -> TestShop:
-    """Let a shop keep shifts, at one till."""
+    """Let a shop keep shifts, at the till it was founded with."""
     shop.set(shifts=True)
-    shop.do(tills.add, tills.NewTill("Casa 1"))
     return shop
 
 

@@ -47,6 +47,7 @@ def _shop(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argum
     init.add_argument("--country", choices=("RO", "MD"), default="RO", help="decides currency, VAT and time zone")
     init.add_argument("--language", choices=("ro", "en"), default="ro")
     init.add_argument("--no-vat", action="store_true", help="the shop is no VAT payer")
+    init.add_argument("--no-shifts", action="store_true", help="take cash without opening a till")
     for name in ("address", "tax-id", "phone", "email"):
         init.add_argument(f"--{name}", default="")
     init.set_defaults(run=shop.init)

@@ -33,6 +33,7 @@ def init(given: argparse.Namespace) -> int:
         zone=str(country["zone"]),
         vat_payer=not given.no_vat,
         vat_rate=int(str(country["vat_rate"])),
+        shifts=not given.no_shifts,
     )
     new = NewShop(facts, given.owner, given.login, given.pin)
     database, founded = opening.found_shop_at(url_of(given), new, given.station)

@@ -187,6 +187,7 @@ class Wizard(QWidget):
             zone=str(country["zone"]),
             vat_payer=self.vat.currentData(),
             vat_rate=int(str(country["vat_rate"])),
+            shifts=True,
         )
         new = NewShop(shop, self.owner.text(), "", self.pin.text())
         url = str(paths.data() / "shop.db")

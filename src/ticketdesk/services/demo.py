@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import at as moment_at
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.codes import luhn_digit
 from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED, device_title, kind_of
-from ticketdesk.domain.keys import UUID, key_at
+from ticketdesk.domain.keys import UUID, key_at, new_key
 from ticketdesk.domain.money import share
 from ticketdesk.domain.orders import (
     AWAITING_APPROVAL,
@@ -30,7 +32,10 @@ from ticketdesk.domain.search import fold
 from ticketdesk.domain.shop import Shop
 from ticketdesk.domain.tax_numbers import romanian_digit
 from ticketdesk.services import demo_words as words
+from ticketdesk.services import shifts
 from ticketdesk.services.bulk import Batch, Values, blank_customer, blank_order, counter, finish, move_counter
+from ticketdesk.services.doors import perform
+from ticketdesk.services.shifts import Count
 from ticketdesk.services.staff import NewStaff
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Comment, Device, Item, Line, Order, Payment, Task
@@ -48,6 +53,7 @@ SHOP = Shop(
     phone="+40364000210",
     email="service@atelierbusola.example",
     hours="L–V 9–18, S 9–13",
+    shifts=True,
 )
 STAFF = (
     ("Alina Dumitrescu", "alina", Role.CLERK),
@@ -87,6 +93,7 @@ def fill(
 ) -> None:
     """Fill a founded shop with orders over the two years before ``now``; ``told`` hears how many are in."""
     maker = _Maker(random.Random(seed), people, orders, now)
+    maker.shift = _open_till(database, people["alina"], now)
     with database.begin() as session:
         maker.catalogue(session)
     made = 0
@@ -100,6 +107,14 @@ def fill(
         told(made)
 
 
+def _open_till(database: Database, clerk: UUID, now: datetime) -> tuple[UUID, datetime]:
+    """Open the shop's till this morning; give the shift and when it began."""
+    opened = min(now, moment_at(day_of(now, SHOP.zone), time(8, 30), SHOP.zone))
+    float_ = Count({"5000": 4, "1000": 8, "100": 15, "50": 10})
+    by = By(clerk, "Casa 1", opened, new_key())
+    return perform(database, by, shifts.open_shift, shifts.OpenShift(float_)).id, opened
+
+
 class _Maker:
     def __init__(self, chance: random.Random, people: dict[str, UUID], orders: int, now: datetime) -> None:
         self.chance, self.people, self.orders, self.now = chance, people, orders, now
@@ -111,6 +126,7 @@ class _Maker:
         self.companies: dict[str, Values] = {}
         self.devices: deque[tuple[Values, Values]] = deque(maxlen=_REMEMBERED)
         self.technicians = ("vlad", "sorin", "denisa")
+        self.shift: tuple[UUID, datetime] | None = None
 
     def catalogue(self, session: Session) -> None:
         for place, (kind, code, name, price, cost, months) in enumerate(words.CATALOGUE):
@@ -266,12 +282,14 @@ class _Maker:
         method = self.chance.choices(("cash", "card", "transfer", "voucher"), (31, 54, 11, 4))[0]
         self.receipt += 1
         order["paid"] += amount
+        shift_id = self.shift[0] if self.shift and at >= self.shift[1] else None
         self.batch.add(
             Payment,
             {
-                "id": self._key(at), "order_id": order["id"], "number": self.receipt, "kind": kind, "method": method,
-                "amount": amount, "tendered": amount, "reference": "", "reason": "", "corrects": None, "at": at,
-                "staff_id": self.people["alina"], "station": "Casa 1",
+                "id": self._key(at), "order_id": order["id"], "sale_id": None, "customer_id": order["customer_id"],
+                "shift_id": shift_id, "series": "", "number": self.receipt, "place": 1, "kind": kind, "method": method,
+                "amount": amount, "tendered": amount, "rates": {"2100": amount}, "reference": "", "reason": "",
+                "corrects": None, "at": at, "staff_id": self.people["alina"], "station": "Casa 1", "approved_by": None,
             },
         )  # fmt: skip
         self._journal(

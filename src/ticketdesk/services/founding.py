@@ -15,9 +15,10 @@ from ticketdesk.domain.search import fold, tidy
 from ticketdesk.domain.shop import Shop, check
 from ticketdesk.services import journal, vault
 from ticketdesk.services.staff import NewStaff, new_staff
+from ticketdesk.services.tills import new_till
 from ticketdesk.services.vault import Secrets
 from ticketdesk.storage.tables import Counter, ShopRow
-from ticketdesk.texts import _
+from ticketdesk.texts import _, language
 
 SERIES = ("order", "receipt", "sale", "shift", "cash", "customer")
 
@@ -73,6 +74,8 @@ def found(session: Session, new: NewShop, station: str, at: datetime) -> Founded
     session.add(row)
     journal.record(session, by, row, "founded", {"name": new.shop.name})
     session.execute(insert(Counter), [{"series": series, "last": 0} for series in SERIES])
+    with language(new.shop.language):
+        new_till(session, by, _("Till 1"))
     session.flush()
     session.add_all(session.info.pop("entries"))
     session.flush()

@@ -327,6 +327,8 @@ def _handed(tender: Tender) -> int:
 
 def left_by_rate(session: Session, bill: Bill) -> dict[int, int]:
     """Say how much of a bill is not paid yet under each VAT rate, in minor units; negative where money is due back."""
+    if not bill.total and not bill.paid:
+        return {}
     lines = [(total, rate) for total, rate in session.execute(select(Line.total, Line.vat).where(_on(bill)))]
     left = {part.rate: part.gross for part in rates(bill, lines)}
     if bill.paid:
