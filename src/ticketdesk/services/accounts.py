@@ -1,5 +1,6 @@
 """What stands between the shop and a customer: credit they have with us, debts they have to pay, and the statement."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_money
-from ticketdesk.domain.orders import CASH, CREDIT, Phase
+from ticketdesk.domain.orders import CASH, CREDIT, METHOD_LABELS, Phase
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
 from ticketdesk.services import approvals, fiscal, journal, ledger, settings, tills
@@ -20,7 +21,7 @@ from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Receipt, Tender
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Customer, Entry, Order, Payment, Sale
-from ticketdesk.texts import _
+from ticketdesk.texts import _, language
 
 MOVED = "moved"
 """The kind of the two rows that take a credit from one customer to another, when two prove to be one."""
@@ -218,32 +219,40 @@ class Statement:
     lines: tuple[StatementLine, ...]
     closing: int
     credit: int
+    language: str
 
 
 def statement(session: Session, customer_id: UUID, first: date, last: date) -> Statement:
-    """Draw up the account of a customer: orders and sales as charges, money that came and went as payments."""
-    customer = _customer(session, customer_id)
-    zone = settings.shop(session).zone
-    lines: list[StatementLine] = []
-    for order in session.scalars(select(Order).where(Order.customer_id == customer_id, Order.total != 0)):
-        at = order.handed_over_at or order.received_at
-        text = _("Order {number}, {device}").format(number=order.number, device=order.device_title)
-        lines.append(StatementLine(clock.day_of(at, zone), text, order.total, 0))
-    for sale in session.scalars(select(Sale).where(Sale.customer_id == customer_id)):
-        text = _("Sale {number}").format(number=sale.number)
-        lines.append(StatementLine(clock.day_of(sale.at, zone), text, sale.total, 0))
-    # credit that is spent is money that came before
-    for payment in session.scalars(_money_of(customer_id)):
-        text = _("Receipt {number}").format(number=payment.number)
-        lines.append(StatementLine(clock.day_of(payment.at, zone), text, 0, payment.amount))
-    lines.sort(key=lambda line: line.date)
+    """Draw up the account of a customer, in their language: orders and sales as charges, money as payments."""
+    customer, shop = _customer(session, customer_id), settings.shop(session)
+    code = customer.language or shop.language
+    with language(code):
+        lines = sorted(_statement_lines(session, customer_id, shop.zone), key=lambda line: line.date)
     before = sum(line.charged - line.paid for line in lines if line.date < first)
     within = tuple(line for line in lines if first <= line.date <= last)
     closing = before + sum(line.charged - line.paid for line in within)
     return Statement(
         customer.id, customer.name, customer.address, customer.tax_id, first, last, before, within, closing,
-        customer.credit,
+        customer.credit, code,
     )  # fmt: skip
+
+
+def _statement_lines(session: Session, customer_id: UUID, zone: str) -> Iterator[StatementLine]:
+    for order in session.scalars(select(Order).where(Order.customer_id == customer_id, Order.total != 0)):
+        at = order.handed_over_at or order.received_at
+        text = _("Order {number}, {device}").format(number=order.number, device=order.device_title)
+        yield StatementLine(clock.day_of(at, zone), text, order.total, 0)
+    for sale in session.scalars(select(Sale).where(Sale.customer_id == customer_id)):
+        text = _("Sale {number}").format(number=sale.number)
+        yield StatementLine(clock.day_of(sale.at, zone), text, sale.total, 0)
+    # credit that is spent is money that came before
+    receipts: dict[int, list[Payment]] = {}
+    for payment in session.scalars(_money_of(customer_id)):
+        receipts.setdefault(payment.number, []).append(payment)
+    for number, rows in receipts.items():
+        methods = dict.fromkeys(_(METHOD_LABELS[row.method]).lower() for row in rows)
+        text = _("Receipt {number}, {methods}").format(number=number, methods=", ".join(methods))
+        yield StatementLine(clock.day_of(rows[0].at, zone), text, 0, sum(row.amount for row in rows))
 
 
 def _money_of(customer_id: UUID) -> Select[Payment]:

@@ -299,7 +299,8 @@ def _beyond(tenders: Sequence[Tender], taken: int) -> list[Tender]:
         if tender.amount > used:
             if tender.method == CREDIT:
                 raise Refusal(_("Credit cannot be put back into credit."), "amount")
-            beyond.append(Tender(tender.method, tender.amount - used, None, tender.reference))
+            part, change = tender.amount - used, _handed(tender) - tender.amount
+            beyond.append(Tender(tender.method, part, part + change, tender.reference))
     return beyond
 
 

@@ -1,11 +1,11 @@
 """What a shift comes to: the X report at any time, the Z report at its close. All amounts in minor units."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import Charge, RateTotal, line_total, per_rate
@@ -64,7 +64,10 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True)
 class ShiftReport:
-    """A shift in numbers. ``cash`` is what has to be in the drawer; the rest of the last four is there once closed."""
+    """A shift in numbers. ``cash`` is what has to be in the drawer, unless whoever looks is to count it blind.
+
+    What follows it is there once the shift is closed.
+    """
 
     id: UUID
     number: int
@@ -87,7 +90,7 @@ class ShiftReport:
     last_receipt: int | None
     moves: tuple[MoveRow, ...]
     counts: tuple[CountRow, ...]
-    cash: int
+    cash: int | None
     expected: int | None = None
     counted: int | None = None
     reason: str = ""
@@ -153,10 +156,65 @@ def report(session: Session, shift: Shift) -> ShiftReport:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """A shift in a list; ``difference`` in minor units once it is closed."""
+
+    id: UUID
+    number: int
+    till: str
+    opened_at: datetime
+    staff: str
+    closed_at: datetime | None
+    counted: int | None
+    difference: int | None
+    reason: str
+    approved_by: str
+
+
+def latest(session: Session, till_id: UUID | None = None, limit: int = 60) -> list[ShiftRow]:
+    """List the shifts of a till or of all, the newest first."""
+    holder, approver = aliased(Staff), aliased(Staff)
+    query = (
+        select(Shift, Till.name, holder.name, approver.name)
+        .join(Till, Till.id == Shift.till_id)
+        .join(holder, holder.id == Shift.staff_id)
+        .outerjoin(approver, approver.id == Shift.approved_by)
+        .order_by(Shift.number.desc())
+        .limit(limit)
+    )
+    if till_id is not None:
+        query = query.where(Shift.till_id == till_id)
+    return [
+        ShiftRow(
+            shift.id,
+            shift.number,
+            till,
+            shift.opened_at,
+            name,
+            shift.closed_at,
+            shift.counted,
+            None if shift.counted is None or shift.expected is None else shift.counted - shift.expected,
+            shift.reason,
+            approved or "",
+        )
+        for shift, till, name, approved in session.execute(query)
+    ]
+
+
 def of_shift(session: Session, shift_id: UUID) -> ShiftReport:
     """Give the report of a shift: as it was closed, or as it stands now."""
     shift = session.get_one(Shift, shift_id)
     return wire.loads(ShiftReport, shift.z) if shift.z else report(session, shift)
+
+
+def blind(report: ShiftReport) -> ShiftReport:
+    """Give what of an open shift may be seen by whoever is to count its drawer: nothing of its cash."""
+    if report.closed_at is not None:
+        return report
+    others = tuple(row for row in report.methods if row.method != CASH)
+    opening = tuple(move for move in report.moves if move.kind == "float")
+    return replace(report, methods=others, rates=(), clerks=(), moves=opening, counts=(), cash=None)
 
 
 def _methods(rows: Iterable[Payment]) -> tuple[MethodSum, ...]:

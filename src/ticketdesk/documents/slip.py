@@ -1,0 +1,122 @@
+"""Slips of 80 mm about money alone: a payment of several orders, a refund, cash put in or taken out. Never fiscal."""
+
+from reportlab.lib.units import mm
+
+from ticketdesk.documents import sheet, wording
+from ticketdesk.documents.intake import head
+from ticketdesk.documents.sheet import BOLD, HEAVY, MEDIUM, REGULAR, Pen
+from ticketdesk.domain.money import format_amount, format_money, format_percent
+from ticketdesk.domain.orders import METHOD_LABELS
+from ticketdesk.services.slips import CashSlip, PaymentSlip
+from ticketdesk.texts import N_, _, language
+
+TITLES = {
+    "deposit": N_("Payment receipt"),
+    "payment": N_("Payment receipt"),
+    "account": N_("Payment receipt"),
+    "refund": N_("Refund"),
+    "reversal": N_("Payment undone"),
+}
+MOVES = {
+    "float": N_("Float"),
+    "in": N_("Cash put in"),
+    "out": N_("Cash taken out"),
+    "difference": N_("Difference at the count"),
+}
+
+
+def title(pen: Pen, text: str, number: int) -> None:
+    """Write a title and its number, and that this is no fiscal receipt."""
+    pen.gap(20)
+    if pen.canvas is not None:
+        pen.canvas.setFont(BOLD, 10.5)
+        pen.canvas.drawString(pen.left, pen.y, text)
+        pen.canvas.setFont(HEAVY, 19)
+        pen.canvas.drawRightString(pen.right, pen.y, str(number))
+    pen.gap(4)
+    pen.text(_(wording.NOT_A_FISCAL_RECEIPT), BOLD, 8.5, align="centre")
+    pen.rule(0.8, dashed=True)
+
+
+def signature(pen: Pen, who: str) -> None:
+    """Leave room to sign."""
+    pen.gap(11 * mm)
+    if pen.canvas is not None:
+        pen.canvas.setLineWidth(0.6)
+        pen.canvas.line(pen.left + pen.room * 0.35, pen.y, pen.right, pen.y)
+    pen.text(who, REGULAR, 7.6, align="right")
+
+
+def payment_slip(facts: PaymentSlip, code: str) -> bytes:
+    """Make the slip of one receipt number; what goes back is signed for."""
+    with language(code):
+        name = _(TITLES[facts.kind])
+
+        def draw(pen: Pen) -> None:
+            head(pen, facts.shop)
+            title(pen, name, facts.number)
+            _act(pen, facts)
+            for part in facts.parts:
+                pen.pair(part.text, format_amount(part.amount), 9, (MEDIUM, MEDIUM))
+                if part.left:
+                    pen.pair(_("still to pay"), format_amount(part.left), 8, (REGULAR, REGULAR))
+            pen.rule(0.8, dashed=True)
+            for tender in facts.tenders:
+                pen.pair(_(METHOD_LABELS[tender.method]), format_amount(tender.amount))
+                if tender.reference:
+                    pen.pair(_("reference"), tender.reference, 8, (REGULAR, REGULAR))
+                if tender.tendered > tender.amount > 0:
+                    pen.pair(_("given {amount}").format(amount=format_amount(tender.tendered)),
+                             _("change {amount}").format(amount=format_amount(tender.tendered - tender.amount)), 8)  # fmt: skip
+            total = sum(part.amount for part in facts.parts)
+            pen.pair(_("Total"), format_money(total, facts.shop.currency), 11, (BOLD, BOLD))
+            for vat in facts.rates:
+                text = _("of which VAT {rate}").format(rate=format_percent(vat.rate))
+                pen.pair(text, format_amount(vat.vat), 8, (REGULAR, REGULAR))
+            if facts.credit is not None:
+                pen.pair(_("Your credit with us"), format_money(facts.credit, facts.shop.currency), 9)
+            if total < 0:
+                signature(pen, _("customer's signature"))
+            pen.gap(4)
+            pen.text(_(wording.NOT_A_FISCAL_RECEIPT), REGULAR, 7.6, align="centre")
+
+        return sheet.roll([draw], f"{name} {facts.number}")
+
+
+def _act(pen: Pen, facts: PaymentSlip) -> None:
+    pen.pair(_("Date"), sheet.moment(facts.at))
+    pen.pair(_("By"), facts.staff)
+    if facts.customer:
+        pen.pair(_("Customer"), facts.customer)
+    if facts.corrects is not None:
+        pen.pair(_("Of receipt"), str(facts.corrects))
+    if facts.reason:
+        pen.labelled(_("Reason"), facts.reason)
+    if facts.approved_by:
+        pen.pair(_("Approved by"), facts.approved_by)
+    pen.rule(0.8, dashed=True)
+
+
+def cash_slip(facts: CashSlip, code: str) -> bytes:
+    """Make the slip of cash put in or taken out, with room for two signatures."""
+    with language(code):
+        name = _(MOVES[facts.kind])
+
+        def draw(pen: Pen) -> None:
+            head(pen, facts.shop)
+            title(pen, name, facts.number)
+            pen.pair(_("Date"), sheet.moment(facts.at))
+            pen.pair(_("Till"), _("{till}, shift {number}").format(till=facts.till, number=facts.shift))
+            pen.pair(_("By"), facts.staff)
+            if facts.approved_by:
+                pen.pair(_("Approved by"), facts.approved_by)
+            if facts.reason:
+                pen.labelled(_("Reason"), facts.reason)
+            if facts.document:
+                pen.pair(_("Paper"), facts.document)
+            pen.rule()
+            pen.pair(_("Amount"), format_money(facts.amount, facts.shop.currency), 12, (BOLD, BOLD))
+            signature(pen, _("who gave"))
+            signature(pen, _("who received"))
+
+        return sheet.roll([draw], f"{name} {facts.number}")

@@ -1,0 +1,154 @@
+"""The facts of papers about money alone: one act at the till, cash put in or taken out. Minor units, shop's clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ticketdesk.domain.clock import shop_time
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.money import Charge, per_rate
+from ticketdesk.domain.papers import ShopFacts, VatFacts
+from ticketdesk.services import settings
+from ticketdesk.services.paper import shop_facts
+from ticketdesk.storage.tables import CashMove, Customer, Order, Payment, Sale, Shift, Staff, Till
+from ticketdesk.texts import _, language
+
+
+@dataclass(frozen=True, slots=True)
+class PaidFor:
+    """A part of what changed hands: for what, and how much is still owed on that."""
+
+    text: str
+    amount: int
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBy:
+    """A way in which it changed hands; ``tendered`` above the amount means change was given."""
+
+    method: str
+    amount: int
+    tendered: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentSlip:
+    """One receipt number: what was paid or given back, for whom, why, and who agreed."""
+
+    shop: ShopFacts
+    number: int
+    kind: str
+    at: datetime
+    staff: str
+    approved_by: str
+    customer: str
+    reason: str
+    corrects: int | None
+    parts: tuple[PaidFor, ...]
+    tenders: tuple[PaidBy, ...]
+    rates: tuple[VatFacts, ...]
+    credit: int | None
+
+
+def payment_slip(session: Session, number: int) -> tuple[PaymentSlip, str]:
+    """Give the facts of a receipt number, and the language it speaks: the customer's, else the shop's.
+
+    Raises:
+        Refusal: if there is no such receipt.
+    """
+    rows = list(session.scalars(select(Payment).where(Payment.number == number).order_by(Payment.place)))
+    if not rows:
+        raise Refusal(_("There is no receipt {number}.").format(number=number), "number")
+    shop, first = settings.shop(session), rows[0]
+    customer = session.get(Customer, first.customer_id) if first.customer_id else None
+    code = (customer.language if customer else "") or shop.language
+    corrects = session.get(Payment, first.corrects) if first.corrects else None
+    sums: dict[str, list[int | str]] = {}
+    for row in rows:
+        kept = sums.setdefault(row.method, [0, 0, ""])
+        kept[:] = [int(kept[0]) + row.amount, int(kept[1]) + row.tendered, row.reference or kept[2]]
+    charges = [Charge(part, int(rate)) for row in rows for rate, part in row.rates.items()]
+    with language(code):
+        slip = PaymentSlip(
+            shop_facts(shop),
+            number,
+            first.kind,
+            shop_time(first.at, shop.zone),
+            session.get_one(Staff, first.staff_id).name,
+            session.get_one(Staff, first.approved_by).name if first.approved_by else "",
+            customer.name if customer else "",
+            first.reason,
+            corrects.number if corrects else None,
+            _parts(session, rows),
+            tuple(PaidBy(name, int(kept[0]), int(kept[1]), str(kept[2])) for name, kept in sums.items()),
+            tuple(VatFacts(part.rate, part.vat) for part in per_rate(charges) if part.rate and part.vat),
+            customer.credit if customer and customer.credit else None,
+        )
+    return slip, code
+
+
+def _parts(session: Session, rows: list[Payment]) -> tuple[PaidFor, ...]:
+    sums: dict[tuple[UUID | None, UUID | None], int] = {}
+    for row in rows:
+        key = (row.order_id, row.sale_id)
+        sums[key] = sums.get(key, 0) + row.amount
+    parts = []
+    for (order_id, sale_id), amount in sums.items():
+        if order_id:
+            order = session.get_one(Order, order_id)
+            text = _("Order {number}, {device}").format(number=order.number, device=order.device_title)
+            parts.append(PaidFor(text, amount, order.balance))
+        elif sale_id:
+            sale = session.get_one(Sale, sale_id)
+            parts.append(PaidFor(_("Sale {number}").format(number=sale.number), amount, None))
+        else:
+            parts.append(PaidFor(_("Customer's account"), amount, None))
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class CashSlip:
+    """Cash put into a drawer or taken out of it: negative amounts left it."""
+
+    shop: ShopFacts
+    number: int
+    till: str
+    shift: int
+    kind: str
+    amount: int
+    reason: str
+    document: str
+    at: datetime
+    staff: str
+    approved_by: str
+
+
+def cash_slip(session: Session, move_id: UUID) -> CashSlip:
+    """Give the facts of one movement of cash.
+
+    Raises:
+        Refusal: if there is none of this key.
+    """
+    move = session.get(CashMove, move_id)
+    if move is None:
+        raise Refusal(_("There is no such cash movement."), "number")
+    shop = settings.shop(session)
+    shift = session.get_one(Shift, move.shift_id)
+    return CashSlip(
+        shop_facts(shop),
+        move.number,
+        session.get_one(Till, shift.till_id).name,
+        shift.number,
+        move.kind,
+        move.amount,
+        move.reason,
+        move.document,
+        shop_time(move.at, shop.zone),
+        session.get_one(Staff, move.staff_id).name,
+        session.get_one(Staff, move.approved_by).name if move.approved_by else "",
+    )
