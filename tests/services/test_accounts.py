@@ -15,15 +15,16 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount, share_out, to_cash
 from ticketdesk.domain.orders import HANDED_OVER
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import accounts, customers, lines, orders, pages, payments, verify
+from ticketdesk.services import accounts, customers, joining, lines, orders, pages, payments, verify
 from ticketdesk.services.accounts import PayIn, PayOut, Remind, Statement
 from ticketdesk.services.customers import CustomerRow, NewCustomer
 from ticketdesk.services.doors import Done
+from ticketdesk.services.joining import MergeCustomers, UndoMerge
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.orders import Move
 from ticketdesk.services.payments import Refund, TakePayment
-from ticketdesk.storage.tables import Payment
+from ticketdesk.storage.tables import Customer, Payment
 
 CLERK = Role.CLERK
 
@@ -177,7 +178,7 @@ def test_splitting_over_the_day_does_not_get_round_the_law_and_companies_have_ha
     with pytest.raises(Refusal, match=r"only 3,000\.00 more"):
         pay(shop, second, Tender("cash", 700_000))
     pay(shop, second, Tender("cash", 300_000), Tender("card", 400_000))
-    company = a_ready_order(shop, price=700_000, customer=NewCustomer("Crin SRL", "0733 111 222", tax_id="RO1"))
+    company = a_ready_order(shop, price=700_000, customer=NewCustomer("Crin SRL", "0733 111 222", company=True))
     with pytest.raises(Refusal, match=r"only 5,000\.00 more"):
         pay(shop, company, Tender("cash", 500_001))
     shop.set(cash_limit="warn")
@@ -232,14 +233,19 @@ def test_coins_are_never_further_away_than_half_a_step(amount: int, step: int) -
     assert format_amount(rounded)
 
 
-def test_the_credit_of_two_customers_that_are_one_is_joined(shop: TestShop) -> None:
-    first = customer_of(shop, an_order(shop)).id
-    second = shop.do(customers.add, NewCustomer("Ștefan U.", "0744 000 000")).id
-    shop.do(accounts.pay_in, PayIn(first, (Tender("transfer", 5_000),)), CLERK)
-    with shop.database.begin() as session:
-        session.info["entries"] = []
-        accounts.move_credit(session, shop.by(Role.OWNER), first, second)
-        session.flush()
-        session.add_all(session.info.pop("entries"))
-    assert (credit(shop, first), credit(shop, second)) == (0, 5_000)
+def test_the_account_of_two_customers_that_are_one_is_joined_and_parted_again(shop: TestShop) -> None:
+    first = customer_of(shop, an_order(shop))
+    second = shop.do(customers.add, NewCustomer("Ștefan U.", "0744 000 000"))
+    shop.do(accounts.pay_in, PayIn(first.id, (Tender("transfer", 5_000),)), CLERK)
+    merge = MergeCustomers(second.id, second.version, first.id, versions(shop, first.id), {})
+    shop.do(joining.merge, merge)
+    assert (credit(shop, second.id), statement(shop, second.id).closing) == (5_000, -5_000)
     assert faults(shop) == []
+    shop.do(joining.undo, UndoMerge(second.id, first.id))
+    assert (credit(shop, first.id), credit(shop, second.id)) == (5_000, 0)
+    assert faults(shop) == []
+
+
+def versions(shop: TestShop, customer_id: UUID) -> int:
+    with shop.database.read() as session:
+        return session.get_one(Customer, customer_id).version

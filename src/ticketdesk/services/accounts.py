@@ -17,14 +17,12 @@ from ticketdesk.domain.orders import CASH, CREDIT, METHOD_LABELS, Phase
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
 from ticketdesk.services import approvals, fiscal, journal, ledger, settings, tills
+from ticketdesk.services.customers import followed, pointers
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Receipt, Tender
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Customer, Entry, Order, Payment, Sale
 from ticketdesk.texts import _, language
-
-MOVED = "moved"
-"""The kind of the two rows that take a credit from one customer to another, when two prove to be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +84,6 @@ def pay_out(session: Session, by: By, command: PayOut) -> Done:
     tender = Tender(command.method, -command.amount, reference=command.reference)
     made = receipt.account(customer.id, ledger.REFUND, tender, reason=reason)
     return Done("customer", customer.id, None, customer.version, made.id, made.number)
-
-
-def move_credit(session: Session, by: By, source_id: UUID, target_id: UUID) -> None:
-    """Give the credit of a customer to another one, inside the action that makes one of the two."""
-    credit = _customer(session, source_id).credit
-    if credit:
-        receipt = Receipt(session, by)
-        receipt.account(source_id, MOVED, Tender(CREDIT, -credit))
-        receipt.account(target_id, MOVED, Tender(CREDIT, credit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +236,7 @@ def _statement_lines(session: Session, customer_id: UUID, zone: str) -> Iterator
         yield StatementLine(clock.day_of(sale.at, zone), text, sale.total, 0)
     # credit that is spent is money that came before
     receipts: dict[int, list[Payment]] = {}
-    for payment in session.scalars(_money_of(customer_id)):
+    for payment in session.scalars(_money_of(session, customer_id)):
         receipts.setdefault(payment.number, []).append(payment)
     for number, rows in receipts.items():
         methods = dict.fromkeys(_(METHOD_LABELS[row.method]).lower() for row in rows)
@@ -255,15 +244,17 @@ def _statement_lines(session: Session, customer_id: UUID, zone: str) -> Iterator
         yield StatementLine(clock.day_of(rows[0].at, zone), text, 0, sum(row.amount for row in rows))
 
 
-def _money_of(customer_id: UUID) -> Select[Payment]:
+def _money_of(session: Session, customer_id: UUID) -> Select[Payment]:
+    merged = pointers(session)
+    selves = [customer_id, *(gone for gone in merged if followed(merged, gone) == customer_id)]
     orders = select(Order.id).where(Order.customer_id == customer_id)
     sales = select(Sale.id).where(Sale.customer_id == customer_id)
     theirs = (
         Payment.order_id.in_(orders)
         | Payment.sale_id.in_(sales)
-        | (Payment.order_id.is_(None) & Payment.sale_id.is_(None) & (Payment.customer_id == customer_id))
+        | (Payment.order_id.is_(None) & Payment.sale_id.is_(None) & Payment.customer_id.in_(selves))
     )
-    return select(Payment).where(theirs, (Payment.method != CREDIT) | (Payment.kind == MOVED)).order_by(Payment.number)
+    return select(Payment).where(theirs, Payment.method != CREDIT).order_by(Payment.number)
 
 
 def _customer(session: Session, customer_id: UUID) -> Customer:

@@ -65,18 +65,14 @@ def credits(session: Session) -> Iterator[str]:  # noqa: A001 - it is what they 
         query = select(Payment.customer_id, func.sum(Payment.amount)).where(whose).group_by(Payment.customer_id)
         for customer_id, amount in session.execute(query):
             if customer_id is not None:
-                owner = followed(merged, customer_id)
-                sums[owner] = sums.get(owner, 0) + sign * int(amount)
-    query_customers = select(Customer.id, Customer.name, Customer.credit).where(
-        (Customer.credit != 0) | Customer.id.in_(select(Payment.customer_id).where(account))
-    )
-    for customer_id, name, credit in session.execute(query_customers):
-        made = sums.pop(customer_id, 0)
-        if credit != made:
-            yield f"customer {name} ({customer_id}): credit {credit}, payments make {made}"
-        if credit < 0:
-            yield f"customer {name} ({customer_id}): credit {credit} is below zero"
-    yield from (f"customer {customer_id}: credit 0, payments make {made}" for customer_id, made in sums.items() if made)
+                key = followed(merged, customer_id)
+                sums[key] = sums.get(key, 0) + sign * int(amount)
+    customers = select(Customer.id, Customer.number, Customer.credit).where(Customer.credit != 0)
+    said = {key: (number, credit) for key, number, credit in session.execute(customers)}
+    for key in dict.fromkeys((*said, *(key for key, made in sums.items() if made))):
+        number, credit = said.get(key, (None, 0))
+        if credit != sums.get(key, 0) or credit < 0:
+            yield f"customer {number or key}: credit {credit}, payments make {sums.get(key, 0)}"
     first, back = Payment.__table__.alias("first"), Payment.__table__.alias("back")
     given = (
         select(first.c.number, first.c.place, first.c.amount, func.sum(back.c.amount))

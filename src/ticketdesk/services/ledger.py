@@ -271,10 +271,10 @@ def cash_left(session: Session, customer_id: UUID | None, at: datetime) -> CashL
     taken = select(func.coalesce(func.sum(Payment.amount), 0)).where(
         Payment.customer_id == customer_id, Payment.at >= first, Payment.at < end, Payment.method == CASH
     )
-    tax_id, sum_ = session.execute(
-        select(Customer.tax_id, taken.scalar_subquery()).where(Customer.id == customer_id)
+    company, already = session.execute(
+        select(Customer.company, taken.scalar_subquery()).where(Customer.id == customer_id)
     ).one()
-    return CashLeft(max((rule.company if tax_id else rule.person) - int(sum_), 0), rule.source)
+    return CashLeft(max((rule.company if company else rule.person) - int(already), 0), rule.source)
 
 
 def _shared(bills: Sequence[Bill], tenders: Sequence[Tender], rooms: dict[UUID, int]) -> list[tuple[Bill, Tender]]:
