@@ -124,6 +124,12 @@ def write(filters: Iterable[Filter]) -> str:
     return " ".join(part for asked in filters for part in _written(asked))
 
 
+def said_day(typed: str, today: date) -> str | None:
+    """Understand a day or a period as it is typed, as filters mean it; nothing if it is none."""
+    first, *more = (*typed.split(), "", "")[:2]
+    return _day(first, more[0], today)[0]
+
+
 def marked(filters: Iterable[Filter]) -> tuple[str, ...]:
     """Give the words to be marked where they are found."""
     return tuple(value for asked in filters if asked.field in _MARKED for value in asked.values)

@@ -36,7 +36,8 @@ class Field(QWidget):
         self.control = control
         title = label(f"{text} *" if required else text, "small", 400, "second")
         title.setBuddy(control)
-        title.setVisible(bool(text))
+        if not text:
+            title.hide()  # to show what has no parent yet would make a window of it
         self._mark = IconLabel("", size=14)
         self._message = label("", "small", tone="muted")
         self._message.setWordWrap(True)

@@ -13,7 +13,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS, needs_reason
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import orders, staff
+from ticketdesk.services import orders, staff, views
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.staff import StaffRow
@@ -56,6 +56,24 @@ class Deeds(QObject):
             self._desk.changed.emit(frozenset({row.id}))
 
         self._desk.write(self, claimed, orders.claim, orders.Claim(row.id), refused=refused)
+
+    def mark(self, row: OrderRow) -> None:
+        """Mark an order to come back to, or no longer."""
+        person = self._desk.staff
+
+        def turn(marked: bool) -> None:  # noqa: FBT001 - an answer, not a switch
+            def done(_done: Done) -> None:
+                text = (
+                    _("{number} is no longer marked.")
+                    if marked
+                    else _("{number} is marked: you find it under “Marked”.")
+                )
+                self._host.toast(text.format(number=row.number), "flag", _("Undo"), lambda: self.mark(row))
+
+            self._desk.write(self, done, views.mark, views.Mark(row.id, on=not marked))
+
+        if person is not None:
+            self._desk.read(self, turn, views.is_marked, person.id, row.id)
 
     def choose_colleague(self, row: OrderRow, at: QPoint) -> None:
         """Offer everybody who may be responsible."""

@@ -17,6 +17,7 @@ _EMPTY = {
     "ready": N_("Nothing is ready for pickup."),
     "awaiting_payment": N_("No order awaits payment."),
     "shipped": N_("Nothing is on its way."),
+    "marked": N_("You have marked no order yet. Ctrl+D marks the one chosen."),
     "all": N_("No orders."),
 }
 _STEPS = (
@@ -62,7 +63,12 @@ class Empty(QWidget):
     def view_is_empty(self, view: str) -> None:
         """Say that a view holds nothing."""
         self._leave.relabel(_("Show active orders") if view != "active" else _("Show all orders"))
-        self._say(_(_EMPTY[view]), "")
+        self._say(_(_EMPTY.get(view, N_("No orders in this view."))), "")
+
+    def nothing_passes(self) -> None:
+        """Say that the filters let nothing through."""
+        self._leave.relabel(_("Clear the filters"))
+        self._say(_("No order passes these filters."), _("Take one of them away, or clear them all."))
 
     def nothing_found(self, typed: str) -> None:
         """Say that nothing was found."""

@@ -1,8 +1,9 @@
 """The order desk: views, list and preview; live, searched as one types."""
 
 from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,33 +11,36 @@ from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.look.theme import px, theme
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
 from ticketdesk.desktop.screens.orders.deeds import Deeds
 from ticketdesk.desktop.screens.orders.empty import Empty
+from ticketdesk.desktop.screens.orders.filter_bar import FilterBar
+from ticketdesk.desktop.screens.orders.filter_pane import FilterPane
 from ticketdesk.desktop.screens.orders.model import OrdersModel
 from ticketdesk.desktop.screens.orders.preview import Preview
+from ticketdesk.desktop.screens.orders.shown import Shown
+from ticketdesk.desktop.screens.orders.sides import Sides
 from ticketdesk.desktop.screens.orders.table import OrdersTable
+from ticketdesk.desktop.screens.orders.view_deeds import Bar, ViewDeeds
 from ticketdesk.desktop.screens.orders.views_bar import ViewsBar
 from ticketdesk.desktop.widgets.basics import Button, IconButton
-from ticketdesk.desktop.widgets.focus import focused
 from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Unavailable
-from ticketdesk.domain.filters import only_open
+from ticketdesk.domain.filters import Filter, Filters
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.shop import POOL
-from ticketdesk.domain.typed import parse
-from ticketdesk.domain.views import ACTIVE, ALL, DUE, TO_TAKE, VIEW, VIEWS
-from ticketdesk.services import lists, pages
+from ticketdesk.domain.views import ACTIVE, ALL, TO_TAKE, VIEW, VIEWS, View
+from ticketdesk.services import lists, pages, views
 from ticketdesk.services.filtering import Viewer
-from ticketdesk.services.lists import OrderRow, Question
+from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.pages import OrderPage
+from ticketdesk.services.staff import StaffRow, everyone
 from ticketdesk.texts import N_, _
 
 _COUNTING_MS, _RESTING_MS, _MINUTE_MS = 60, 80, 60_000
-_NARROW, _ROOMY = 1240 - 72, 1400 - 72
 
 
 class OrdersPage(QWidget):
@@ -45,38 +49,44 @@ class OrdersPage(QWidget):
     def __init__(self, desk: Desk, host: Host) -> None:
         super().__init__()
         self._desk, self._host = desk, host
-        self._was_narrow: bool | None = None
-        self._typed, self._sort, self._descending = "", DUE, False
-        self._before_search = (ACTIVE, DUE, False)
+        self.shown = Shown()
+        self._saved: tuple[View, ...] = ()
+        self._people: tuple[StaffRow, ...] = ()
+        self._wanted: UUID | None = None
         self._chosen: int | None = None
-        self._preview_wished = True
-        views = tuple(view for view in VIEWS if view.key != TO_TAKE or desk.shop.allocation == POOL)
+        self._built_in = tuple(view for view in VIEWS if view.key != TO_TAKE or desk.shop.allocation == POOL)
         self.model = OrdersModel(desk, self)
-        self.views = ViewsBar(views)
+        self.views, self.filters, self.pane = ViewsBar(self._built_in), FilterBar(), FilterPane()
         self.table = OrdersTable(self.model)
         self.preview = Preview(self.model.scene, desk.shop.region)
         self.deeds = Deeds(desk, host, self)
+        bar = Bar(self.shown, lambda: (), lambda: self._saved, self._choose_when_known)
+        self.view_deeds = ViewDeeds(desk, host, bar, self)
         self.empty = Empty(self.table.viewport())
         self._retry = Button(_("Try again"), "F5", icon="refresh", size="sm")
         self.strip = Notice("warning", _("The list could not be loaded"), "", self._retry, "danger")
         self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.strip.hide()
-        self._sorter = IconButton("sort", _("Sort"), "Ctrl+Up")
-        self.views.tools.addWidget(self._sorter)
+        self._funnel, self._sorter = (
+            IconButton("filter", _("Filters"), "Ctrl+F"),
+            IconButton("sort", _("Sort"), "Ctrl+Up"),
+        )
+        for tool in (self._funnel, self._sorter):
+            self.views.tools.addWidget(tool)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addWidget(self.views)
+        self._layout.addWidget(self.filters)
         self._layout.addWidget(self.strip)
         self._layout.addWidget(self.table, 1)
-        self.preview.setParent(self)
-        self.preview.hide()
+        self.sides = Sides(self, self._layout, self.table, self.preview, self.pane)
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
         self._counting = QTimer(self, singleShot=True, interval=_COUNTING_MS)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._connect()
         self.views.choose(ACTIVE)
-        self._arrange()
+        self.sides.arrange()
         self.setFocusProxy(self.table)
         self.commands = self._commands()
 
@@ -100,56 +110,101 @@ class OrdersPage(QWidget):
     def search(self, text: str) -> None:
         """Search in all orders while something is typed; go back to the view before when it is not."""
         typed = " ".join(text.split())
-        if typed == self._typed:
+        if typed == self.shown.typed:
             return
-        if typed and not self._typed:
-            self._before_search = (self.views.current, self._sort, self._descending)
-            self.views.choose(ALL)
-            self._sort, self._descending = "number", True
-        elif not typed:
-            view, self._sort, self._descending = self._before_search
-            self.views.choose(view)
-        self._typed = typed
+        self.shown.type(typed)
         self.table.forget()  # the first hit is chosen
         self._ask()
 
-    def show_view(self, view: str) -> None:
-        """Show a saved view in its usual order."""
-        self.views.choose(view)
-        self._show_chosen_view(view)
+    def show_view(self, key: str) -> None:
+        """Show a view as it is."""
+        view = next((view for view in (*self._built_in, *self._saved) if view.key == key), VIEW.get(key))
+        if view is not None:
+            self.shown.show(view)
+            self.table.forget()
+            self._ask()
 
     # asking
 
     def _ask(self) -> None:
-        staff, at, zone = self._desk.staff, self._desk.now(), self._desk.shop.zone
-        filters = (*VIEW[self.views.current].filters, *parse(self._typed, day_of(at, zone)))
-        # closed orders are never late: among them the promised time alone sorts, by its index
-        sort = "promised" if self._sort == DUE and not only_open(filters) else self._sort
-        self.model.ask(Question(filters, staff.id if staff else None, at, zone, sort, self._descending))
+        staff, shown = self._desk.staff, self.shown
+        self.model.ask(shown.question(staff.id if staff else None, self._desk.now(), self._desk.shop.zone))
         self.table.wait()
-        column = next((at for at, column in enumerate(COLUMNS) if column.sort == self._sort), -1)
-        self.table.header.show_sort(column, descending=self._descending)
+        column = next((at for at, column in enumerate(COLUMNS) if column.sort == shown.sort), -1)
+        self.table.header.show_sort(column, descending=shown.descending)
+        self._show_filters()
 
-    def _show_chosen_view(self, view: str) -> None:
-        self._sort, self._descending = ("number", True) if view == ALL else (DUE, False)
-        if self._typed:
-            self._before_search = (view, self._sort, self._descending)
-        self.table.forget()
+    def _show_filters(self) -> None:
+        names = {str(person.id): person.name for person in self._people}
+        self.views.choose(self.shown.view.key)
+        self.filters.show_filters(self.shown, names, may_renew=self.view_deeds.may_change(self.shown.view))
+        self._funnel.setToolTip(_("Filters") + " (Ctrl+F)")
+        self.pane.show_filters(self.shown, day_of(self._desk.now(), self._desk.shop.zone))
+
+    def _narrow(self, field: str, filters: Filters) -> None:
+        self.shown.narrow(field, filters)
+        self._ask()
+
+    def _drop(self, asked: Filter) -> None:
+        self.shown.drop(asked)
+        self._ask()
+
+    def _clear(self) -> None:
+        self.shown.clear()
         self._ask()
 
     def _resort(self, column: int) -> None:
         sort = COLUMNS[column].sort
-        self._sort_by(sort, descending=not self._descending if sort == self._sort else False)
+        self._sort_by(sort, descending=not self.shown.descending if sort == self.shown.sort else False)
 
     def _sort_by(self, sort: str, *, descending: bool) -> None:
-        self._sort, self._descending = sort, descending
+        self.shown.sort_by(sort, descending=descending)
         self._ask()
 
     def _count(self) -> None:
-        staff = self._desk.staff
-        if staff is not None:
-            viewer = Viewer(staff.id, self._desk.now(), self._desk.shop.zone)
-            self._desk.survey(self, self.views.count, lists.counts, VIEWS, viewer)
+        staff, built_in = self._desk.staff, self._built_in
+        if staff is None:
+            return
+        viewer = Viewer(staff.id, self._desk.now(), self._desk.shop.zone)
+
+        def survey(session: Any) -> tuple[list[View], list[StaffRow], dict[str, int]]:
+            saved = views.saved(session, viewer.staff_id)
+            return saved, everyone(session), lists.counts(session, (*built_in, *saved), viewer)
+
+        self._desk.survey(self, self._counted, survey)
+
+    def _counted(self, found: tuple[list[View], list[StaffRow], dict[str, int]]) -> None:
+        saved, people, counts = tuple(found[0]), tuple(found[1]), found[2]
+        if people != self._people:
+            self._people = people
+            self.pane.offer_people(people)
+        if saved != self._saved:
+            self._take_views(saved)
+        self.views.count(counts)
+
+    def _take_views(self, saved: tuple[View, ...]) -> None:
+        """Show the saved views as they are now; the one chosen stays so, if it is still there."""
+        self._saved = saved
+        self.views.offer((*self._built_in, *saved))
+        wanted = next((view for view in saved if view.id == self._wanted), None)
+        chosen = self.shown.view
+        known = next((view for view in saved if view.id == chosen.id), None) if chosen.id else chosen
+        if wanted is not None:
+            self._wanted = None
+            self._host.search("")
+            self.show_view(wanted.key)
+        elif known is None:
+            self.show_view(ACTIVE)
+        elif known != chosen:
+            self.shown.renew(known)
+            self._ask()
+        else:
+            self._show_filters()
+
+    def _choose_when_known(self, view_id: UUID) -> None:
+        """Show a view as soon as it is known here."""
+        self._wanted = view_id
+        self._counting.start()
 
     # answers
 
@@ -162,16 +217,18 @@ class OrdersPage(QWidget):
         self.strip.hide()
         if self.model.keys or self.model.waiting:
             self.empty.hide()
-        elif self._typed:
-            self.empty.nothing_found(self._typed)
+        elif self.shown.typed:
+            self.empty.nothing_found(self.shown.typed)
+        elif self.shown.changed:
+            self.empty.nothing_passes()
         else:
             self._desk.read(self, self._say_empty, lists.any_orders)
 
     def _say_empty(self, any_orders: bool) -> None:  # noqa: FBT001 - an answer, not a switch
-        if self.model.keys or self._typed:
+        if self.model.keys or self.shown.typed:
             return
         if any_orders:
-            self.empty.view_is_empty(self.views.current)
+            self.empty.view_is_empty(self.shown.view.key)
         else:
             self.empty.first_steps()
 
@@ -225,6 +282,10 @@ class OrdersPage(QWidget):
         if (row := self._row()) is not None and self._desk.may(Right.ASSIGN):
             self.deeds.choose_colleague(row, self._menu_place(None))
 
+    def _mark(self) -> None:
+        if (row := self._row()) is not None:
+            self.deeds.mark(row)
+
     def _menu(self, at: QPoint) -> None:
         if (row := self._row()) is not None:
             self.deeds.menu(row, at, self.table.copy)
@@ -242,21 +303,21 @@ class OrdersPage(QWidget):
             if column.sort:
                 act = menu.addAction(_(column.title).split(",")[0])
                 act.setCheckable(True)
-                act.setChecked(column.sort == self._sort)
+                act.setChecked(column.sort == self.shown.sort)
                 act.triggered.connect(
-                    lambda _on=False, sort=column.sort: self._sort_by(sort, descending=self._descending)
+                    lambda _on=False, sort=column.sort: self._sort_by(sort, descending=self.shown.descending)
                 )
         received = menu.addAction(_("Received"))
         received.setCheckable(True)
-        received.setChecked(self._sort == "received")
-        received.triggered.connect(lambda: self._sort_by("received", descending=self._descending))
+        received.setChecked(self.shown.sort == "received")
+        received.triggered.connect(lambda: self._sort_by("received", descending=self.shown.descending))
         menu.addSeparator()
         for text, descending in ((_("Ascending"), False), (_("Descending"), True)):
             act = menu.addAction(text)
             act.setCheckable(True)
-            act.setChecked(descending == self._descending)
+            act.setChecked(descending == self.shown.descending)
             act.triggered.connect(
-                lambda _on=False, descending=descending: self._sort_by(self._sort, descending=descending)
+                lambda _on=False, descending=descending: self._sort_by(self.shown.sort, descending=descending)
             )
         menu.popup(self._menu_place(self._sorter))
 
@@ -288,42 +349,12 @@ class OrdersPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self.sides.arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:
             self.table.viewport().update()
-
-    def _arrange(self) -> None:
-        """Put the preview beside the list; in a narrow window over it, and only when asked for."""
-        narrow = self.width() < px(_NARROW)
-        if narrow != self._was_narrow:
-            self._was_narrow = narrow
-            self._preview_wished = not narrow
-        width = px(336 if self.width() >= px(_ROOMY) else 320)
-        shown = self._preview_wished
-        docked = shown and not narrow
-        self._layout.setContentsMargins(0, 0, width if docked else 0, 0)
-        self.preview.setGeometry(self.width() - width, 0, width, self.height())
-        if shown != self.preview.isVisibleTo(self):
-            self.preview.setVisible(shown)
-            if shown:
-                self._resting.start()
-        self.preview.raise_()
-
-    def _toggle_preview(self) -> None:
-        self._preview_wished = not self._preview_wished
-        self._arrange()
-        if not self._preview_wished:
-            self.table.setFocus()
-
-    def _other_pane(self) -> None:
-        inside = self.preview.isAncestorOf(focused(self) or self)
-        if inside or not self.preview.isVisible():
-            self.table.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self.preview.enter()
 
     def _say_hints(self) -> None:
         hints = [(_("Enter"), _("open")), ("F8", _("next step")), ("F4", _("take payment"))]
@@ -341,8 +372,18 @@ class OrdersPage(QWidget):
         table.typed.connect(self._host.search)
         table.menu_wanted.connect(self._menu)
         table.resort.connect(self._resort)
-        self.views.chosen.connect(self._show_chosen_view)
+        self.views.chosen.connect(self.show_view)
+        self.views.menu_wanted.connect(self.view_deeds.menu)
         self._sorter.clicked.connect(self._offer_sorts)
+        self._funnel.clicked.connect(self.sides.toggle_filters)
+        self.filters.dropped.connect(self._drop)
+        self.filters.cleared.connect(self._clear)
+        self.filters.keep_wanted.connect(self.view_deeds.keep)
+        self.filters.renew_wanted.connect(self.view_deeds.renew)
+        self.pane.narrowed.connect(self._narrow)
+        self.pane.cleared.connect(self._clear)
+        self.pane.keep_wanted.connect(self.view_deeds.keep)
+        self.pane.left.connect(self.sides.toggle_filters)
         self.empty.intake_wanted.connect(self._host.open_intake)
         self.empty.view_wanted.connect(self._leave_empty)
         preview.open_wanted.connect(self._open)
@@ -357,13 +398,15 @@ class OrdersPage(QWidget):
         desk.changed.connect(self._world_changed)
         desk.lost.connect(self._lost)
         desk.back.connect(self.strip.hide)
-        theme().changed.connect(self._arrange)
+        self.sides.preview_shown.connect(self._resting.start)
 
     def _leave_empty(self) -> None:
-        if self._typed:
+        if self.shown.typed:
             self._host.search("")
+        elif self.shown.changed:
+            self._clear()
         else:
-            self.show_view(ACTIVE if self.views.current != ACTIVE else ALL)
+            self.show_view(ACTIVE if self.shown.view.key != ACTIVE else ALL)
 
     def _commands(self) -> tuple[Command, ...]:
         has_row, bar = self._has_row, self.views
@@ -373,7 +416,7 @@ class OrdersPage(QWidget):
             Command("orders.print", N_("Papers, print"), "Ctrl+P, F7", "printer", self._print, has_row),
             Command("orders.assign", N_("Responsible…"), "Ctrl+R", "user", self._assign, has_row),
             Command(
-                "orders.preview", N_("Preview"), "Alt+Return, Alt+Enter", "eye", self._toggle_preview
+                "orders.preview", N_("Preview"), "Alt+Return, Alt+Enter", "eye", self.sides.toggle_preview
             ),
             Command(
                 "orders.view_before", N_("Previous view"), "Ctrl+PgUp", "chev-l",
@@ -383,6 +426,9 @@ class OrdersPage(QWidget):
                 "orders.view_after", N_("Next view"), "Ctrl+PgDown", "chev-r",
                 lambda: self.show_view(bar.beside(1)),
             ),
+            Command("orders.mark", N_("Mark for me, or no longer"), "Ctrl+D", "flag", self._mark, has_row),
+            Command("orders.filter", N_("Filters"), "Ctrl+F", "filter", self.sides.toggle_filters),
+            Command("orders.keep", N_("Save as view…"), "", "plus", self.view_deeds.keep),
             Command("orders.sort", N_("Sort"), "Ctrl+Up", "sort", self._offer_sorts),
-            Command("orders.pane", N_("Next pane"), "F6, Shift+F6", "lanes", self._other_pane),
+            Command("orders.pane", N_("Next pane"), "F6, Shift+F6", "lanes", self.sides.go_across),
         )  # fmt: skip

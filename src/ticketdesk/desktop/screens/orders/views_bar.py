@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.domain.views import View
+from ticketdesk.services.lists import MOST_COUNTED
 from ticketdesk.texts import _, ngettext
 
 _HEIGHT, _GAP = 44, 4
@@ -17,11 +18,13 @@ _HEIGHT, _GAP = 44, 4
 class _Tab(QAbstractButton):
     """One view: its name and how many orders are in it."""
 
+    menu_wanted = Signal(object)  # QPoint, on the screen
+
     def __init__(self, view: View) -> None:
         super().__init__()
         self.view = view
         self._count: int | None = None
-        self.setText(_(view.label))
+        self.setText(view.title)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -31,14 +34,14 @@ class _Tab(QAbstractButton):
     def count(self, count: int | None) -> None:
         """Show how many orders the view holds; nothing while nobody counted."""
         self._count = count
-        self.setAccessibleName(self.text() if count is None else f"{self.text()}, {count}")
+        self.setAccessibleName(self.text() if count is None else f"{self.text()}, {_said(count)}")
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         width = paint.metrics("body", 500).horizontalAdvance(self.text()) + px(18)
         if self._count is not None:
-            width += paint.metrics("micro", 500).horizontalAdvance(str(self._count)) + px(7)
+            width += paint.metrics("micro", 500).horizontalAdvance(_said(self._count)) + px(7)
         return QSize(width, px(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -55,7 +58,15 @@ class _Tab(QAbstractButton):
             late = self.view.key == "late" and self._count > 0
             token = "dangerText" if late else ink if on else "text3"
             weight = 600 if late else 500
-            paint.text(painter, area, str(self._count), token, "micro", weight, paint.RIGHT)
+            paint.text(painter, area, _said(self._count), token, "micro", weight, paint.RIGHT)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self.menu_wanted.emit(self.mapToGlobal(QPoint(0, self.height())) if keyboard else event.globalPos())
+
+
+def _said(count: int) -> str:
+    return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 class _More(QAbstractButton):
@@ -85,11 +96,12 @@ class ViewsBar(QWidget):
     """The views side by side; one is chosen. Buttons of the page go to ``tools``, at the right."""
 
     chosen = Signal(str)
+    menu_wanted = Signal(object, object)  # View, QPoint
 
     def __init__(self, views: tuple[View, ...]) -> None:
         super().__init__()
-        self._views, self._counts = views, dict[str, int]()
-        self._tabs = {view.key: _Tab(view) for view in views}
+        self._views, self._counts = tuple[View, ...](), dict[str, int]()
+        self._tabs: dict[str, _Tab] = {}
         self._more = _More()
         self._more.clicked.connect(self._offer_rest)
         self.tools = QHBoxLayout()
@@ -97,9 +109,9 @@ class ViewsBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(12), 0, px(12), 0)
         layout.setSpacing(px(_GAP))
-        for key, tab in self._tabs.items():
-            tab.clicked.connect(lambda _on=False, key=key: self._click(key))
-            layout.addWidget(tab)
+        self._places = QHBoxLayout()
+        self._places.setSpacing(px(_GAP))
+        layout.addLayout(self._places)
         layout.addWidget(self._more)
         layout.addStretch(1)
         layout.addLayout(self.tools)
@@ -108,11 +120,33 @@ class ViewsBar(QWidget):
         self.setAccessibleName(_("Saved views"))
         self._current = views[0].key
         theme().changed.connect(self._rescale)
+        self.offer(views)
 
     @property
     def current(self) -> str:
         """Give the key of the view chosen."""
         return self._current
+
+    def offer(self, views: tuple[View, ...]) -> None:
+        """Show these views, in this order."""
+        if views == self._views:
+            return
+        held = next((key for key, tab in self._tabs.items() if tab.hasFocus()), None)
+        for tab in self._tabs.values():
+            self._places.removeWidget(tab)
+            tab.hide()
+            tab.deleteLater()
+        self._views = views
+        self._tabs = {view.key: _Tab(view) for view in views}
+        for view in views:
+            tab = self._tabs[view.key]
+            tab.clicked.connect(lambda _on=False, key=view.key: self._click(key))
+            tab.menu_wanted.connect(lambda at, view=view: self.menu_wanted.emit(view, at))
+            tab.count(self._counts.get(view.key))
+            self._places.addWidget(tab)
+        self.choose(self._current)
+        if held in self._tabs:
+            self._tabs[held].setFocus()
 
     def choose(self, key: str) -> None:
         """Mark a view as the one shown, silently."""
@@ -131,7 +165,8 @@ class ViewsBar(QWidget):
     def beside(self, step: int) -> str:
         """Give the view so many places beside the one chosen, round the ends."""
         keys = [view.key for view in self._views]
-        return keys[(keys.index(self._current) + step) % len(keys)]
+        at = keys.index(self._current) if self._current in keys else 0
+        return keys[(at + step) % len(keys)]
 
     def shown(self) -> list[str]:
         """Give the views that are not behind the button."""
