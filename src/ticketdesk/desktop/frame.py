@@ -34,12 +34,14 @@ class Room:
     label: str
     icon: str
     shortcut: str
+    words: tuple[str, ...] = ()
+    """What else people call it (marked), between commas."""
 
 
 ROOMS: tuple[Room, ...] = (
-    Room("orders", N_("Orders"), "orders", "Ctrl+1"),
-    Room("board", N_("Board"), "board", "Ctrl+3"),
-    Room("day", N_("Reports"), "reports", "Ctrl+7"),
+    Room("orders", N_("Orders"), "orders", "Ctrl+1", (N_("list of orders, desk"),)),
+    Room("board", N_("Board"), "board", "Ctrl+3", (N_("statuses, kanban"),)),
+    Room("day", N_("Reports"), "reports", "Ctrl+7", (N_("takings, sales, report of the day"),)),
 )
 
 

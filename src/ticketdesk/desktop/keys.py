@@ -1,9 +1,10 @@
 """Keys of the window: the commands of the page that is shown, and those that work everywhere."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from ticketdesk.desktop.command import Command
@@ -11,14 +12,23 @@ from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 from ticketdesk.texts import _
 
+_TWICE = 0.6
+"""How quickly Esc is pressed twice, in seconds."""
+
 
 class Keys(QObject):
-    """Puts commands on keys; a key that the page knows does what the page says."""
+    """Puts commands on keys; a key that the page knows does what the page says.
+
+    ``escaped`` says that Esc was pressed twice: wherever it led, the next thing is to search.
+    """
+
+    escaped = Signal()
 
     def __init__(self, frame: Frame, everywhere: Callable[[], tuple[Command, ...]]) -> None:
         super().__init__(frame)
         self._frame, self._everywhere = frame, everywhere
         self._actions: list[QAction] = []
+        self._escaped = 0.0
         self.offered: tuple[Command, ...] = ()
 
     def offer(self, commands: tuple[Command, ...]) -> None:
@@ -37,7 +47,7 @@ class Keys(QObject):
             action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setAutoRepeat(False)  # a key that is held a moment too long is one wish
-            action.triggered.connect(lambda _on=False, command=command: self.run(command))
+            action.triggered.connect(lambda _on=False, command=command: self._pressed(command))
             self._frame.addAction(action)
             self._actions.append(action)
 
@@ -53,3 +63,12 @@ class Keys(QObject):
         """Do what a key says, unless a dialog is open or it is not possible now."""
         if not open_dialogs(self._frame) and command.enabled():
             command.run()
+
+    def _pressed(self, command: Command) -> None:
+        if "Esc" in command.keys:
+            before, self._escaped = self._escaped, time.monotonic()
+            if self._escaped - before < _TWICE:
+                self._escaped = 0.0
+                self.escaped.emit()
+                return
+        self.run(command)

@@ -20,7 +20,7 @@ from ticketdesk.domain.keys import UUID
 Page = Any
 """A page of the window: a widget with ``activate``, ``scan`` and ``commands``."""
 
-_REMEMBERED = 50
+_REMEMBERED, _RECENT = 50, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ class Pages(QObject):
         self._here: Place | None = None
         self._behind: list[Place] = []
         self._ahead: list[Place] = []
+        self.recent: tuple[UUID, ...] = ()
+        """Orders that were opened, the last one first."""
 
     def __getitem__(self, key: str) -> Page:
         """Give the page of a kind that was shown before.
@@ -123,6 +125,7 @@ class Pages(QObject):
         self._behind.clear()
         self._ahead.clear()
         self._here = None
+        self.recent = ()
 
     def _put(self, place: Place) -> None:
         kind = _BY_KEY[place.key]
@@ -133,6 +136,9 @@ class Pages(QObject):
             self._made[place.key] = place, page
         page = self[place.key]
         self._here = place
+        if place.key == "order" and place.subject is not None:
+            others = (key for key in self.recent if key != place.subject)
+            self.recent = (place.subject, *others)[:_RECENT]
         self._frame.pages.setCurrentWidget(page)
         if before is not None and before[1] is not page:
             self._close(before[1])

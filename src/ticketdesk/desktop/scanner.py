@@ -151,12 +151,15 @@ class Scanner(QObject):
 
     def _give_back(self, event: QKeyEvent) -> None:
         # text fields on Linux keep Ctrl+U and other letters of Emacs for themselves; here every Ctrl with a
-        # letter is the window's, except for copying, pasting, undoing and choosing all
-        ours = event.modifiers() == _CTRL and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
-        to_widget = ours and event.key() not in _EDITING
-        target: QObject = self._widget if to_widget else self._widget.windowHandle()
-        self._replaying = not to_widget and event.type() == QEvent.Type.KeyPress
-        QCoreApplication.sendEvent(target, event)
+        # letter is tried as a shortcut first, except for copying, pasting, undoing and choosing all
+        letter = event.modifiers() == _CTRL and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
+        if letter and event.key() not in _EDITING and event.type() == QEvent.Type.KeyPress:
+            tried = QKeyEvent(event)
+            QCoreApplication.sendEvent(self._widget, tried)
+            if tried.isAccepted():
+                return
+        self._replaying = event.type() == QEvent.Type.KeyPress
+        QCoreApplication.sendEvent(self._widget.windowHandle(), event)
         self._replaying = False
 
     def _forget(self) -> None:

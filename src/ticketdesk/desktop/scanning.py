@@ -43,9 +43,10 @@ class Scanning(QObject):
             if not dialogs[-1].scan(code):
                 self._host.toast(_("Close the dialog, then scan {code} again.").format(code=_shown(code)), "scan")
         elif page is None or not page.scan(code):
-            self._desk.read(self, self._go, scans.meaning, code)
+            self._desk.read(self, self.go, scans.meaning, code)
 
-    def _go(self, meaning: Meaning) -> None:
+    def go(self, meaning: Meaning) -> None:
+        """Bring what a code means, or what was chosen by hand, to where it makes sense here."""
         if self._desk.staff is None:
             return
         page = self._pages.shown()

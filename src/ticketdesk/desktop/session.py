@@ -6,17 +6,18 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from ticketdesk.desktop import crash
+from ticketdesk.desktop import crash, everywhere
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.keys import KeysDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.fiscal import FiscalPrinter
-from ticketdesk.desktop.frame import ROOMS, Frame
+from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.keys import Keys
-from ticketdesk.desktop.look.theme import apply
+from ticketdesk.desktop.look.theme import apply, theme
 from ticketdesk.desktop.pages import Page, Pages
+from ticketdesk.desktop.palette.finder import OWN, Finder
 from ticketdesk.desktop.papers import Papers
 from ticketdesk.desktop.scanner import Scanner
 from ticketdesk.desktop.scanning import Scanning
@@ -48,6 +49,7 @@ class Session(QObject):
         self.keys = Keys(frame, self._everywhere)
         self.signing = Signing(frame, desk, note)
         self.scanning = Scanning(frame, desk, self.host, self.pages)
+        self.finder = Finder(desk, self.host, self.pages, self.keys, self.scanning)
         self.fiscal = FiscalPrinter(desk, self.host)
         self._scanner = Scanner(frame, self.scanning.scanned, lambda: self.host.preferences.scan_prefix)
         self._connect()
@@ -68,32 +70,46 @@ class Session(QObject):
     # what works everywhere
 
     def _everywhere(self) -> tuple[Command, ...]:
-        may = self.desk.may
+        may, host = self.desk.may, self.host
         return (
-            Command("keys", N_("All keys"), "F1", "keyboard", self._all_keys),
             Command(
-                "order.new", N_("New order"), "F2, Ctrl+N", "plus", self.host.open_intake, partial(may, Right.TAKE_IN)
+                "order.new", N_("New order"), "F2, Ctrl+N", "plus", host.open_intake, partial(may, Right.TAKE_IN),
+                (N_("take in, receive a device, check in, new ticket"),),
             ),
-            Command("search", N_("Search or scan"), "F3, Ctrl+K", "search", self._search),
-            Command("fiscal", N_("Fiscal receipts"), "", "receipt", self.fiscal.show, lambda: self.desk.shop.fiscal),
-            Command("refresh", N_("Refresh"), "F5", "refresh", self._refresh),
-            Command("claim", N_("Claim next"), "F9", "hand", self._claim, partial(may, Right.CLAIM)),
-            Command("undo", N_("Undo the last action"), _UNDO, "undo", partial(self.frame.toasts.press, _UNDO)),
-            Command("lock", N_("Lock, change user"), "F12", "lock", self.signing.lock),
-            Command("full", N_("Full screen"), "F11", "monitor", self._full_screen),
-            Command("back", N_("Back"), "Alt+Left, Esc", "arr-l", self.pages.back),
+            Command(OWN, N_("Search everything"), "F3, Ctrl+K", "search", self.finder.open, words=(N_("find, scan"),)),
+            Command(
+                "claim", N_("Claim next"), "F9", "hand", self._claim, partial(may, Right.CLAIM),
+                (N_("next job, take the next order"),),
+            ),
+            Command(
+                "undo", N_("Undo the last action"), _UNDO, "undo", partial(self.frame.toasts.press, _UNDO),
+                words=(N_("take back"),),
+            ),
+            Command("refresh", N_("Refresh"), "F5", "refresh", self._refresh, words=(N_("reload, try again"),)),
+            Command(
+                "fiscal", N_("Fiscal receipts"), "", "receipt", self.fiscal.show, lambda: self.desk.shop.fiscal,
+                (N_("cash register"),),
+            ),
+            *everywhere.rooms(self.pages),
+            *everywhere.settings(self.pages),
+            *everywhere.looks(host),
+            Command("back", N_("Back"), "Alt+Left", "arr-l", self.pages.back),
             Command("forward", N_("Forward"), "Alt+Right", "arr-r", self.pages.forward),
-            *(
-                Command(f"go.{room.key}", room.label, room.shortcut, room.icon, partial(self.pages.show, room.key))
-                for room in ROOMS
+            Command("leave", N_("Close, back; twice: search"), "Esc", "x", self.pages.back),
+            Command("keys", N_("All keys"), "F1", "keyboard", self._all_keys, words=(N_("help, shortcuts"),)),
+            Command("full", N_("Full screen"), "F11", "monitor", self._full_screen),
+            Command(
+                "lock", N_("Lock, change user"), "F12", "lock", self.signing.lock,
+                words=(N_("log out, sign out, switch user"),),
             ),
-        )
+        )  # fmt: skip
 
-    def _search(self) -> None:
-        if self.pages.shown() not in {"orders", "board"}:
-            self.pages.show("orders")
-        self.frame.search.setFocus()
-        self.frame.search.selectAll()
+    def _to_search(self) -> None:
+        if self.frame.command_bar.isVisible():
+            self.frame.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.frame.search.selectAll()
+        else:
+            self.finder.open()
 
     def _searched(self, text: str) -> None:
         if self.pages.shown() != "orders":
@@ -129,6 +145,7 @@ class Session(QObject):
         self.signing.locked.connect(frame.toasts.silence)
         self.signing.entered.connect(self._entered)
         self.pages.moved.connect(self._moved)
+        self.keys.escaped.connect(self._to_search)
         frame.room_chosen.connect(self.pages.show)
         frame.person.clicked.connect(self.signing.lock)
         frame.new_order.clicked.connect(host.open_intake)
@@ -211,9 +228,10 @@ class Session(QObject):
         )
 
     def _prefer(self, preferences: Preferences) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply(app, preferences.theme)
+        app, state = QApplication.instance(), theme()
+        zoom = int(preferences.zoom) / 100
+        if isinstance(app, QApplication) and (state.wish, state.zoom) != (preferences.theme, zoom):
+            apply(app, preferences.theme, zoom)
         self._printers()
         self.desk.do(self, lambda _none: None, save, preferences)
 

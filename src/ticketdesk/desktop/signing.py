@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.screens.sign_in import SignInPage
-from ticketdesk.desktop.widgets.overlay import Overlay, open_dialogs
+from ticketdesk.desktop.widgets.overlay import Sheet, open_dialogs
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.rights import Right, Role
@@ -26,7 +26,7 @@ class Signing(QObject):
         self._frame, self._desk = frame, desk
         self._last_person: StaffRow | None = None
         self._why = ""
-        self._set_aside: list[Overlay] = []
+        self._set_aside: list[Sheet] = []
         self.page = SignInPage(desk.shop.name, desk.shop.zone, note)
         self.page.tried.connect(self._try_pin)
         desk.ousted.connect(self._oust)

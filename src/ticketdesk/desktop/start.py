@@ -37,7 +37,7 @@ def run_window(options: argparse.Namespace) -> int:
         app = QApplication(["ticketdesk"])
     app.setApplicationName("TicketDesk")
     crash.keep_log()
-    apply(app, options.theme or chosen.theme)
+    apply(app, options.theme or chosen.theme, int(chosen.zoom) / 100)
     frame = Frame()
     width, height = _size(options.size)
     frame.resize(width, height)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, false, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.search import fold
 from ticketdesk.storage.tables import Item
 
 
@@ -28,6 +29,14 @@ def items(session: Session, limit: int = 5000) -> list[ItemRow]:
     """List what is in the catalogue, by name."""
     query = select(Item).where(Item.active).order_by(Item.search).limit(limit)
     return [_row(item) for item in session.scalars(query)]
+
+
+def find(session: Session, typed: str, limit: int) -> list[ItemRow]:
+    """Find works and parts by words of their name, by their code or EAN."""
+    words = fold(typed).split()
+    held = and_(*(Item.search.contains(word, autoescape=True) for word in words)) if words else false()
+    query = select(Item).where(Item.active, held | (Item.ean == typed) | (Item.code == typed))
+    return [_row(item) for item in session.scalars(query.order_by(Item.search).limit(limit))]
 
 
 def by_code(session: Session, code: str) -> ItemRow | None:

@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, literal_column, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    TableClause,
+    TextClause,
+    and_,
+    bindparam,
+    column,
+    or_,
+    select,
+    table,
+    text,
+    true,
+)
 
 from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.people import dialled
@@ -14,6 +27,7 @@ from ticketdesk.storage.tables import Customer, Device, Order
 
 _ORDER = Order.__table__.c
 LONGEST_PROBLEM = 80
+_Group = list[tuple[str, ...]]
 _TRIGRAM = 3
 
 
@@ -48,36 +62,60 @@ def search_text(number: int, customer: str, phone: str, device: str, serial: str
 class Index:
     """Where a folded text is searched: SQLite's trigram table, and the columns of number and text."""
 
-    table: str
+    table: TableClause
     number: ColumnElement[int]
     search: ColumnElement[str]
 
 
 _CUSTOMER = Customer.__table__.c
-ORDERS = Index("order_search", _ORDER.number, _ORDER.search)
-CUSTOMERS = Index("customer_search", _CUSTOMER.number, _CUSTOMER.search)
+ORDERS = Index(table("order_search", column("rowid")), _ORDER.number, _ORDER.search)
+CUSTOMERS = Index(table("customer_search", column("rowid")), _CUSTOMER.number, _CUSTOMER.search)
 
 
 def matching(dialect: str, wanted: Sequence[Sequence[str]], index: Index = ORDERS) -> ColumnElement[bool]:
     """Give the condition under which rows match what is looked for: of every group, one of its words, anywhere."""
+    indexed, others = _ways(dialect, wanted)
+    conditions = [index.number.in_(select(index.table.c.rowid).where(_match(index, indexed)))] if indexed else []
+    return and_(*conditions, *_held(index, others))
+
+
+def latest(dialect: str, query: Select[Any], wanted: Sequence[Sequence[str]], index: Index = ORDERS) -> Select[Any]:
+    """Let a query give the rows that match what is looked for, those of the highest numbers first.
+
+    With a limit SQLite stops at the first so many, instead of collecting all that match: what takes 60 ms for a
+    usual word among a million orders takes one.
+    """
+    indexed, others = _ways(dialect, wanted)
+    if not indexed:
+        return query.where(true(), *_held(index, others)).order_by(index.number.desc())
+    match = _match(index, indexed)
+    found = query.where(index.table.c.rowid == index.number, match, *_held(index, others))
+    return found.order_by(index.table.c.rowid.desc())
+
+
+def _ways(dialect: str, wanted: Sequence[Sequence[str]]) -> tuple[list[_Group], list[_Group]]:
+    """Give the ways each group may be written: of those the index of letters finds, and of the others."""
     groups = [[way for word in group for way in spellings(fold(word))] for group in wanted]
-    conditions: list[ColumnElement[bool]] = []
-    if dialect == "sqlite" and (indexed := [group for group in groups if _has_trigrams(group)]):
-        match = text(f"{index.table} MATCH :phrase").bindparams(bindparam("phrase", _phrase(indexed), unique=True))
-        hits: Select[Any] = select(literal_column("rowid")).select_from(text(index.table)).where(match)
-        conditions.append(index.number.in_(hits))
-        groups = [group for group in groups if not _has_trigrams(group)]
-    for group in groups:
-        ways = (and_(*(index.search.contains(part, autoescape=True) for part in way)) for way in group)
-        conditions.append(or_(*ways))
-    return and_(*conditions)
+    indexed = [group for group in groups if dialect == "sqlite" and _has_trigrams(group)]
+    return indexed, [group for group in groups if group not in indexed]
 
 
-def _has_trigrams(group: Sequence[tuple[str, ...]]) -> bool:
+def _match(index: Index, groups: Sequence[_Group]) -> TextClause:
+    return text(f"{index.table.name} MATCH :phrase").bindparams(bindparam("phrase", _phrase(groups), unique=True))
+
+
+def _held(index: Index, groups: Sequence[_Group]) -> list[ColumnElement[bool]]:
+    def holds(way: tuple[str, ...]) -> ColumnElement[bool]:
+        return and_(*(index.search.contains(part, autoescape=True) for part in way))
+
+    return [or_(*map(holds, group)) for group in groups]
+
+
+def _has_trigrams(group: _Group) -> bool:
     return all(len(part) >= _TRIGRAM for way in group for part in way)
 
 
-def _phrase(groups: Sequence[Sequence[tuple[str, ...]]]) -> str:
+def _phrase(groups: Sequence[_Group]) -> str:
     """Write words in the language of FTS5."""
     return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in groups)
 

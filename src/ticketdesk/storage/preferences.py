@@ -9,6 +9,10 @@ import tomlkit
 
 from ticketdesk import paths
 
+THEMES = ("system", "light", "dark")
+ZOOMS = ("100", "110", "125", "150")
+"""Sizes of everything in the window, in percent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
@@ -18,6 +22,7 @@ class Preferences:
     station: str = "Casa 1"
     language: str = ""
     theme: str = "system"
+    zoom: str = ZOOMS[0]
     receipt_printer: str = ""
     label_printer: str = ""
     page_printer: str = ""
@@ -32,7 +37,8 @@ def load() -> Preferences:
     except (OSError, tomllib.TOMLDecodeError):
         return Preferences()
     known = {field.name for field in dataclasses.fields(Preferences)}
-    return Preferences(**{name: value for name, value in found.items() if name in known and isinstance(value, str)})
+    read = Preferences(**{name: value for name, value in found.items() if name in known and isinstance(value, str)})
+    return read if read.zoom in ZOOMS else dataclasses.replace(read, zoom=ZOOMS[0])
 
 
 def save(preferences: Preferences) -> None:

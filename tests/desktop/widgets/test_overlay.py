@@ -113,3 +113,12 @@ def test_a_dialog_that_went_takes_nothing_of_the_window_with_it(qtbot: QtBot, wi
     made.dismiss()
     qtbot.waitUntil(lambda: not isValid(made))
     assert all(map(isValid, (field, mark, native, window)))
+
+
+def test_a_page_behind_that_takes_the_focus_gets_it_only_when_the_dialog_closes(window: QWidget) -> None:
+    made, amount, _no, _yes = dialog(window)
+    late = window.findChildren(Button)[0]
+    late.setFocus()
+    assert amount.hasFocus()
+    made.dismiss()
+    assert late.hasFocus()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout
 
-from ticketdesk.desktop.command import Command
+from ticketdesk.desktop.command import Command, shown_key
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, key_cap, label, row
 from ticketdesk.desktop.widgets.overlay import Overlay
@@ -24,7 +24,7 @@ class KeysDialog(Overlay):
         shown = [command for command in commands if command.key]
         rows = -(-len(shown) // _COLUMNS)
         for place, command in enumerate(shown):
-            caps = [key_cap(key.replace("Return", "Enter")) for key in command.key.split(", ")]
+            caps = [key_cap(shown_key(key)) for key in command.keys]
             line = row(label(_(command.text)), None, *caps)
             grid.addLayout(line, place % rows, place // rows)
         self.body.addLayout(grid)

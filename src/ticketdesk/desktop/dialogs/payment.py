@@ -183,7 +183,8 @@ class PaymentDialog(Overlay):
             press.setShortcut(f"Ctrl+{place + 1}")
             press.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is quicker, and Tab goes from sum to sum
             press.clicked.connect(partial(self._put, place))
-            press.setVisible(not self.deposit)
+            if self.deposit:
+                press.hide()
             layout.addWidget(press)
         layout.addStretch(1)
         return layout

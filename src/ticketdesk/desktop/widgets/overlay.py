@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ticketdesk.desktop.look.theme import colour, px, theme
@@ -12,47 +12,27 @@ from ticketdesk.desktop.widgets.focus import focused, stops
 from ticketdesk.texts import _
 
 
-class Overlay(QWidget):
-    """A dialog over the window: the page stays visible behind it, Esc closes it, focus comes back after."""
+class Sheet(QWidget):
+    """What lies over the window: the page stays visible behind it, Esc closes it, focus comes back after.
+
+    What is in it stands in ``panel``; ``_place`` says where that is.
+    """
 
     closed = Signal()
 
-    def __init__(self, window: QWidget, title: str, subtitle: str = "", width: int = 560) -> None:
+    def __init__(self, window: QWidget, title: str) -> None:
         super().__init__(window)
         self._window = window
         self.setProperty("overlay", True)
         self._came_from = focused(window)
         self.panel: QFrame = frame("dialog")
         self.panel.setParent(self)
-        self._width = width
-        close = IconButton("x", _("Close"), "Esc")
-        close.clicked.connect(self.dismiss)
-        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.title = label(title, "title", 600)
-        self.subtitle = label(subtitle, "body", tone="second")
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 14, 16, 14)
-        head.setSpacing(12)
-        head.addWidget(self.title)
-        head.addWidget(self.subtitle, 1)
-        head.addWidget(close)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(24, 16, 24, 16)
-        self.body.setSpacing(12)
-        self.footer = QHBoxLayout()
-        self.footer.setContentsMargins(24, 14, 24, 14)
-        self.footer.setSpacing(8)
-        self._layout = QVBoxLayout(self.panel)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addLayout(head)
-        self._layout.addWidget(hline())
-        self._layout.addLayout(self.body, 1)
-        self._layout.addWidget(hline())
-        self._layout.addLayout(self.footer)
         self.setAccessibleName(title)
         window.installEventFilter(self)
         self.panel.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_focus)
 
     def present(self, first: QWidget | None = None) -> None:
         """Show the dialog and put the focus into it."""
@@ -86,6 +66,17 @@ class Overlay(QWidget):
         reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
         found[(place + (1 if next else -1)) % len(found)].setFocus(reason)
         return True
+
+    def _keep_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Give the focus back to what is in front when the page behind took it: it gets it when this closes."""
+        outside = now is not None and now.window() is self.window() and not self.isAncestorOf(now)
+        if now is None or not outside or not self.isVisible() or open_dialogs(self._window)[-1] is not self:
+            return
+        self._came_from = now
+        inside = before is not None and isValid(before) and self.panel.isAncestorOf(before)
+        found = [before] if inside and before is not None else stops(self.panel)
+        for one in found[:1]:
+            one.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -132,8 +123,47 @@ class Overlay(QWidget):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
+        self.setGeometry(self._window.rect())
+        self._place()
+
+    def _place(self) -> None:
+        raise NotImplementedError
+
+
+class Overlay(Sheet):
+    """A dialog in the middle of the window: a title, a body, and below it what can be done."""
+
+    def __init__(self, window: QWidget, title: str, subtitle: str = "", width: int = 560) -> None:
+        super().__init__(window, title)
+        self._width = width
+        close = IconButton("x", _("Close"), "Esc")
+        close.clicked.connect(self.dismiss)
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.title = label(title, "title", 600)
+        self.subtitle = label(subtitle, "body", tone="second")
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 14, 16, 14)
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.subtitle, 1)
+        head.addWidget(close)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(24, 16, 24, 16)
+        self.body.setSpacing(12)
+        self.footer = QHBoxLayout()
+        self.footer.setContentsMargins(24, 14, 24, 14)
+        self.footer.setSpacing(8)
+        self._layout = QVBoxLayout(self.panel)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addLayout(head)
+        self._layout.addWidget(hline())
+        self._layout.addLayout(self.body, 1)
+        self._layout.addWidget(hline())
+        self._layout.addLayout(self.footer)
+
+    def _place(self) -> None:
         window = self._window
-        self.setGeometry(window.rect())
         width = min(self._width, window.width() - 32)
         self.panel.setFixedWidth(width)
         layout = self._layout
@@ -142,6 +172,6 @@ class Overlay(QWidget):
         self.panel.setGeometry((window.width() - width) // 2, max((window.height() - height) // 2, 16), width, height)
 
 
-def open_dialogs(window: QWidget) -> list[Overlay]:
+def open_dialogs(window: QWidget) -> list[Sheet]:
     """Give the dialogs that are open over a window, in the order they were opened."""
-    return [dialog for dialog in window.findChildren(Overlay) if dialog.isVisible()]
+    return [dialog for dialog in window.findChildren(Sheet) if dialog.isVisible()]

@@ -83,6 +83,15 @@ class CustomerSection(Section):
         """Give what is said of the customer: since when, how many orders, what is owed."""
         return self._facts.text()
 
+    def look_for(self, typed: str) -> None:
+        """Look for somebody by what was typed elsewhere: a phone or a name."""
+        by_phone = len(phone_digits(typed)) >= 3 and not any(letter.isalpha() for letter in typed)
+        field, suggestions = (self.phone, self.by_phone) if by_phone else (self.name, self.by_name)
+        field.setFocus()
+        field.setText(typed)
+        suggestions.look_now()
+        self.changed.emit()
+
     def forget(self) -> None:
         """Take somebody else: the phone is typed again."""
         self._show_nobody()

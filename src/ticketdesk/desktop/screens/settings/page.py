@@ -1,5 +1,8 @@
 """The settings, in cards."""
 
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.command import Command
@@ -9,8 +12,33 @@ from ticketdesk.desktop.screens.settings.people import People
 from ticketdesk.desktop.screens.settings.shop import ShopSettings
 from ticketdesk.desktop.screens.settings.station import StationSettings
 from ticketdesk.desktop.widgets.basics import column, label
+from ticketdesk.desktop.widgets.focus import stops
 from ticketdesk.domain.rights import Right
+from ticketdesk.domain.shop import GROUPS, Shop
 from ticketdesk.texts import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A card of the settings: its key, its title, and what else it is found by (all marked)."""
+
+    key: str
+    title: str
+    words: tuple[str, ...]
+
+
+def sections() -> tuple[Section, ...]:
+    """Give every card, for whoever looks for one by its name or by the name of what is in it."""
+    return (
+        *(
+            Section(
+                group, title, tuple(one.metadata["label"] for one in fields(Shop) if one.metadata["group"] == group)
+            )
+            for group, title in GROUPS.items()
+        ),
+        Section("people", N_("Colleagues and PINs"), (N_("staff, users, roles"),)),
+        Section("station", N_("This PC"), (N_("language, colours, theme, printers, scanner"),)),
+    )
 
 
 class SettingsPage(QWidget):
@@ -29,7 +57,8 @@ class SettingsPage(QWidget):
         title = label(_("Settings"), "page", 600)
         cards = (title, self.shop, self.people, self.station, None)
         holder.setLayout(column(*cards, spacing=12, margins=(20, 16, 20, 20)))
-        area = QScrollArea()
+        self._cards: dict[str, QWidget] = {**self.shop.cards, "people": self.people, "station": self.station}
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(holder)
         whole = QVBoxLayout(self)
@@ -43,6 +72,13 @@ class SettingsPage(QWidget):
         self.station.look_again()
         self._host.hints((("Ctrl+S", _("save")), ("Alt+←", _("back"))))
         self.shop.inputs["name"].field.setFocus()
+
+    def enter(self, key: str) -> None:
+        """Go to a card."""
+        card = self._cards[key]
+        for field in stops(card)[:1]:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._area.ensureWidgetVisible(card, 0, 0)
 
     def scan(self, _code: str) -> bool:
         """Take no codes."""

@@ -25,6 +25,7 @@ class ShopSettings(QWidget):
         super().__init__()
         self._desk, self._host = desk, host
         self.inputs: dict[str, Input] = {made.name: made for made in inputs()}
+        self.cards: dict[str, Card] = {}
         self._seen: dict[str, Value] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -47,6 +48,7 @@ class ShopSettings(QWidget):
             keep.clicked.connect(self.save)
             card.head.addWidget(keep)
             layout.addWidget(card)
+            self.cards[group] = card
         self._show(desk.shop)
         desk.changed.connect(self.look_again)
 

@@ -1,0 +1,72 @@
+"""Commands that work on every page: going places, opening settings, and how the window looks."""
+
+from dataclasses import replace
+from functools import partial
+
+from ticketdesk.desktop.command import Command
+from ticketdesk.desktop.frame import ROOMS
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.pages import Pages
+from ticketdesk.desktop.screens.settings.page import sections
+from ticketdesk.storage.preferences import THEMES, ZOOMS
+from ticketdesk.texts import N_
+
+_THEMES = {
+    "system": (N_("Colours as the system"), "monitor"),
+    "light": (N_("Light colours"), "eye"),
+    "dark": (N_("Dark colours"), "moon"),
+}
+
+
+def rooms(pages: Pages) -> tuple[Command, ...]:
+    """Go to a room of the rail, or to the settings."""
+    go = pages.show
+    return (
+        *(
+            Command(f"go.{room.key}", room.label, room.shortcut, room.icon, partial(go, room.key), words=room.words)
+            for room in ROOMS
+        ),
+        Command("go.settings", N_("Settings"), "", "settings", partial(go, "settings"), words=(N_("preferences"),)),
+    )
+
+
+def settings(pages: Pages) -> tuple[Command, ...]:
+    """Open a card of the settings; each is found by the names of what is in it."""
+
+    def enter(key: str) -> None:
+        pages.show("settings")
+        pages["settings"].enter(key)
+
+    return tuple(
+        Command(f"settings.{one.key}", one.title, "", "settings", partial(enter, one.key), words=one.words)
+        for one in sections()
+    )
+
+
+def looks(host: Host) -> tuple[Command, ...]:
+    """Make everything larger or smaller, light or dark; this PC remembers it."""
+
+    def zoom(by: int) -> None:
+        place = ZOOMS.index(host.preferences.zoom) + by
+        if by and 0 <= place < len(ZOOMS):
+            host.prefer(replace(host.preferences, zoom=ZOOMS[place]))
+
+    def usual() -> None:
+        host.prefer(replace(host.preferences, zoom=ZOOMS[0]))
+
+    def colours(theme: str) -> None:
+        host.prefer(replace(host.preferences, theme=theme))
+
+    size = (N_("zoom, size of letters"),)
+    return (
+        Command("look.larger", N_("Larger"), "Ctrl++, Ctrl+=", "plus", partial(zoom, 1), words=size),
+        Command("look.smaller", N_("Smaller"), "Ctrl+-", "minus", partial(zoom, -1), words=size),
+        Command("look.usual", N_("Usual size"), "Ctrl+0", "refresh", usual, words=size),
+        *(
+            Command(
+                f"look.{theme}", _THEMES[theme][0], "", _THEMES[theme][1], partial(colours, theme),
+                words=(N_("theme, appearance"),),
+            )
+            for theme in THEMES
+        ),
+    )  # fmt: skip

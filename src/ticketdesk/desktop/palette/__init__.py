@@ -1,0 +1,1 @@
+"""The palette: one box over the window for everything."""

@@ -1,0 +1,61 @@
+"""Opens the palette over the page, and takes what is chosen to where it belongs."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.keys import Keys
+from ticketdesk.desktop.pages import Pages
+from ticketdesk.desktop.palette.entries import COMMANDS, Entry, Ways
+from ticketdesk.desktop.palette.palette import Offer, Palette
+from ticketdesk.desktop.scanning import Scanning
+from ticketdesk.domain.rights import Right
+from ticketdesk.services.catalogue import ItemRow
+from ticketdesk.services.scans import Kind, Meaning
+from ticketdesk.texts import _
+
+OWN = "search"
+"""The id of the command that opens the palette."""
+
+
+class Finder(QObject):
+    """What the palette offers here and now."""
+
+    def __init__(self, desk: Desk, host: Host, pages: Pages, keys: Keys, scanning: Scanning) -> None:
+        super().__init__(host)
+        self._desk, self._host, self._pages, self._keys, self._scanning = desk, host, pages, keys, scanning
+
+    def open(self) -> None:
+        """Open the palette."""
+        host = self._host
+        ways = Ways(
+            order=lambda hit: host.open_order(hit.id),
+            customer=lambda hit: host.search(hit.phone or hit.name),
+            device=lambda hit: host.search(hit.serial or hit.title),
+            item=self._take_item,
+        )
+        offer = Offer(
+            self._keys.offered, ways, self._pages.recent, self._more, self._keys.run, self._scanning.scanned, OWN
+        )
+        palette = Palette(host.window, self._desk, offer)
+        palette.present(palette.field)
+
+    def _take_item(self, item: ItemRow) -> None:
+        self._scanning.go(Meaning(item.code, Kind.ITEM, item.id, item.name, item))
+
+    def _more(self, typed: str) -> list[Entry]:
+        """Offer to look in the list for what is typed, and to take something in for whom it may name."""
+        listed = _("Show all orders with “{text}”").format(text=typed)
+        entries = [Entry(COMMANDS, "list", "filter", listed, "", partial(self._host.search, typed))]
+        if self._desk.may(Right.TAKE_IN):
+            taken = _("New order for “{text}”").format(text=typed)
+            entries.append(Entry(COMMANDS, "new", "plus", taken, "", partial(self._take_in, typed), key="F2"))
+        return entries
+
+    def _take_in(self, typed: str) -> None:
+        self._host.open_intake()
+        intake = self._pages["intake"]
+        if not intake.begun:
+            intake.customer.look_for(typed)
