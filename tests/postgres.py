@@ -31,14 +31,15 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self._bin, self._folder, self._made = binaries(), folder, 0
+        self.data = folder / "data"
+        """Where the server keeps every byte of its databases."""
         self._password = secrets.token_urlsafe(16)
         self.port = _free_port()
         secret = folder / "password"
         secret.write_text(self._password)
         _give(folder)
-        data = folder / "data"
         self._run(
-            "initdb", "-D", str(data), "-U", "ticketdesk", "-E", "UTF8", "--locale=C", "--no-sync",
+            "initdb", "-D", str(self.data), "-U", "ticketdesk", "-E", "UTF8", "--locale=C", "--no-sync",
             "--auth=scram-sha-256", f"--pwfile={secret}",
         )  # fmt: skip
         # nothing of this server is worth a power cut, and it says so to the program that would refuse it
@@ -46,9 +47,9 @@ class Cluster:
             f"listen_addresses='127.0.0.1'\nport={self.port}\nunix_socket_directories=''\nfsync=off\n"
             "full_page_writes=off\nticketdesk.throwaway=on\nshared_buffers=64MB\nmax_connections=60\n"
         )
-        with (data / "postgresql.conf").open("a") as file:
+        with (self.data / "postgresql.conf").open("a") as file:
             file.write(settings)
-        self._run("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-t", "60", "start")
+        self._run("pg_ctl", "-D", str(self.data), "-l", str(folder / "log"), "-w", "-t", "60", "start")
 
     @property
     def url(self) -> str:
@@ -73,11 +74,11 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server."""
-        self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "immediate", "-w", "stop")
+        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
 
     def start(self) -> None:
         """Start the server again, after ``stop``."""
-        self._run("pg_ctl", "-D", str(self._folder / "data"), "-l", str(self._folder / "log"), "-w", "start")
+        self._run("pg_ctl", "-D", str(self.data), "-l", str(self._folder / "log"), "-w", "start")
 
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True) as connection:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -52,11 +53,14 @@ def finish(qtbot: QtBot, shop: TestShop, station_file: Path, secret: bytes) -> N
         desk.resend()
         qtbot.waitUntil(lambda desk=desk, station=station: station.count(shop.id) == 0 and desk._work.idle)  # type: ignore[misc]
         desk.close()
+    with shop.database.read() as session:
+        [order] = session.scalars(select(Order.id)).all()
+    shop.do(unlocking.reveal, unlocking.Reveal(order))
     with shop.database.snapshot() as session:
         orders = session.scalars(select(Order)).all()
         assert [(order.number, order.paid) for order in orders] == [(1, 5_000)]
         assert session.scalars(select(Payment.amount)).all() == [5_000]
-        assert unlocking.shown(session, orders[0].id) == "7391"
+        assert unlocking.shown(session, order, shop.people[Role.OWNER], datetime.now(UTC)) == "7391"
         assert list(verify(session)) == []
 
 

@@ -176,7 +176,7 @@ def test_an_unlock_code_is_sealed_shown_with_a_journal_line_and_wiped_at_hand_ov
     done = a_ready_order(shop, price=0, unlock_kind="pin", unlock_code="7391")
     shop.do(unlocking.reveal, unlocking.Reveal(done.id, "test"), Role.TECHNICIAN)
     with shop.database.read() as session:
-        assert unlocking.shown(session, done.id) == "7391"
+        assert unlocking.shown(session, done.id, shop.people[Role.TECHNICIAN], datetime.now(UTC)) == "7391"
         assert "code_revealed" in {entry.action for entry in journal.history(session, done.id)}
     shop.do(orders.move, Move(done.id, "handed_over"), Role.CLERK)
     assert not page(shop, done.id).has_unlock_code

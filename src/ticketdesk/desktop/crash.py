@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
@@ -23,13 +24,18 @@ def keep_log() -> None:
     """Write what happens into rotating files of this PC, and what kills the program into another."""
     folder = paths.state() / "log"
     folder.mkdir(exist_ok=True)
+    write_into(folder)
+    _log.info("TicketDesk %s starts", __version__)
+    faulthandler.enable((folder / "fatal.log").open("a", encoding="utf-8"))
+    qInstallMessageHandler(_from_qt)
+
+
+def write_into(folder: Path) -> None:
+    """Write the log into a folder, so that it never takes more than 12 MB there."""
     handler = RotatingFileHandler(folder / "ticketdesk.log", maxBytes=2_000_000, backupCount=5, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(message)s"))
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
-    _log.info("TicketDesk %s starts", __version__)
-    faulthandler.enable((folder / "fatal.log").open("a", encoding="utf-8"))
-    qInstallMessageHandler(_from_qt)
 
 
 def catch(told: Callable[[Exception], None]) -> None:

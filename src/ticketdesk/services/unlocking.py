@@ -1,6 +1,7 @@
 """Unlock codes of devices: sealed at intake, shown one at a time with a right, wiped at hand-over."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +13,14 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.services import journal, settings, vault
 from ticketdesk.services.doors import Done, Forbidden, action
-from ticketdesk.storage.tables import EpochKey, Order
+from ticketdesk.storage.tables import Entry, EpochKey, Order
 from ticketdesk.texts import _
 
 KINDS = ("pin", "password", "pattern")
+SHOWN = timedelta(minutes=1)
+"""How long after it was written down that somebody looks at a code it may be opened for them."""
+_KEPT_DAYS = 60
+_REVEALED = "code_revealed"
 
 
 def sealed(session: Session, by: By, order_id: UUID, kind: str, code: str) -> tuple[bytes | None, str | None]:
@@ -29,8 +34,22 @@ def sealed(session: Session, by: By, order_id: UUID, kind: str, code: str) -> tu
     if kind not in KINDS:
         raise Refusal(_("Choose what the code is: PIN, password or pattern."), "unlock_kind")
     epoch = f"{by.at:%Y-%m}"
+    if session.get(EpochKey, epoch) is None:
+        _destroy_old_keys(session, by)
     key = vault.epoch_key(session, settings.shop_id(session), epoch)
     return sealing.seal(key, order_id, code), epoch
+
+
+def _destroy_old_keys(session: Session, by: By) -> None:
+    """Destroy the keys of months whose last device has left, so that no backup opens their codes any more."""
+    since = f"{by.at - timedelta(days=_KEPT_DAYS + 31):%Y-%m}"
+    used = select(Order.unlock_epoch).where(Order.unlock_epoch.is_not(None))
+    old = list(session.scalars(select(EpochKey).where(EpochKey.epoch < since, EpochKey.epoch.not_in(used))))
+    for key in old:
+        session.delete(key)
+    if old:
+        row = settings.shop_row(session)
+        journal.record(session, by, row, "code_keys_destroyed", {"months": [key.epoch for key in old]})
 
 
 def wipe(order: Order) -> None:
@@ -55,12 +74,26 @@ def reveal(session: Session, by: By, command: Reveal) -> Done:
     own = order.assignee_id == by.staff_id and order.open
     if not own and not may(by.role, Right.REVEAL_ANY_CODE):
         raise Forbidden(_("You may see the unlock codes of your own orders only."))
-    journal.record(session, by, order, "code_revealed", {"reason": command.reason})
+    journal.record(session, by, order, _REVEALED, {"reason": command.reason})
     return Done("order", order.id, order.number, order.version)
 
 
-def shown(session: Session, order_id: UUID) -> str:
-    """Open the code of an order, after ``reveal`` was accepted; it goes to the eyes, never to a file."""
+def shown(session: Session, order_id: UUID, staff_id: UUID, at: datetime) -> str:
+    """Open the code of an order for whoever has just been allowed to ``reveal`` it: for the eyes, never for a file.
+
+    Raises:
+        Forbidden: if it is not in the journal that they look at it now.
+        Refusal: if there is no code any more, or its key was destroyed.
+    """
+    query = (
+        select(Entry.staff_id, Entry.at)
+        .where(Entry.subject_id == order_id, Entry.action == _REVEALED)
+        .order_by(Entry.position.desc())
+        .limit(1)
+    )
+    who, when = session.execute(query).one_or_none() or (None, at)
+    if who != staff_id or abs(at - when) > SHOWN:
+        raise Forbidden(_("Your role does not allow this. Ask a manager."))
     order = session.get_one(Order, order_id)
     if order.unlock_code is None or order.unlock_epoch is None:
         raise Refusal(_("There is no unlock code on this order any more."))

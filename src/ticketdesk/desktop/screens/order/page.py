@@ -332,7 +332,8 @@ class OrderPage(QWidget):
         """Show the unlock code for a while; that it was looked at is written down first."""
 
         def accepted(_done: Done) -> None:
-            self._desk.read(self, shown, unlocking.shown, self._id)
+            if self._desk.staff is not None:
+                self._desk.read(self, shown, unlocking.shown, self._id, self._desk.staff.id, self._desk.now())
 
         def shown(code: str) -> None:
             visible = self._code
