@@ -1,6 +1,7 @@
 """From nothing to a window: paint first, then bring in the database and the pages."""
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -28,6 +29,7 @@ DEMO_SEED = 20261123
 def run_window(options: argparse.Namespace) -> int:
     """Open the window; give the exit status."""
     sys.setswitchinterval(0.001)  # a thread that imports must not hold up painting
+    gc.disable()  # nothing that is loaded while opening goes away again
     chosen = preferences.load()
     texts.speak(options.lang or chosen.language or "ro")
     if sys.platform == "win32":

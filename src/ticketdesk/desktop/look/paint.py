@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 
 from ticketdesk.desktop.look import fonts, icons
 from ticketdesk.desktop.look.theme import colour, px, theme
@@ -16,6 +16,7 @@ LEFT = VERTICAL | Qt.AlignmentFlag.AlignLeft
 RIGHT = VERTICAL | Qt.AlignmentFlag.AlignRight
 CENTRE = VERTICAL | Qt.AlignmentFlag.AlignHCenter
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
+_LINE = 18
 
 TONES = {
     "": ("surface", "borderDefault", "text2"),
@@ -65,6 +66,35 @@ def _cut(content: str, role: str, weight: int, room: int, zoom: float) -> str:
     if measures.horizontalAdvance(content) <= room:
         return content
     return measures.elidedText(content, Qt.TextElideMode.ElideRight, room)
+
+
+def lines_height(content: str, width: int) -> int:
+    """Give the height of a text of several lines, 18 px from one to the next, in so much room."""
+    return max(_lines(content, width, theme().zoom).lineCount(), 1) * px(_LINE)
+
+
+def lines(painter: QPainter, at: QPointF, width: int, content: str, token: str = "text") -> None:  # noqa: S107
+    """Paint a text of several lines, which a label cannot space so."""
+    painter.setPen(colour(token))
+    _lines(content, width, theme().zoom).draw(painter, at)
+
+
+# layouts ask for heights again and again, and each time the lines would be broken anew
+@lru_cache(maxsize=512)
+def _lines(content: str, width: int, zoom: float) -> QTextLayout:
+    made = QTextLayout(content.replace("\n", "\u2028"), fonts.font("body", 400, zoom))
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # an address without spaces, too
+    made.setTextOption(option)
+    gap = (px(_LINE) - _metrics("body", 400, zoom).height()) / 2
+    made.beginLayout()
+    top = 0
+    while (line := made.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top + gap))
+        top += px(_LINE)
+    made.endLayout()
+    return made
 
 
 def mark(painter: QPainter, x: int, middle: int, name: str, token: str, size: int = 16) -> None:

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.look import paint
-from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.look.theme import px, theme
 from ticketdesk.desktop.widgets.basics import clear, hline, icon_label, key_cap, label, section_title, wrapped
-
-_LINE = 18
 
 
 class Card(QFrame):
@@ -57,34 +55,17 @@ class TextBlock(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(self._lines(width).lineCount(), 1) * px(_LINE)
+        return paint.lines_height(self.text(), width)
 
     def sizeHint(self) -> QSize:
         width = min(paint.metrics("body").horizontalAdvance(self.text()) + 2, px(320))
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(80), px(_LINE))
+        return QSize(px(80), paint.lines_height("", px(80)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(colour(self._token))
-        self._lines(self.width()).draw(painter, QPointF(0, 0))
-
-    def _lines(self, width: int) -> QTextLayout:
-        made = QTextLayout(self.text().replace("\n", "\u2028"), paint.cached_font("body"))
-        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # an address without spaces, too
-        made.setTextOption(option)
-        gap = (px(_LINE) - paint.metrics("body").height()) / 2
-        made.beginLayout()
-        top = 0
-        while (line := made.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, top + gap))
-            top += px(_LINE)
-        made.endLayout()
-        return made
+        paint.lines(QPainter(self), QPointF(0, 0), self.width(), self.text(), self._token)
 
     def _resized(self) -> None:
         self.updateGeometry()

@@ -2,25 +2,24 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates, sentences
-from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.widgets.basics import (
     Button,
     clear,
     column,
-    frame,
     hline,
-    icon_label,
     label,
     row,
     section_title,
 )
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import TextArea
-from ticketdesk.desktop.widgets.panels import TextBlock
 from ticketdesk.domain.clock import now
 from ticketdesk.services.journal import EntryRow
 from ticketdesk.texts import _, ngettext
@@ -32,6 +31,7 @@ _FILTERS = {
     "payments": {"deposit", "payment", "refund"},
 }
 _MOST = 200
+_INDENT, _GAP, _BOX_X, _BOX_Y = 26, 2, 11, 7
 
 
 class Timeline(QFrame):
@@ -132,17 +132,48 @@ class Timeline(QFrame):
             self._list.addWidget(label(_("Nothing here yet."), tone="muted"))
 
     def _entry(self, entry: EntryRow, what: str, text: str) -> QWidget:
-        moment = label(dates.moment_text(entry.at, now(), self._zone), "small", tone="muted")
-        icon = icon_label(sentences.ICONS.get(entry.action, "info"), "text2", 16)
-        lines = column(row(label(entry.staff, "body", 600), None, moment), TextBlock(what, "second"), spacing=2)
-        if text:
-            box = frame("card")
-            box.setLayout(column(TextBlock(text), margins=(10, 6, 10, 6)))
-            lines.addWidget(box)
-        page = QWidget()
-        across = row(spacing=10)
-        across.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        across.addLayout(lines, 1)
-        page.setLayout(across)
-        page.setAccessibleName(f"{entry.staff}: {what} {text}")
-        return page
+        return _Entry(entry, dates.moment_text(entry.at, now(), self._zone), what, text)
+
+
+class _Entry(QWidget):
+    """One thing that happened, painted: a long history of labels would take long to show."""
+
+    def __init__(self, entry: EntryRow, moment: str, what: str, text: str) -> None:
+        super().__init__()
+        self._who, self._moment, self._what, self._text = entry.staff, moment, what, text
+        self._icon = sentences.ICONS.get(entry.action, "info")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(f"{entry.staff}: {what} {text}")
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = width - px(_INDENT)
+        boxed = paint.lines_height(self._text, room - 2 * px(_BOX_X)) + px(2 * _BOX_Y + _GAP) if self._text else 0
+        return paint.metrics("body", 600).height() + px(_GAP) + paint.lines_height(self._what, room) + boxed
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(240), self.heightForWidth(px(240)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), px(20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, left = QPainter(self), px(_INDENT)
+        room, top = self.width() - left, paint.metrics("body", 600).height()
+        paint.mark(painter, 0, px(8), self._icon, "text2")
+        moment = paint.metrics("small").horizontalAdvance(self._moment)
+        paint.text(painter, QRect(left, 0, room - moment - px(8), top), self._who, "text", "body", 600)
+        paint.text(painter, QRect(left, 0, room, top), self._moment, "text3", "small", 400, paint.RIGHT)
+        top += px(_GAP)
+        paint.lines(painter, QPointF(left, top), room, self._what, "text2")
+        if self._text:
+            top += paint.lines_height(self._what, room) + px(_GAP)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(left, top, room, self.height() - top).adjusted(0.5, 0.5, -0.5, -0.5)
+            paint.rounded(painter, box, px(8), colour("surface"), colour("borderSubtle"))
+            inside = QPointF(left + px(_BOX_X), top + px(_BOX_Y))
+            paint.lines(painter, inside, room - 2 * px(_BOX_X), self._text)
