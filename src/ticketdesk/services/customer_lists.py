@@ -62,7 +62,10 @@ class Question:
 
 
 def opening(session: Session, question: Question, limit: int = 60) -> Opening[CustomerRow]:
-    """Give the customers a list shows at once."""
+    """Give the customers a list shows at once, and all that stand in it if they are few: a view or a search."""
+    if question.view != ALL or question.typed or question.tag:
+        whole = listing(session, question)
+        return Opening(whole, rows(session, whole.keys[:limit]), whole=True)
     found = page(session, question, limit=limit)
     return Opening(Listing(array("q", [row.number for row in found])), found, whole=len(found) < limit)
 
@@ -99,13 +102,16 @@ SOURCE: Source[Question, CustomerRow] = Source(opening, listing, rows)
 
 
 def counts(session: Session) -> dict[str, int]:
-    """Count the customers of every view."""
-    total, companies = session.execute(
-        select(func.count(), func.count().filter(_COMPANY)).select_from(Customer).where(living())
-    ).one()
+    """Count the customers of every view but that of possible duplicates, which takes longer."""
+    total = session.scalar(select(func.count()).select_from(Customer).where(living()))
+    companies = session.scalar(select(func.count()).select_from(Customer).where(living(), _COMPANY))
     owing = session.scalar(select(func.count()).select_from(_OWED))
-    alike = session.scalar(select(func.count()).select_from(duplicates.doubles().subquery()))
-    return {ALL: total, OWING: owing or 0, COMPANIES: companies, ALIKE: alike or 0}
+    return {ALL: total or 0, OWING: owing or 0, COMPANIES: companies or 0}
+
+
+def count_doubles(session: Session) -> int:
+    """Count the customers who may be the same as another."""
+    return session.scalar(select(func.count()).select_from(duplicates.doubles().distinct().subquery())) or 0
 
 
 def _asked(session: Session, question: Question, query: Select[Any]) -> Select[Any]:

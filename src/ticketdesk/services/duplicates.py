@@ -3,18 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    SQLColumnExpression,
-    and_,
-    exists,
-    func,
-    or_,
-    select,
-    tuple_,
-    union,
-)
+from sqlalchemy import Select, Subquery, and_, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from ticketdesk.domain.by import By
@@ -125,50 +114,51 @@ def _customers(session: Session, keys: list[UUID]) -> list[Customer]:
     return list(session.scalars(select(Customer).where(Customer.id.in_(keys))))
 
 
-def doubles() -> CompoundSelect[UUID]:
+def doubles() -> Select[UUID]:
     """Ask for every customer who shares phone, e-mail or tax number with another, or a name that stands alone.
 
-    Pairs that were said to be two are left out.
+    Whoever was said to be somebody else than all the others is left out.
     """
-    one, other = aliased(CustomerKey), aliased(CustomerKey)
-    shared = (
-        select(CustomerKey.kind, CustomerKey.value)
-        .where(CustomerKey.kind.in_(_SAME))
-        .group_by(CustomerKey.kind, CustomerKey.value)
-        .having(func.count() > 1)
-        .subquery()
-    )
-    same = (
-        select(one.customer_id)
-        .join(shared, and_(shared.c.kind == one.kind, shared.c.value == one.value))
+    groups = _groups()
+    member, other = aliased(CustomerKey), aliased(CustomerKey)
+    one, two = CustomerApart.one_id, CustomerApart.other_id
+    apart = (
+        select(func.count())
+        .select_from(CustomerApart)
+        .join(other, or_(other.customer_id == one, other.customer_id == two))
         .where(
-            exists().where(
-                other.kind == one.kind,
-                other.value == one.value,
-                other.customer_id != one.customer_id,
-                _together(one.customer_id, other.customer_id),
-            )
+            other.kind == groups.c.kind,
+            other.value == groups.c.value,
+            other.customer_id != member.customer_id,
+            or_(one == member.customer_id, two == member.customer_id),
         )
+        .correlate(groups, member)
+        .scalar_subquery()
     )
-    alone, named = aliased(CustomerKey), aliased(CustomerKey)
-    pairs = and_(
-        alone.kind == ALONE,
-        named.kind == NAME,
-        named.value == alone.value,
-        named.customer_id != alone.customer_id,
-        _together(alone.customer_id, named.customer_id),
+    return (
+        select(member.customer_id)
+        .join(groups, and_(groups.c.kind == member.kind, groups.c.value == member.value))
+        .where(apart < groups.c.members - 1)
     )
-    return union(same, select(alone.customer_id).where(pairs), select(named.customer_id).where(pairs))
 
 
-def _together(one: SQLColumnExpression[UUID], other: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
-    """Give the condition that nobody said these two are not the same."""
-    return ~exists().where(
-        or_(
-            and_(CustomerApart.one_id == one, CustomerApart.other_id == other),
-            and_(CustomerApart.one_id == other, CustomerApart.other_id == one),
-        )
+def _groups() -> Subquery:
+    """Ask for what more than one is known by; a name only if it stands alone with somebody, and is no common one."""
+    key, name = CustomerKey, aliased(CustomerKey)
+    same = (
+        select(key.kind, key.value, func.count().label("members"))
+        .where(key.kind.in_(_SAME))
+        .group_by(key.kind, key.value)
+        .having(func.count() > 1)
     )
+    alone = select(key.value).where(key.kind == ALONE).distinct().subquery()
+    named = (
+        select(name.kind, name.value, func.count())
+        .join(alone, and_(name.kind == NAME, name.value == alone.c.value))
+        .group_by(name.kind, name.value)
+        .having(func.count().between(2, _NAMESAKES + 1))
+    )
+    return union_all(same, named).subquery("groups")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The search index: one folded text an order, asked in each database's own way."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,16 +60,31 @@ def search_text(number: int, customer: str, phone: str, device: str, serial: str
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Where a folded text is searched: SQLite's trigram table, and the columns of number and text."""
+    """Where a folded text is searched: SQLite's trigram table, and the columns of number and text.
+
+    ``short`` says what a word of one or two letters is looked for in, where that is not the whole text.
+    """
 
     table: TableClause
     number: ColumnElement[int]
     search: ColumnElement[str]
+    short: Callable[[str], ColumnElement[bool]] | None = None
 
 
 _CUSTOMER = Customer.__table__.c
+
+
+def _begins(word: str) -> ColumnElement[bool]:
+    """Look where an index answers by itself: at the beginning of words of a name, in a phone or a number."""
+    if word.isdecimal():
+        called = _CUSTOMER.phone.contains(word.lstrip("0") or "0", autoescape=True)
+        return called if word.startswith("0") else or_(called, _CUSTOMER.number == int(word))
+    name = _CUSTOMER.name_sort
+    return or_(name.startswith(word, autoescape=True), name.contains(f" {word}", autoescape=True))
+
+
 ORDERS = Index(table("order_search", column("rowid")), _ORDER.number, _ORDER.search)
-CUSTOMERS = Index(table("customer_search", column("rowid")), _CUSTOMER.number, _CUSTOMER.search)
+CUSTOMERS = Index(table("customer_search", column("rowid")), _CUSTOMER.number, _CUSTOMER.search, _begins)
 
 
 def matching(dialect: str, wanted: Sequence[Sequence[str]], index: Index = ORDERS) -> ColumnElement[bool]:
@@ -106,7 +121,7 @@ def _match(index: Index, groups: Sequence[_Group]) -> TextClause:
 
 def _held(index: Index, groups: Sequence[_Group]) -> list[ColumnElement[bool]]:
     def holds(way: tuple[str, ...]) -> ColumnElement[bool]:
-        return and_(*(index.search.contains(part, autoescape=True) for part in way))
+        return and_(*(_holds(part, index) for part in way))
 
     return [or_(*map(holds, group)) for group in groups]
 
@@ -123,3 +138,9 @@ def _phrase(groups: Sequence[_Group]) -> str:
 def _quoted(way: tuple[str, ...]) -> str:
     parts = (part.replace('"', '""') for part in way)
     return "({})".format(" AND ".join(f'"{part}"' for part in parts))
+
+
+def _holds(part: str, index: Index) -> ColumnElement[bool]:
+    if index.short is not None and len(part) < _TRIGRAM:
+        return index.short(part)
+    return index.search.contains(part, autoescape=True)

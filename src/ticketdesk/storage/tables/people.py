@@ -56,8 +56,20 @@ class Customer(Subject, Base):
 
     __table_args__ = (
         Index("ix_customer_number", "number", unique=True),
-        Index("ix_customer_name_sort", "name_sort", "number"),
-        Index("ix_customer_phone", "phone", "number"),
+        # lists never show those that were merged: their indexes hold the others alone, and answer by themselves
+        *(
+            Index(
+                f"ix_customer_{name}",
+                *columns,
+                sqlite_where=text("merged_into IS NULL"),
+                postgresql_where=text("merged_into IS NULL"),
+            )
+            for name, columns in (
+                ("living", ("number",)),
+                ("name_sort", ("name_sort", "number")),
+                ("phone", ("phone", "number")),
+            )
+        ),
         Index(
             "ix_customer_company",
             "name_sort",

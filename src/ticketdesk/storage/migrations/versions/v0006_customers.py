@@ -39,15 +39,14 @@ def upgrade() -> None:
     _fill()
     op.drop_index("ix_customer_name_sort", "customer")
     op.drop_index("ix_customer_phone", "customer")
-    op.create_index("ix_customer_name_sort", "customer", ["name_sort", "number"])
-    op.create_index("ix_customer_phone", "customer", ["phone", "number"])
-    op.create_index(
-        "ix_customer_company",
-        "customer",
-        ["name_sort", "number"],
-        sqlite_where=sa.text("company"),
-        postgresql_where=sa.text("company"),
-    )
+    living, company = sa.text("merged_into IS NULL"), sa.text("company")
+    for name, columns, where in (
+        ("living", ["number"], living),
+        ("name_sort", ["name_sort", "number"], living),
+        ("phone", ["phone", "number"], living),
+        ("company", ["name_sort", "number"], company),
+    ):
+        op.create_index(f"ix_customer_{name}", "customer", columns, sqlite_where=where, postgresql_where=where)
     if sqlite:
         _sqlite_search()
     else:
