@@ -13,3 +13,12 @@ def test_nothing_heavy_is_imported_before_the_first_picture(tmp_path: Path) -> N
     milliseconds, *heavy = out.split()
     assert heavy == []
     assert 0 < int(milliseconds) < 5000
+
+
+_LATER = ("alembic", "babel", "PIL", "psycopg", "pypdfium2", "reportlab", "segno", "xlsxwriter")
+
+
+def test_a_shop_opens_without_what_only_papers_photos_and_servers_need() -> None:
+    code = f"import sys, ticketdesk.desktop.opened; print(*(name for name in {_LATER} if name in sys.modules))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout
+    assert out.split() == []

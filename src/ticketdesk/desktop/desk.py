@@ -18,7 +18,7 @@ from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import registry, settings, staff, wire
+from ticketdesk.services import settings, staff, wire
 from ticketdesk.services.doors import Action, Done, perform, refuse_card_numbers
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.storage.asked import Asked
@@ -209,6 +209,11 @@ class Desk(QObject):
     # in the lane of writes
 
     def _deliver(self, intents: list[Intent]) -> None:
+        if not intents:
+            return
+        # every action there is: loaded at the start only if something waits to be sent
+        from ticketdesk.services import registry  # noqa: PLC0415
+
         for intent in intents:
             action = registry.BY_NAME.get(intent.action)
             try:

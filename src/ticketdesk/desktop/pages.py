@@ -9,12 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.screens.board.page import BoardPage
-from ticketdesk.desktop.screens.day.page import DayPage
-from ticketdesk.desktop.screens.intake.page import IntakePage
-from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.screens.orders.page import OrdersPage
-from ticketdesk.desktop.screens.settings.page import SettingsPage
 from ticketdesk.domain.keys import UUID
 
 Page = Any
@@ -25,21 +20,20 @@ _REMEMBERED, _RECENT = 50, 6
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of page: how one is made (with its subject, if it is about one), its room, whether it has the bar."""
+    """A kind of page: its key, its room, whether it has the bar."""
 
     key: str
-    make: Callable[..., Page]
     room: str
     command_bar: bool = False
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("orders", OrdersPage, "orders", command_bar=True),
-    Kind("board", BoardPage, "board", command_bar=True),
-    Kind("day", DayPage, "day"),
-    Kind("settings", SettingsPage, "settings"),
-    Kind("intake", IntakePage, "orders"),
-    Kind("order", OrderPage, "orders"),
+    Kind("orders", "orders", command_bar=True),
+    Kind("board", "board", command_bar=True),
+    Kind("day", "day"),
+    Kind("settings", "settings"),
+    Kind("intake", "orders"),
+    Kind("order", "orders"),
 )
 _BY_KEY = {kind.key: kind for kind in KINDS}
 
@@ -131,7 +125,7 @@ class Pages(QObject):
         kind = _BY_KEY[place.key]
         before = self._made.get(place.key)
         if before is None or before[0] != place:
-            page = kind.make(self._desk, self._host, *([] if place.subject is None else [place.subject]))
+            page = _maker(place.key)(self._desk, self._host, *([] if place.subject is None else [place.subject]))
             self._frame.pages.addWidget(page)
             self._made[place.key] = place, page
         page = self[place.key]
@@ -150,3 +144,13 @@ class Pages(QObject):
     def _close(self, page: Page) -> None:
         self._frame.pages.removeWidget(page)
         page.deleteLater()
+
+
+def _maker(key: str) -> Callable[..., Page]:
+    """Give what makes a page of a kind, with its subject if it is about one."""
+    if key == _HOME.key:
+        return OrdersPage
+    # the others are loaded while somebody looks at the first one, see the session
+    from ticketdesk.desktop.other_pages import MAKE  # noqa: PLC0415
+
+    return MAKE[key]

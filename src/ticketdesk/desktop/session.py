@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ticketdesk.desktop import crash, everywhere
@@ -33,6 +33,8 @@ from ticketdesk.storage.preferences import Preferences, save
 from ticketdesk.texts import N_, _
 
 _UNDO = "Ctrl+Z"
+_QUIET_MS = 1500
+"""After so long somebody looks at the first page, or types a PIN."""
 
 
 class Session(QObject):
@@ -59,6 +61,7 @@ class Session(QObject):
         self.watch.start()
         self.signing.lock()
         desk.resend()
+        QTimer.singleShot(_QUIET_MS, self, lambda: desk.do(self, lambda _none: None, _load_the_rest))
 
     def close(self) -> None:
         """Let go of the shop."""
@@ -239,3 +242,10 @@ class Session(QObject):
         preferences = self.host.preferences
         chosen = preferences.receipt_printer and preferences.label_printer
         self.frame.printers.setText(_("Receipts and labels: ready") if chosen else _("Papers go to PDF files"))
+
+
+def _load_the_rest() -> None:
+    """Load, beside the window, what a start does without: the other pages, every action, and the writing of papers."""
+    import ticketdesk.desktop.other_pages  # noqa: PLC0415
+    import ticketdesk.documents.making  # noqa: PLC0415
+    import ticketdesk.services.registry  # noqa: F401, PLC0415

@@ -4,8 +4,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pypdfium2
-
 _ONE_AT_A_TIME = threading.Lock()
 """The renderer is not safe to use from two threads."""
 _POINTS_PER_INCH = 72
@@ -32,6 +30,8 @@ def pages_at(pdf: bytes, dots_per_inch: float) -> list[Page]:
 
 
 def _rendered(pdf: bytes, scale: Callable[[float], float]) -> list[Page]:
+    import pypdfium2  # noqa: PLC0415 - heavy, and wanted with the first paper
+
     with _ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         rendered = []

@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BLOB, CHAR, DateTime, Dialect, String, Text
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy import BLOB, CHAR, DateTime, Dialect, String, Text, Uuid
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from ticketdesk.domain.keys import UUID
@@ -28,7 +27,7 @@ class Key(TypeDecorator[UUID]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the type of the database."""
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(PG_UUID(as_uuid=True))
+            return dialect.type_descriptor(Uuid())
         return dialect.type_descriptor(BLOB(16))
 
     def bind_processor(self, dialect: Dialect) -> Convert:

@@ -1,0 +1,19 @@
+"""The pages besides the order desk, which is shown first."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ticketdesk.desktop.screens.board.page import BoardPage
+from ticketdesk.desktop.screens.day.page import DayPage
+from ticketdesk.desktop.screens.intake.page import IntakePage
+from ticketdesk.desktop.screens.order.page import OrderPage
+from ticketdesk.desktop.screens.settings.page import SettingsPage
+
+MAKE: Mapping[str, Callable[..., Any]] = {
+    "board": BoardPage,
+    "day": DayPage,
+    "intake": IntakePage,
+    "order": OrderPage,
+    "settings": SettingsPage,
+}
+"""What makes a page, by its kind; with its subject if it is about one."""
