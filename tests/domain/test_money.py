@@ -13,11 +13,11 @@ from ticketdesk.domain.money import (
     format_amount,
     format_percent,
     half_up,
-    line_total,
     parse_amount,
     parse_percent,
     per_rate,
 )
+from ticketdesk.domain.pricing import line_total
 
 
 @pytest.mark.parametrize(

@@ -188,15 +188,6 @@ def test_a_technician_sees_the_codes_of_own_orders_only(shop: TestShop) -> None:
         shop.do(unlocking.reveal, unlocking.Reveal(done.id), Role.TECHNICIAN)
 
 
-def test_a_discount_needs_the_right(shop: TestShop) -> None:
-    done = an_order(shop)
-    facts = LineFacts("Manoperă", price=10_000, discount=500)
-    with pytest.raises(Forbidden):
-        shop.do(lines.add, AddLine(done.id, facts), Role.CLERK)
-    shop.do(lines.add, AddLine(done.id, facts), Role.MANAGER)
-    assert page(shop, done.id).row.total == 9_500
-
-
 def test_a_line_changed_by_somebody_else_is_not_overwritten(shop: TestShop) -> None:
     done = an_order(shop)
     made = shop.do(lines.add, AddLine(done.id, LineFacts("Ecran", price=10_000)))

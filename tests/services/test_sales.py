@@ -11,7 +11,7 @@ from shop import TestShop
 from ticketdesk.domain.codes import order_number, sale_code, sale_number
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.domain.money import line_total
+from ticketdesk.domain.pricing import line_total
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import sales
 from ticketdesk.services.doors import Done, Forbidden, perform
@@ -22,7 +22,7 @@ from ticketdesk.services.verify import verify
 from ticketdesk.storage.tables import Item, Payment, Sale
 
 CABLE = LineFacts("Cablu USB-C 1 m", "part", price=4_999, quantity=2_000)
-FILM = LineFacts("Folie de sticlă", "part", price=5_000, discount=1_000)
+FILM = LineFacts("Folie de sticlă", "part", price=5_000, discount=1_000, discount_reason="Client vechi")
 
 
 def sold(shop: TestShop, lines: tuple[LineFacts, ...], *tenders: Tender, role: Role = Role.CLERK) -> Done:

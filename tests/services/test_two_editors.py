@@ -150,7 +150,7 @@ SETTINGS = Settings(
     {
         **dict.fromkeys(("name", "address", "email", "hours"), WORDS),
         "closes_at": st.sampled_from(["18:00", "09:30", "20:15"]),
-        **dict.fromkeys(("surcharge", "vat_rate", "lock_minutes"), st.integers(1, 60)),
+        **dict.fromkeys(("surcharge", "urgent_hours", "lock_minutes"), st.integers(1, 60)),
         "vat_payer": st.booleans(),
     },
     shop_settings.FIELDS,

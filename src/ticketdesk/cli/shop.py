@@ -32,7 +32,6 @@ def init(given: argparse.Namespace) -> int:
         region=given.country,
         zone=str(country["zone"]),
         vat_payer=not given.no_vat,
-        vat_rate=int(str(country["vat_rate"])),
         shifts=not given.no_shifts,
     )
     new = NewShop(facts, given.owner, given.login, given.pin)

@@ -186,7 +186,6 @@ class Wizard(QWidget):
             region=self.country.currentData(),
             zone=str(country["zone"]),
             vat_payer=self.vat.currentData(),
-            vat_rate=int(str(country["vat_rate"])),
             shifts=True,
         )
         new = NewShop(shop, self.owner.text(), "", self.pin.text())

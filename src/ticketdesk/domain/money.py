@@ -107,11 +107,6 @@ def to_cash(minor: int, step: int) -> int:
     return half_up(Decimal(minor) / step) * step if step else minor
 
 
-def line_total(quantity: int, price: int, discount: int) -> int:
-    """Price one line: quantity in thousandths, gross unit price in minor units, discount in basis points."""
-    return half_up(Decimal(quantity) * price * (10_000 - discount) / 10_000_000)
-
-
 @dataclass(frozen=True, slots=True)
 class Charge:
     """A gross amount under one VAT rate (basis points)."""

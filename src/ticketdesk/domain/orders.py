@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ticketdesk.domain.money import format_amount
 from ticketdesk.domain.rights import Right
 from ticketdesk.texts import N_, _
 
@@ -114,6 +115,8 @@ class Facts:
     diagnosis: str = ""
     lines: int = 0
     reason: str = ""
+    beyond: int = 0
+    """How much the work costs above what the customer agreed to, in minor units."""
 
 
 def responsible_named(order: Facts) -> str | None:
@@ -124,6 +127,16 @@ def responsible_named(order: Facts) -> str | None:
 def work_written(order: Facts) -> str | None:
     """A ready order says what was found or done, because the papers print it."""
     return None if order.diagnosis or order.lines else _("Write what was found or add the work done.")
+
+
+def agreed_to(order: Facts) -> str | None:
+    """Work that costs more than the customer agreed to asks for a new agreement first (Civil Code, art. 1854)."""
+    if order.beyond <= 0:
+        return None
+    more = format_amount(order.beyond)
+    return _("The work costs {amount} more than the customer agreed to. Put a new estimate to them.").format(
+        amount=more
+    )
 
 
 def paid_in_full(order: Facts) -> str | None:
@@ -143,7 +156,7 @@ def reason_given(order: Facts) -> str | None:
 
 RULES: Mapping[str, tuple[Callable[[Facts], str | None], ...]] = {
     IN_PROGRESS: (responsible_named,),
-    READY: (responsible_named, work_written),
+    READY: (responsible_named, work_written, agreed_to),
     AWAITING_PAYMENT: (something_owed,),
     HANDED_OVER: (paid_in_full,),
     CANCELLED: (reason_given,),

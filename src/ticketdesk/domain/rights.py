@@ -78,7 +78,7 @@ _MANAGER = _COUNTER | {
 MATRIX: dict[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
     Role.MANAGER: frozenset(_MANAGER),
-    Role.CLERK: frozenset(_COUNTER | {Right.SEE_DAY}),
+    Role.CLERK: frozenset(_COUNTER | {Right.DISCOUNT, Right.SEE_DAY}),
     Role.TECHNICIAN: frozenset(
         {
             Right.TAKE_IN, Right.EDIT_ORDER, Right.ADD_LINE, Right.MOVE_WORK, Right.CLAIM, Right.NOTE,

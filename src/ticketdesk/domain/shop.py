@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any
 
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.fiscal import DIALECTS, read_groups, read_map
+from ticketdesk.domain.vat import STANDARD, rate_on
 from ticketdesk.texts import N_, _
 
 SELF_MANAGED, POOL = "self_managed", "pool"
@@ -66,9 +68,12 @@ class Shop:
     lock_minutes: int = field(default=5, metadata=_as("work", N_("Lock the screen after, minutes"), NUMBER, 1, 120))
 
     vat_payer: bool = field(default=True, metadata=_as("money", N_("VAT payer"), SWITCH))
-    vat_rate: int = field(default=2100, metadata=_as("money", N_("VAT rate"), PERCENT))
     surcharge: int = field(default=2000, metadata=_as("money", N_("Urgency surcharge"), PERCENT))
 
+    discount_limit: int = field(default=500, metadata=_as("money", N_("Discounts above need a manager"), PERCENT))
+    discount_limit_manager: int = field(
+        default=1500, metadata=_as("money", N_("Discounts above need the owner"), PERCENT)
+    )
     shifts: bool = field(default=False, metadata=_as("money", N_("Cash is kept in tills with shifts"), SWITCH))
     """A shop of before there were tills goes on without; a new one begins with them."""
     refund_limit: int = field(default=200_00, metadata=_as("money", N_("Refunds above need the owner"), AMOUNT))
@@ -106,17 +111,16 @@ class Shop:
         default="cash=0 card=1 voucher=3", metadata=_as("fiscal", N_("Payment types of the printer"))
     )
 
-    @property
-    def usual_vat(self) -> int:
-        """Give the rate a new line gets, in basis points; a shop that is no VAT payer charges none."""
-        return self.vat_rate if self.vat_payer else 0
+    def vat_on(self, day: date) -> int:
+        """Give the rate a new line gets on a day, in basis points; a shop that is no VAT payer charges none."""
+        return (rate_on(self.region, STANDARD, day) or 0) if self.vat_payer else 0
 
 
 COUNTRIES = {
-    "RO": {"currency": "RON", "zone": "Europe/Bucharest", "vat_rate": 2100},
-    "MD": {"currency": "MDL", "zone": "Europe/Chisinau", "vat_rate": 2000},
+    "RO": {"currency": "RON", "zone": "Europe/Bucharest"},
+    "MD": {"currency": "MDL", "zone": "Europe/Chisinau"},
 }
-"""What follows from the country. VAT: Romania 21 % since 1 August 2025 (Law 141/2025), Moldova 20 %."""
+"""What follows from the country; its VAT rates are in ``domain/vat.py``."""
 
 
 def check(shop: Shop) -> None:

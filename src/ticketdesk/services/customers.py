@@ -303,6 +303,10 @@ def _tags(typed: Iterable[str]) -> list[str]:
     return tags
 
 
+def _key(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
+
+
 def fields(region: str) -> dict[str, Editable]:
     """Give what may be edited on a customer, read as in a country."""
     return {
@@ -318,6 +322,7 @@ def fields(region: str) -> dict[str, Editable]:
         "consent": Editable(bool),
         "tags": Editable(_tags, list),
         "notes": Editable(tidy_lines),
+        "price_list_id": Editable(_key, lambda value: str(value) if value else None),
     }
 
 

@@ -81,9 +81,14 @@ def _lines(session: Session, rows: list[Payment]) -> tuple[FiscalLine, ...]:
         mine = [row for row in rows if (row.order_id, row.sale_id) == key]
         amount = sum(row.amount for row in mine)
         bill = session.get_one(Order, key[0]) if key[0] else session.get_one(Sale, key[1]) if key[1] else None
-        whole = bill is not None and bill.total == bill.paid == amount
+        # a discount on all of it is no line of its own: then what is owed stands by rate
+        whole = bill is not None and bill.total == bill.paid == amount and not _discounted(bill)
         lines.extend(_sold(session, bill) if bill is not None and whole else _parts(session, bill, mine))
     return tuple(lines)
+
+
+def _discounted(bill: Order | Sale) -> bool:
+    return isinstance(bill, Order) and bool(bill.discount or bill.discount_amount)
 
 
 def _sold(session: Session, bill: Order | Sale) -> list[FiscalLine]:
@@ -93,7 +98,7 @@ def _sold(session: Session, bill: Order | Sale) -> list[FiscalLine]:
     lines = [_line(row) for row in found if row.total > 0]
     extra = bill.total - sum(row.total for row in found)
     if extra > 0:
-        highest = max((row.vat for row in found), default=settings.shop(session).usual_vat)
+        highest = max((row.vat for row in found), default=0)
         lines.append(FiscalLine(_("Urgency surcharge"), 1000, extra, highest))
     return lines
 
@@ -114,7 +119,7 @@ def _parts(session: Session, bill: Order | Sale | None, rows: list[Payment]) -> 
     name = name.format(number=bill.number if bill else "")
     parts: dict[int, int] = {}
     for row in rows:
-        for rate, part in (row.rates or {str(settings.shop(session).usual_vat): row.amount}).items():
+        for rate, part in (row.rates or {str(settings.usual_vat(session, row.at)): row.amount}).items():
             parts[int(rate)] = parts.get(int(rate), 0) + part
     return [FiscalLine(name, 1000, part, rate) for rate, part in sorted(parts.items(), reverse=True) if part > 0]
 

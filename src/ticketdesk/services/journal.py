@@ -19,6 +19,7 @@ from ticketdesk.storage.tables import (
     FiscalReceipt,
     Item,
     Order,
+    PriceList,
     Sale,
     SavedView,
     Shift,
@@ -27,13 +28,16 @@ from ticketdesk.storage.tables import (
     Till,
 )
 
-Journalled = Customer | Device | FiscalReceipt | Item | Order | Sale | SavedView | Shift | ShopRow | Staff | Till
+Journalled = (
+    Customer | Device | FiscalReceipt | Item | Order | PriceList | Sale | SavedView | Shift | ShopRow | Staff | Till
+)
 SUBJECTS: dict[type[Journalled], str] = {
     Customer: "customer",
     Device: "device",
     FiscalReceipt: "fiscal",
     Item: "item",
     Order: "order",
+    PriceList: "price_list",
     Sale: "sale",
     SavedView: "view",
     Shift: "shift",

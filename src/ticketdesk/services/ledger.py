@@ -1,7 +1,7 @@
 """Sums of a bill, which is an order or a sale: what is owed, what was paid and under which VAT rates, what is left."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -12,8 +12,9 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.cashlimits import cash_limit
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.money import Charge, RateTotal, format_amount, per_rate, share, share_out, to_cash
+from ticketdesk.domain.money import RateTotal, format_amount, share_out, to_cash
 from ticketdesk.domain.orders import CASH, CREDIT, METHODS, ROUNDING, Billing, Kind
+from ticketdesk.domain.pricing import Reckoned, Terms, reckon, total_of
 from ticketdesk.domain.search import tidy
 from ticketdesk.domain.shop import WARN
 from ticketdesk.services import journal, settings
@@ -40,39 +41,48 @@ class Tender:
     reference: str = ""
 
 
-def surcharge(order: Order, works_and_parts: int) -> int:
-    """Give the urgency surcharge on a sum of lines, in minor units."""
-    return share(works_and_parts, order.surcharge)
+def terms(bill: Bill) -> Terms:
+    """Give what holds for a whole bill: discount and surcharge."""
+    if isinstance(bill, Sale):
+        return Terms()
+    return Terms(bill.discount, bill.discount_amount, bill.surcharge)
+
+
+def _is_free(bill: Bill) -> bool:
+    """Say whether nobody owes anything for it: work under warranty, and the shop's own orders."""
+    return isinstance(bill, Order) and (bill.billing == Billing.WARRANTY or bill.kind == Kind.INTERNAL)
 
 
 def owed(bill: Bill, works_and_parts: int) -> int:
-    """Say what the customer owes for the lines: nothing under warranty or for the shop's own orders."""
-    if isinstance(bill, Sale):
-        return works_and_parts
-    if bill.billing == Billing.WARRANTY or bill.kind == Kind.INTERNAL:
-        return 0
-    return works_and_parts + surcharge(bill, works_and_parts)
+    """Say what is owed for lines that come to so much: nothing under warranty or for the shop's own orders."""
+    return 0 if _is_free(bill) else total_of(works_and_parts, terms(bill))
+
+
+def reckoned(bill: Bill, lines: Iterable[tuple[int, int]]) -> Reckoned:
+    """Reckon a bill from its lines (total and VAT rate of each): discount, surcharge, and what is owed by VAT rate."""
+    return reckon(() if _is_free(bill) else lines, terms(bill))
+
+
+def gross(session: Session, bill: Bill) -> int:
+    """Give what the lines of a bill come to, before its discount and surcharge."""
+    return sum(session.scalars(select(Line.total).where(_on(bill))))
+
+
+def total_after_discount(bill: Bill, works_and_parts: int) -> int:
+    """Give what is left of lines that come to so much once the discount on all of it is off; without the surcharge."""
+    return total_of(works_and_parts, replace(terms(bill), surcharge=0))
 
 
 def retotal(session: Session, bill: Bill) -> None:
     """Bring total and balance of a bill up to its lines and payments."""
     session.flush()
-    bill.total = owed(bill, sum(session.scalars(select(Line.total).where(_on(bill)))))
+    bill.total = owed(bill, gross(session, bill))
     bill.balance = bill.total - bill.paid
 
 
-def rates(bill: Bill, lines: list[tuple[int, int]]) -> tuple[RateTotal, ...]:
-    """Split what is owed by VAT rate, given (gross, rate) of each line; the surcharge follows its lines."""
-    gross = sum(total for total, _rate in lines)
-    due = owed(bill, gross)
-    if not due:
-        return ()
-    charges = [Charge(total, rate) for total, rate in lines]
-    extra = due - gross
-    if extra:
-        highest = max((rate for _total, rate in lines), default=0)
-        charges.append(Charge(extra, highest))
-    return per_rate(charges)
+def rates(bill: Bill, lines: Iterable[tuple[int, int]]) -> tuple[RateTotal, ...]:
+    """Split what is owed by VAT rate, given (gross, rate) of each line."""
+    return reckoned(bill, lines).rates
 
 
 @dataclass
@@ -196,7 +206,7 @@ class Receipt:
         if amount == sum(left.values()):
             return {rate: part for rate, part in left.items() if part}
         weights = {rate: part for rate, part in left.items() if part > 0}
-        return share_out(amount, weights or {settings.shop(self.session).usual_vat: 1})
+        return share_out(amount, weights or {settings.usual_vat(self.session, self.by.at): 1})
 
 
 def receive(receipt: Receipt, bills: Sequence[Bill], tenders: Sequence[Tender], *, keep_rest: bool = False) -> None:
@@ -333,10 +343,10 @@ def left_by_rate(session: Session, bill: Bill) -> dict[int, int]:
     lines = [(total, rate) for total, rate in session.execute(select(Line.total, Line.vat).where(_on(bill)))]
     left = {part.rate: part.gross for part in rates(bill, lines)}
     if bill.paid:
-        usual = settings.shop(session).usual_vat
         mine = Payment.order_id == bill.id if isinstance(bill, Order) else Payment.sale_id == bill.id
-        for amount, split in session.execute(select(Payment.amount, Payment.rates).where(mine)):
-            # payments of before they were split count at the shop's usual rate
+        for amount, split, at in session.execute(select(Payment.amount, Payment.rates, Payment.at).where(mine)):
+            # payments of before they were split count at the usual rate of their day
+            usual = settings.usual_vat(session, at)
             for rate, part in ({int(rate): part for rate, part in split.items()} or {usual: amount}).items():
                 left[rate] = left.get(rate, 0) - part
     return left

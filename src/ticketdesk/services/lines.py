@@ -9,15 +9,16 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.money import MOST, line_total
+from ticketdesk.domain.money import MOST
 from ticketdesk.domain.orders import LINE_KINDS, LINE_WORK
-from ticketdesk.domain.rights import Right, may
+from ticketdesk.domain.pricing import line_total
+from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
-from ticketdesk.services import journal, ledger, settings
-from ticketdesk.services.doors import Done, Forbidden, action
+from ticketdesk.services import catalogue, discounts, journal, ledger, settings
+from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merged, unchanged
 from ticketdesk.services.orders import locked
-from ticketdesk.storage.tables import Item, Line, Order
+from ticketdesk.storage.tables import Line, Order
 from ticketdesk.texts import _
 
 
@@ -25,7 +26,8 @@ from ticketdesk.texts import _
 class LineFacts:
     """What is written on a line. Quantity in thousandths, amounts in minor units, rates in basis points.
 
-    ``vat`` and ``warranty_months`` left out mean the shop's usual ones.
+    ``vat`` and ``warranty_months`` left out mean the usual ones: by the law of the day, and by the shop's habit.
+    ``discount`` is a share (basis points); ``discount_amount`` comes off what is left.
     """
 
     name: str
@@ -39,6 +41,9 @@ class LineFacts:
     discount: int = 0
     warranty_months: int | None = None
     done_by: UUID | None = None
+    unit: str = ""
+    discount_amount: int = 0
+    discount_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class AddLine:
 
     order_id: UUID
     line: LineFacts
+    approval: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class ChangeLine:
 
     order_id: UUID
     edit: Edit
+    approval: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,11 @@ class RemoveLine:
 def add(session: Session, by: By, command: AddLine) -> Done:
     """Add work or a part to an order; its total follows."""
     order = _open_order(session, command.order_id)
-    facts = from_catalogue(session, command.line)
+    facts = from_catalogue(session, by, command.line, order.customer_id)
     place = session.scalar(select(func.max(Line.place)).where(Line.order_id == order.id)) or 0
     line = Line(order_id=order.id, place=place + 1, kind=facts.kind, name=facts.name)
     write(session, by, line, facts)
+    discounts.admit(session, by, command, [(line, 0)], order.number)
     session.add(line)
     ledger.retotal(session, order)
     journal.record(session, by, order, "line_added", {"line": line.name, "total": line.total})
@@ -89,7 +97,12 @@ FIELDS: dict[str, Editable] = {
     "kind": Editable(str),
     "code": Editable(tidy),
     "serial": Editable(tidy),
-    **{name: Editable(int) for name in ("quantity", "price", "cost", "vat", "discount", "warranty_months")},
+    **{
+        name: Editable(int)
+        for name in ("quantity", "price", "cost", "vat", "discount", "discount_amount", "warranty_months")
+    },
+    "unit": Editable(tidy),
+    "discount_reason": Editable(tidy),
     "done_by": Editable(_person, lambda value: str(value) if value else None),
 }
 """What may be edited on a line, and how plain values are read and written."""
@@ -116,7 +129,9 @@ def change(session: Session, by: By, command: ChangeLine) -> Done:
     parsed, changes = merged(session, order.id, plain(before), command.edit, FIELDS, _about(line))
     if changes:
         wanted: dict[str, Any] = parsed
+        given = discounts.given(line)
         write(session, by, line, replace(before, **wanted))
+        discounts.admit(session, by, command, [(line, given)], order.number)
         ledger.retotal(session, order)
         journal.record(session, by, order, "line_changed", {"line": line.name, **_about(line), **changes})
     return Done("order", order.id, order.number, order.version, line.id)
@@ -153,6 +168,9 @@ def seen(line: Line) -> LineFacts:
         line.discount,
         line.warranty_months,
         line.done_by,
+        line.unit,
+        line.discount_amount,
+        line.discount_reason,
     )
 
 
@@ -170,23 +188,26 @@ def _line(session: Session, order: Order, line_id: UUID) -> Line:
     return line
 
 
-def from_catalogue(session: Session, facts: LineFacts) -> LineFacts:
-    """Fill what is left empty of a line from the work or part of the catalogue that its code names."""
-    item = session.scalar(select(Item).where(Item.code == facts.code, Item.active)) if facts.code else None
-    if item is None:
+def from_catalogue(session: Session, by: By, facts: LineFacts, customer_id: UUID | None) -> LineFacts:
+    """Fill what is left empty of a line from the work or part that its code names, at the customer's prices."""
+    found = catalogue.for_customer(session, facts.code, customer_id, by.at) if facts.code else None
+    if found is None:
         return facts
     return LineFacts(
-        facts.name or item.name,
-        item.kind,
-        item.code,
+        facts.name or found.name,
+        found.kind,
+        found.code,
         facts.serial,
         facts.quantity,
-        facts.price or item.price,
-        facts.cost or item.cost,
-        item.vat if facts.vat is None else facts.vat,
+        facts.price or found.price,
+        facts.cost or found.cost,
+        found.vat if facts.vat is None else facts.vat,
         facts.discount,
-        item.warranty_months if facts.warranty_months is None else facts.warranty_months,
-        facts.done_by,
+        found.warranty_months if facts.warranty_months is None else facts.warranty_months,
+        facts.done_by or found.doer_id,
+        facts.unit or found.unit,
+        facts.discount_amount,
+        facts.discount_reason,
     )
 
 
@@ -207,8 +228,8 @@ def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
         raise Refusal(_("An amount cannot be negative."), "price")
     if not 0 <= facts.discount <= 10_000:
         raise Refusal(_("A discount is between 0 and 100 %."), "discount")
-    if facts.discount > line_discount(line) and not may(by.role, Right.DISCOUNT):
-        raise Forbidden(_("Your role may not give discounts. Ask a manager."), "discount")
+    if not 0 <= facts.discount_amount <= MOST:
+        raise Refusal(_("An amount cannot be negative."), "discount_amount")
     shop = settings.shop(session)
     months = shop.warranty_months if facts.warranty_months is None else facts.warranty_months
     if not 0 <= months <= 120:
@@ -220,12 +241,9 @@ def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
         tidy(facts.serial),
     )
     line.quantity, line.price, line.cost = facts.quantity, facts.price, facts.cost
-    line.vat = shop.usual_vat if facts.vat is None else facts.vat
-    line.discount, line.warranty_months = facts.discount, months
+    line.vat = settings.usual_vat(session, by.at) if facts.vat is None else facts.vat
+    line.discount, line.discount_amount = facts.discount, facts.discount_amount
+    line.discount_reason, line.unit = tidy(facts.discount_reason), tidy(facts.unit)[:12]
+    line.warranty_months = months
     line.done_by = facts.done_by or by.staff_id
-    line.total = line_total(line.quantity, line.price, line.discount)
-
-
-def line_discount(line: Line) -> int:
-    """Give the discount a line already has, in basis points; none for a new one."""
-    return line.discount or 0
+    line.total = line_total(line.quantity, line.price, line.discount, line.discount_amount)

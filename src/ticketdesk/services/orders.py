@@ -316,6 +316,7 @@ def facts(session: Session, order: Order, reason: str = "") -> Facts:
         diagnosis=order.diagnosis,
         lines=0 if lines is None else 1,
         reason=reason,
+        beyond=0 if order.agreed is None else order.total - order.agreed,
     )
 
 

@@ -186,7 +186,7 @@ def _back(receipt: Receipt, bill: Bill | None, first: Payment, kind: str, tender
         rates = {rate: -part for rate, part in left.items() if part}
     else:
         weights = {rate: part for rate, part in left.items() if part > 0}
-        usual = settings.shop(receipt.session).usual_vat
+        usual = settings.usual_vat(receipt.session, first.at)
         rates = share_out(tender.amount, weights or {usual: 1})
     return receipt.book(bill, kind, tender, corrects=first, rates=rates, reason=reason)
 

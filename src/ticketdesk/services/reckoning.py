@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.money import Charge, RateTotal, line_total, per_rate
+from ticketdesk.domain.money import Charge, RateTotal, per_rate
 from ticketdesk.domain.orders import CASH, METHODS, ROUNDING
+from ticketdesk.domain.pricing import line_total
 from ticketdesk.services import wire
 from ticketdesk.services.ledger import PAYMENT, REVERSAL
 from ticketdesk.services.seals import SealRow

@@ -17,7 +17,7 @@ from ticketdesk.domain.orders import CASH, ROUNDING
 from ticketdesk.domain.papers import PaidFacts
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
-from ticketdesk.services import approvals, fiscal, journal, ledger, lines, settings, tills
+from ticketdesk.services import approvals, discounts, fiscal, journal, ledger, lines, settings, tills
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Receipt, Tender
 from ticketdesk.services.lines import LineFacts
@@ -33,6 +33,7 @@ class NewSale:
     lines: tuple[LineFacts, ...]
     tenders: tuple[Tender, ...]
     customer_id: UUID | None = None
+    approval: UUID | None = None
 
 
 @action("sale.sell", Right.TAKE_PAYMENT)
@@ -45,10 +46,11 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
         raise Refusal(_("This customer is no longer here."), "customer")
     numbers = take(session, ("sale", "receipt"))
     sale = _made(session, by, numbers["sale"], customer_id=command.customer_id)
-    for place, facts in enumerate(command.lines, 1):
-        line = Line(sale_id=sale.id, place=place)
-        lines.write(session, by, line, lines.from_catalogue(session, facts))
-        session.add(line)
+    sold = [Line(sale_id=sale.id, place=place) for place in range(1, len(command.lines) + 1)]
+    for line, facts in zip(sold, command.lines, strict=True):
+        lines.write(session, by, line, lines.from_catalogue(session, by, facts, command.customer_id))
+    discounts.admit(session, by, command, [(line, 0) for line in sold], sale.number)
+    session.add_all(sold)
     ledger.retotal(session, sale)
     if sale.total <= 0:
         raise Refusal(_("Nothing is to be paid for this."), "lines")

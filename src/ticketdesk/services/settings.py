@@ -1,6 +1,7 @@
 """The settings all PCs of a shop share."""
 
 import dataclasses
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
@@ -33,6 +35,12 @@ def shop(session: Session) -> Shop:
 @lru_cache(maxsize=8)
 def _shop(_head: bytes, text: str) -> Shop:
     return wire.loads(Shop, text)
+
+
+def usual_vat(session: Session, at: datetime) -> int:
+    """Give the VAT rate of a new line at a moment, by the shop's day, in basis points."""
+    known = shop(session)
+    return known.vat_on(day_of(at, known.zone))
 
 
 _ROW = select(ShopRow)

@@ -13,6 +13,7 @@ from ticketdesk.desktop.forms.line import LineForm
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, retone
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import format_amount, half_up, parse_amount
@@ -137,7 +138,9 @@ class LineDialog(Overlay):
         form.price.setText(format_amount(facts.price) if facts.price else "")
         form.cost.setText(format_amount(facts.cost) if facts.cost else "")
         form.discount.setText(_decimal(facts.discount, 100))
-        form.vat.setText(_decimal(shop.usual_vat if facts.vat is None else facts.vat, 100))
+        form.vat.setText(
+            _decimal(shop.vat_on(day_of(self._desk.now(), shop.zone)) if facts.vat is None else facts.vat, 100)
+        )
         form.warranty.setText(str(facts.warranty_months or 0))
         form.serial.setText(facts.serial)
 

@@ -2,12 +2,13 @@
 
 from ticketdesk.storage.tables.base import Base
 from ticketdesk.storage.tables.fiscal import FiscalReceipt
-from ticketdesk.storage.tables.money import Item, Payment, Sale
+from ticketdesk.storage.tables.money import Item, ItemPrice, Payment, PriceList, Sale
 from ticketdesk.storage.tables.orders import (
     Attachment,
     AttachmentBytes,
     Comment,
     Device,
+    Estimate,
     Line,
     Order,
     Task,
@@ -32,11 +33,14 @@ __all__ = [
     "Device",
     "Entry",
     "EpochKey",
+    "Estimate",
     "FiscalReceipt",
     "Item",
+    "ItemPrice",
     "Line",
     "Order",
     "Payment",
+    "PriceList",
     "Sale",
     "SavedView",
     "Seal",

@@ -11,7 +11,10 @@ from ticketdesk.storage.types import SORTED
 
 
 class Item(Subject, Base):
-    """A work or part of the catalogue, from which lines are filled."""
+    """A work or part of the catalogue, from which lines are filled.
+
+    ``vat_code`` names the rate that the law sets for the day; without one, ``vat`` holds always.
+    """
 
     __tablename__ = "item"
 
@@ -24,7 +27,31 @@ class Item(Subject, Base):
     cost: Mapped[int] = mapped_column(BigInteger, default=0)
     vat: Mapped[int] = mapped_column(default=0)
     warranty_months: Mapped[int] = mapped_column(default=0)
+    category: Mapped[str] = mapped_column(default="", server_default="")
+    unit: Mapped[str] = mapped_column(default="", server_default="")
+    vat_code: Mapped[str] = mapped_column(default="", server_default="")
+    doer_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     active: Mapped[bool] = mapped_column(default=True)
+
+
+class PriceList(Subject, Base):
+    """Prices for a group of customers; the one for companies holds for every company without a list of its own."""
+
+    __tablename__ = "price_list"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    companies: Mapped[bool] = mapped_column(default=False)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class ItemPrice(Base):
+    """The price of a work or part on a price list, in minor units."""
+
+    __tablename__ = "item_price"
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    price_list_id: Mapped[UUID] = mapped_column(ForeignKey("price_list.id"), primary_key=True)
+    price: Mapped[int] = mapped_column(BigInteger)
 
 
 class Sale(Subject, Base):

@@ -30,7 +30,8 @@ class Order(Subject, Base):
 
     Names, titles and sums are repeated here from their own rows, kept by the same actions in the same
     transaction, so that any list of a million orders sorts by an index and needs no join.
-    Amounts are minor units; ``surcharge`` and rates are basis points.
+    Amounts are minor units; ``surcharge``, ``discount`` and rates are basis points. ``agreed`` is what the customer
+    last said yes to on an estimate; nothing while no estimate was answered.
     """
 
     __tablename__ = "orders"
@@ -72,6 +73,10 @@ class Order(Subject, Base):
 
     estimate: Mapped[int | None] = mapped_column(BigInteger)
     surcharge: Mapped[int] = mapped_column(default=0)
+    discount: Mapped[int] = mapped_column(default=0, server_default="0")
+    discount_amount: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    discount_reason: Mapped[str] = mapped_column(default="", server_default="")
+    agreed: Mapped[int | None] = mapped_column(BigInteger)
     total: Mapped[int] = mapped_column(BigInteger, default=0)
     paid: Mapped[int] = mapped_column(BigInteger, default=0)
     balance: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -129,11 +134,46 @@ class Line(Keyed, Base):
     cost: Mapped[int] = mapped_column(BigInteger, default=0)
     vat: Mapped[int] = mapped_column(default=0)
     discount: Mapped[int] = mapped_column(default=0)
+    discount_amount: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    discount_reason: Mapped[str] = mapped_column(default="", server_default="")
+    unit: Mapped[str] = mapped_column(default="", server_default="")
     warranty_months: Mapped[int] = mapped_column(default=0)
     done_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     total: Mapped[int] = mapped_column(BigInteger, default=0)
 
     __table_args__ = (CheckConstraint("(order_id IS NULL) <> (sale_id IS NULL)", name="one_subject"),)
+
+
+class Estimate(Keyed, Base):
+    """A price put to the customer: the lines as they stood, and what the customer said. Versions of an order count up.
+
+    ``lines`` is what was put (JSON); ``refused`` the places of lines the customer did not want. ``fee`` is what is
+    owed if all of it is refused. ``signature`` is a picture drawn at the counter. Amounts in minor units.
+    """
+
+    __tablename__ = "estimate"
+
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    version: Mapped[int]
+    state: Mapped[str]
+    lines: Mapped[str]
+    total: Mapped[int] = mapped_column(BigInteger)
+    fee: Mapped[int] = mapped_column(BigInteger, default=0)
+    note: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    valid_until: Mapped[date]
+    sent_at: Mapped[datetime | None]
+    sent_how: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    answered_how: Mapped[str] = mapped_column(default="")
+    answered_by: Mapped[str] = mapped_column(default="")
+    heard_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    refused: Mapped[list[int]] = mapped_column(JSON, default=list)
+    agreed: Mapped[int | None] = mapped_column(BigInteger)
+    signature: Mapped[bytes | None]
+
+    __table_args__ = (UniqueConstraint("order_id", "version"),)
 
 
 class Task(Keyed, Base):

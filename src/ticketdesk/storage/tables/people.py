@@ -48,6 +48,7 @@ class Customer(Subject, Base):
     consent_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     tags: Mapped[list[str]] = mapped_column(JSON, default=list)
     notes: Mapped[str] = mapped_column(default="")
+    price_list_id: Mapped[UUID | None] = mapped_column(ForeignKey("price_list.id"))
     credit: Mapped[int] = mapped_column(BigInteger, default=0)
     name_sort: Mapped[str] = mapped_column(SORTED, default="")
     search: Mapped[str] = mapped_column(SORTED, default="")

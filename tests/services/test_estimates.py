@@ -1,0 +1,116 @@
+"""An estimate is put to the customer, answered line by line, and binds: dearer work asks again."""
+
+import pytest
+
+from shop import TestShop, an_order
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.estimates import AGREED, MADE, PARTLY, REFUSED, SENT, SUPERSEDED
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import estimates, lines, orders, pages
+from ticketdesk.services.doors import Forbidden
+from ticketdesk.services.estimates import Answer, EstimateRow, EstimateSent, MakeEstimate
+from ticketdesk.services.lines import AddLine, LineFacts
+from ticketdesk.services.pages import OrderPage
+from ticketdesk.services.verify import verify
+
+
+@pytest.fixture
+def order(shop: TestShop) -> UUID:
+    """Give an order in work with two lines: 300 and 100 lei."""
+    made = an_order(shop).id
+    shop.do(orders.claim, orders.Claim(made, start=True), Role.TECHNICIAN)
+    for name, price in (("Înlocuire ecran", 30_000), ("Baterie", 10_000)):
+        shop.do(lines.add, AddLine(made, LineFacts(name, price=price)), Role.TECHNICIAN)
+    return made
+
+
+def page(shop: TestShop, order: UUID) -> OrderPage:
+    with shop.database.read() as session:
+        return pages.order_page(session, order)
+
+
+def all_of(shop: TestShop, order: UUID) -> list[EstimateRow]:
+    with shop.database.read() as session:
+        return estimates.of_order(session, order)
+
+
+def made(shop: TestShop, order: UUID, fee: int = 0) -> UUID:
+    done = shop.do(estimates.make, MakeEstimate(order, fee), Role.CLERK)
+    assert done.made is not None
+    return done.made
+
+
+def said(shop: TestShop, estimate: UUID, *refused: int, how: str = "phone") -> None:
+    shop.do(estimates.answer, Answer(estimate, refused, "Ștefan Ungureanu", how), Role.CLERK)
+
+
+def test_versions_count_up_and_a_newer_one_replaces_what_waits(shop: TestShop, order: UUID) -> None:
+    first = made(shop, order)
+    shop.do(estimates.sent, EstimateSent(first, "printed"), Role.CLERK)
+    made(shop, order)
+    assert [(row.version, row.state, row.total) for row in all_of(shop, order)] == [
+        (2, MADE, 40_000), (1, SUPERSEDED, 40_000),
+    ]  # fmt: skip
+    with pytest.raises(Refusal, match="answered or replaced"):
+        said(shop, first)
+
+
+def test_what_was_agreed_binds_and_dearer_work_asks_again(shop: TestShop, order: UUID) -> None:
+    estimate = made(shop, order)
+    shop.do(estimates.sent, EstimateSent(estimate, "message"), Role.CLERK)
+    assert all_of(shop, order)[0].state == SENT
+    said(shop, estimate)
+    row = all_of(shop, order)[0]
+    assert (row.state, row.agreed, row.answered_by, row.answered_how) == (AGREED, 40_000, "Ștefan Ungureanu", "phone")
+    shop.do(lines.add, AddLine(order, LineFacts("Difuzor", price=5_000)), Role.TECHNICIAN)
+    with pytest.raises(Refusal, match=r"50\.00 more than the customer agreed"):
+        shop.do(orders.move, orders.Move(order, "ready"), Role.TECHNICIAN)
+    said(shop, made(shop, order))
+    shop.do(orders.move, orders.Move(order, "ready"), Role.TECHNICIAN)
+
+
+def test_refused_lines_leave_the_order(shop: TestShop, order: UUID) -> None:
+    said(shop, made(shop, order), 2, how="counter")
+    shown = page(shop, order)
+    assert [line.facts.name for line in shown.lines] == ["Înlocuire ecran"]
+    assert shown.row.total == 30_000
+    assert [(row.state, row.refused, row.agreed) for row in all_of(shop, order)] == [(PARTLY, (2,), 30_000)]
+    with shop.database.snapshot() as session:
+        assert list(verify(session)) == []
+
+
+def test_a_refused_estimate_leaves_its_diagnosis_fee(shop: TestShop, order: UUID) -> None:
+    said(shop, made(shop, order, fee=5_000), 1, 2)
+    shown = page(shop, order)
+    assert [(line.facts.name, line.total) for line in shown.lines] == [("Diagnosis fee", 5_000)]
+    assert [(row.state, row.agreed) for row in all_of(shop, order)] == [(REFUSED, 5_000)]
+    shop.do(orders.move, orders.Move(order, "ready"), Role.TECHNICIAN)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (Answer(UUID(int=0), (), "Ana", "phone"), "no such estimate"),
+        (Answer(UUID(int=1), (9,), "Ana", "phone"), "not on the estimate"),
+        (Answer(UUID(int=1), (), " ", "phone"), "who answered"),
+        (Answer(UUID(int=1), (), "Ana", "smoke"), "how the customer answered"),
+        (Answer(UUID(int=1), (), "Ana", "signature", b"no picture"), "neither a photo"),
+    ],
+)
+def test_an_answer_says_who_how_and_to_what(shop: TestShop, order: UUID, answer: Answer, sentence: str) -> None:
+    estimate = made(shop, order)
+    key = estimate if answer.estimate_id == UUID(int=1) else answer.estimate_id
+    asked = Answer(key, answer.refused, answer.by_whom, answer.how, answer.signature)
+    with pytest.raises(Refusal, match=sentence):
+        shop.do(estimates.answer, asked, Role.CLERK)
+    assert all_of(shop, order)[0].state == MADE
+
+
+def test_an_estimate_needs_lines_and_the_right(shop: TestShop, order: UUID) -> None:
+    with pytest.raises(Refusal, match="Write the work and parts first"):
+        shop.do(estimates.make, MakeEstimate(an_order(shop).id), Role.CLERK)
+    with pytest.raises(Forbidden):
+        shop.do(estimates.make, MakeEstimate(order), Role.ACCOUNTANT)
+    with pytest.raises(Refusal, match="at least 30 days"):
+        shop.do(estimates.make, MakeEstimate(order, valid_days=7), Role.CLERK)

@@ -1,0 +1,149 @@
+"""The catalogue, who pays which price, discounts with a limit, and the VAT rate of the day."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from shop import TestShop, a_ready_order, an_order
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import catalogue, customers, discounts, lines, pages
+from ticketdesk.services.approvals import NeedsApproval
+from ticketdesk.services.catalogue import ItemRow, NewItem, NewList, PutPrice
+from ticketdesk.services.customers import NewCustomer
+from ticketdesk.services.discounts import Discount
+from ticketdesk.services.doors import Forbidden
+from ticketdesk.services.lines import AddLine, ChangeLine, LineFacts
+from ticketdesk.services.merging import Edit
+from ticketdesk.services.pages import OrderPage
+from ticketdesk.services.verify import verify
+
+SCREEN = NewItem(
+    "Înlocuire ecran", "ECR-1", price=30_000, cost=5_000, warranty_months=6, category="Telefoane", unit="buc"
+)
+
+
+def page(shop: TestShop, order: UUID) -> OrderPage:
+    with shop.database.read() as session:
+        return pages.order_page(session, order)
+
+
+def found(shop: TestShop, typed: str, category: str = "") -> list[ItemRow]:
+    with shop.database.read() as session:
+        return catalogue.page(session, typed, category)
+
+
+def test_works_are_found_by_words_of_name_code_and_category(shop: TestShop) -> None:
+    shop.do(catalogue.add, SCREEN)
+    shop.do(catalogue.add, replace(SCREEN, name="Baterie", code="BAT-1", category="Laptopuri", ean="5941234567899"))
+    assert [row.code for row in found(shop, "ecran inlocuire")] == ["ECR-1"]
+    assert [row.code for row in found(shop, "laptop")] == ["BAT-1"]
+    assert [row.code for row in found(shop, "59412345")] == ["BAT-1"]
+    assert [row.code for row in found(shop, "", "Telefoane")] == ["ECR-1"]
+    with shop.database.read() as session:
+        assert catalogue.categories(session) == ["Laptopuri", "Telefoane"]
+
+
+def test_a_code_stands_for_one_thing(shop: TestShop) -> None:
+    first = shop.do(catalogue.add, SCREEN)
+    with pytest.raises(Refusal, match="has this code already"):
+        shop.do(catalogue.add, replace(SCREEN, name="Altceva"))
+    with pytest.raises(Refusal, match="Write a code"):
+        shop.do(catalogue.add, replace(SCREEN, code=" "))
+    with pytest.raises(Forbidden):
+        shop.do(catalogue.add, replace(SCREEN, code="X"), Role.CLERK)
+    shop.do(catalogue.edit, Edit(first.id, {"price": 30_000, "active": True}, {"price": 32_000, "active": False}))
+    assert [(row.price, row.active) for row in found(shop, "ecran")] == [(32_000, False)]
+    with shop.database.read() as session:
+        assert catalogue.items(session) == []
+
+
+def test_companies_and_groups_pay_their_own_prices(shop: TestShop) -> None:
+    item = shop.do(catalogue.add, SCREEN).id
+    firms, friends = (
+        shop.do(catalogue.add_list, NewList("Firme", companies=True)),
+        shop.do(catalogue.add_list, NewList("Colaboratori")),
+    )
+    shop.do(catalogue.put_price, PutPrice(item, firms.id, 27_000))
+    shop.do(catalogue.put_price, PutPrice(item, friends.id, 25_000))
+    with pytest.raises(Refusal, match="just changed"):
+        shop.do(catalogue.put_price, PutPrice(item, friends.id, 1, seen=24_000))
+    with pytest.raises(Refusal, match="of companies already"):
+        shop.do(catalogue.add_list, NewList("Alte firme", companies=True))
+    firm = shop.do(customers.add, NewCustomer("Crin SRL", "0722 111 222", company=True)).id
+    person = shop.do(customers.add, NewCustomer("Ana Pop", "0722 333 444")).id
+
+    def price(customer: UUID | None) -> int:
+        order = an_order(shop, customer=None, customer_id=customer) if customer else an_order(shop)
+        shop.do(lines.add, AddLine(order.id, LineFacts("", code="ECR-1")))
+        return page(shop, order.id).lines[0].facts.price
+
+    assert [price(firm), price(person), price(None)] == [27_000, 30_000, 30_000]
+    shop.do(customers.edit, Edit(person, {"price_list_id": None}, {"price_list_id": str(friends.id)}))
+    assert price(person) == 25_000
+
+
+@pytest.mark.parametrize(("day", "rate"), [("2025-07-31T20:59:59", 1900), ("2025-07-31T21:00:00", 2100)])
+def test_a_line_has_the_rate_of_the_shops_day(shop: TestShop, day: str, rate: int) -> None:
+    shop.do(catalogue.add, SCREEN)
+    order = an_order(shop)
+    at = datetime.fromisoformat(day).replace(tzinfo=UTC)  # midnight in Bucharest is nine in the evening UTC
+    shop.do(lines.add, AddLine(order.id, LineFacts("", code="ECR-1")), Role.OWNER, at)
+    shop.do(lines.add, AddLine(order.id, LineFacts("Curățare", price=1_000)), Role.OWNER, at)
+    assert {line.facts.vat for line in page(shop, order.id).lines} == {rate}
+
+
+def test_a_shop_that_pays_no_vat_charges_none(shop: TestShop) -> None:
+    shop.do(catalogue.add, SCREEN)
+    shop.set(vat_payer=False)
+    order = an_order(shop)
+    shop.do(lines.add, AddLine(order.id, LineFacts("", code="ECR-1")))
+    assert page(shop, order.id).lines[0].facts.vat == 0
+
+
+def test_a_discount_within_the_limit_is_the_clerks_and_above_it_takes_a_manager_and_a_reason(shop: TestShop) -> None:
+    order = an_order(shop)
+    line = LineFacts("Ecran", price=10_000)
+    shop.do(lines.add, AddLine(order.id, replace(line, discount=500)), Role.CLERK)
+    with pytest.raises(Forbidden):
+        shop.do(lines.add, AddLine(order.id, replace(line, discount=100)), Role.TECHNICIAN)
+    with pytest.raises(Refusal, match="Write why"):
+        shop.do(lines.add, AddLine(order.id, replace(line, discount_amount=501)), Role.CLERK)
+    more = AddLine(order.id, replace(line, discount_amount=1_500, discount_reason="Client vechi"))
+    with pytest.raises(NeedsApproval, match=r"manager.*15\s%.*Client vechi"):
+        shop.do(lines.add, more, Role.CLERK)
+    shop.approved(lines.add, more, Role.CLERK, Role.MANAGER)
+    with pytest.raises(NeedsApproval, match="owner"):
+        shop.do(lines.add, AddLine(order.id, replace(line, discount=1_501, discount_reason="Prieten")), Role.MANAGER)
+    assert [line.total for line in page(shop, order.id).lines] == [9_500, 8_500]
+
+
+def test_a_discount_that_shrinks_asks_nobody(shop: TestShop) -> None:
+    order = an_order(shop)
+    facts = LineFacts("Ecran", price=10_000, discount=5_000, discount_reason="Defect vechi")
+    shop.do(lines.add, AddLine(order.id, facts))
+    line = page(shop, order.id).lines[0]
+    edit = lines.edit_of(line.id, line.facts, replace(line.facts, discount=2_000))
+    shop.do(lines.change, ChangeLine(order.id, edit), Role.CLERK)
+    assert page(shop, order.id).lines[0].total == 8_000
+
+
+def test_a_discount_on_the_whole_order_follows_its_lines_and_rates(shop: TestShop) -> None:
+    order = a_ready_order(shop, price=50_000)
+    given = Discount(order.id, 1_000, 500, "Recomandare")
+    with pytest.raises(NeedsApproval):
+        shop.do(discounts.discount, given, Role.CLERK)
+    shop.approved(discounts.discount, given, Role.CLERK, Role.MANAGER)
+    shown = page(shop, order.id)
+    assert (shown.row.total, shown.row.balance) == (44_500, 44_500)
+    assert sum(part.gross for part in shown.rates) == 44_500
+    shop.do(lines.add, AddLine(order.id, LineFacts("Folie", price=5_000)), Role.TECHNICIAN)
+    assert page(shop, order.id).row.total == 49_000
+    with pytest.raises(Refusal, match="just changed"):
+        shop.do(discounts.discount, Discount(order.id, 0, 0, ""))
+    shop.do(discounts.discount, Discount(order.id, 0, 0, "", seen=(1_000, 500)), Role.CLERK)
+    assert page(shop, order.id).row.total == 55_000
+    with shop.database.snapshot() as session:
+        assert list(verify(session)) == []
