@@ -41,6 +41,7 @@ class Room:
 ROOMS: tuple[Room, ...] = (
     Room("orders", N_("Orders"), "orders", "Ctrl+1", (N_("list of orders, desk"),)),
     Room("board", N_("Board"), "board", "Ctrl+3", (N_("statuses, kanban"),)),
+    Room("cash", N_("Cash desk"), "cash", "Ctrl+6", (N_("till, shift, X and Z report, debts, deposits"),)),
     Room("day", N_("Reports"), "reports", "Ctrl+7", (N_("takings, sales, report of the day"),)),
 )
 
@@ -142,6 +143,12 @@ class Frame(QMainWindow):
             part.style().polish(part)
         self._state.setText(text)
 
+    def till(self, text: str) -> None:
+        """Say which till this PC uses and what is in it; nothing for an empty text."""
+        for part in self._till:
+            part.setVisible(bool(text))
+        self._till[2].setText(text)
+
     def hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Show keys and what they do, at the right of the status bar."""
         while (item := self._hints.takeAt(0)) is not None:
@@ -224,6 +231,10 @@ class Frame(QMainWindow):
         layout.addWidget(vline())
         layout.addWidget(icon_label("printer", "text2", 14))
         layout.addWidget(self.printers)
+        self._till = (vline(), icon_label("drawer", "text2", 14), label("", "small", tone="second"))
+        for part in self._till:
+            part.hide()
+            layout.addWidget(part)
         layout.addStretch(1)
         self._hints = QHBoxLayout()
         self._hints.setSpacing(6)

@@ -22,6 +22,19 @@ class Wanted:
     printer: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A paper about money: what makes it from a session in the background, its name, and where it is printed.
+
+    ``document`` is the kind of paper by which this PC chooses a printer; ``said`` is said once it is out.
+    """
+
+    make: Callable[..., bytes]
+    name: str
+    said: str
+    document: str = "receipt"
+
+
 class Host(QObject):
     """Wishes of screens, granted by the window; screens know nothing else of it."""
 
@@ -34,6 +47,7 @@ class Host(QObject):
     search_wanted = Signal(str)
     print_wanted = Signal(object, object, str, str)  # UUID, tuple[Wanted, ...], what to say before, icon
     papers_wanted = Signal(object)  # UUID
+    slip_wanted = Signal(object)  # Slip
     folder_wanted = Signal()
     toast_wanted = Signal(str, str, str, object)  # text, icon, action label, action
     hints_wanted = Signal(object)  # tuple[tuple[str, str], ...]
@@ -75,6 +89,10 @@ class Host(QObject):
     def print_papers(self, order_id: UUID, papers: Sequence[Wanted], said: str = "", icon: str = "printer") -> None:
         """Print papers of an order, and say so after whatever else is to be said: one toast for all of it."""
         self.print_wanted.emit(order_id, tuple(papers), said, icon)
+
+    def print_slip(self, slip: Slip) -> None:
+        """Print a paper about money."""
+        self.slip_wanted.emit(slip)
 
     def choose_paper(self, order_id: UUID) -> None:
         """Show the papers of an order, to look at, print or keep."""

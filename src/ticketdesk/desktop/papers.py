@@ -10,10 +10,10 @@ from PySide6.QtGui import QDesktopServices
 from ticketdesk import paths
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.papers import PapersDialog
-from ticketdesk.desktop.host import Host, Wanted
+from ticketdesk.desktop.host import Host, Slip, Wanted
 from ticketdesk.desktop.printing import file_name, make_pdf, printer_of, put_out
 from ticketdesk.documents import BY_KEY
-from ticketdesk.domain.errors import Unavailable
+from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import pages, paper
 from ticketdesk.services.doors import Done
@@ -29,6 +29,7 @@ class Papers(QObject):
         self._desk, self._host = desk, host
         host.print_wanted.connect(self.print)
         host.papers_wanted.connect(self.choose)
+        host.slip_wanted.connect(self.print_slip)
         host.folder_wanted.connect(self.open_folder)
 
     def choose(self, order_id: UUID) -> None:
@@ -44,6 +45,34 @@ class Papers(QObject):
         folder = paths.documents()
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self._host.toast(_("The papers are in {folder}.").format(folder=folder), "info")
+
+    def print_slip(self, slip: Slip) -> None:
+        """Print a paper about money, or keep it as a file where this PC has no printer for it."""
+        database, printer = self._desk.database, printer_of(slip.document, self._host.preferences)
+
+        def job() -> Path | Refusal | Unavailable | None:
+            try:
+                with database.read() as session:
+                    pdf = slip.make(session)
+            except Refusal as refusal:
+                return refusal
+            try:
+                return put_out(pdf, slip.name, printer)
+            except Unavailable as trouble:  # the printer's, not the shop's: the connection is not lost
+                return trouble
+
+        def ended(outcome: Path | Refusal | Unavailable | None) -> None:
+            if isinstance(outcome, Refusal):
+                self._host.toast(outcome.sentence, "warning")
+            elif isinstance(outcome, Unavailable):
+                self._host.toast(outcome.sentence, "warning", _("Try again"), partial(self.print_slip, slip))
+            elif outcome is None:
+                self._host.toast(slip.said, "printer")
+            else:
+                self._host.toast(_("{said} Kept as PDF.").format(said=slip.said), "printer",
+                                 _("Open folder"), self._host.open_papers)  # fmt: skip
+
+        self._desk.do(self, ended, job)
 
     def print(self, order_id: UUID, wanted: Sequence[Wanted], said: str, icon: str) -> None:
         """Print papers, or keep them as files where this PC has no printer for them."""

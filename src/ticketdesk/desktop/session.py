@@ -23,11 +23,14 @@ from ticketdesk.desktop.scanner import Scanner
 from ticketdesk.desktop.scanning import Scanning
 from ticketdesk.desktop.signing import Signing
 from ticketdesk.desktop.watch import Watch
+from ticketdesk.desktop.widgets.fields import debounced
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import orders, pages
+from ticketdesk.services import cashroom, orders, pages
+from ticketdesk.services.cashroom import TillLine
 from ticketdesk.services.doors import Done
 from ticketdesk.storage.preferences import Preferences, save
 from ticketdesk.texts import N_, _
@@ -54,6 +57,8 @@ class Session(QObject):
         self.finder = Finder(desk, self.host, self.pages, self.keys, self.scanning)
         self.fiscal = FiscalPrinter(desk, self.host)
         self._scanner = Scanner(frame, self.scanning.scanned, lambda: self.host.preferences.scan_prefix)
+        self._till_soon = debounced(frame, 300)
+        self._till_soon.timeout.connect(self._look_at_till)
         self._connect()
         frame.setWindowTitle(f"TicketDesk — {desk.shop.name}")
         frame.connection(_("Connected"), lost=False)
@@ -171,6 +176,8 @@ class Session(QObject):
         desk.crashed.connect(self._crashed)
         desk.lost.connect(self._lost)
         desk.back.connect(self._found_again)
+        desk.changed.connect(lambda _keys: self._till_soon.start())
+        desk.signed_in.connect(lambda _staff: self._till_soon.start())
         desk.waiting.connect(self._waiting)
         self.watch.changed.connect(desk.changed)
         self.watch.lost.connect(self._lost)
@@ -229,6 +236,24 @@ class Session(QObject):
         self.frame.toasts.say(
             _("Something unexpected happened. It was written down; you can go on working."), "warning"
         )
+
+    def _look_at_till(self) -> None:
+        if self.desk.staff is None or not self.desk.shop.shifts:
+            self.frame.till("")
+            return
+        sees = self.desk.may(Right.SEE_TILL_CASH)
+        self.desk.read(self, self._show_till, cashroom.till_line, self.desk.name, sees_cash=sees)
+
+    def _show_till(self, till: TillLine | None) -> None:
+        if till is None:
+            self.frame.till(_("no till chosen"))
+        elif not till.open:
+            self.frame.till(_("{till} is closed").format(till=till.till))
+        elif till.cash is None:
+            self.frame.till(_("{till} is open").format(till=till.till))
+        else:
+            cash = format_money(till.cash, self.desk.shop.currency)
+            self.frame.till(f"{till.till} · {cash}")
 
     def _prefer(self, preferences: Preferences) -> None:
         app, state = QApplication.instance(), theme()

@@ -81,7 +81,7 @@ def refund(session: Session, by: By, command: Refund) -> Done:
     bill = _bill(session, first)
     reason = _reason(command.reason)
     shop = settings.shop(session)
-    left = _left(session, first)
+    left = left_of(session, first)
     if first.amount <= 0 or first.method == ROUNDING or not 0 < command.amount <= left:
         amount = format_money(max(left, 0), shop.currency)
         raise Refusal(_("Of this payment at most {amount} can be given back.").format(amount=amount), "amount")
@@ -98,7 +98,7 @@ def refund(session: Session, by: By, command: Refund) -> Done:
     tills.require_cash(session, shift, command.amount if method == CASH else 0)
     receipt = Receipt(session, by, shift, approved_by)
     tender = Tender(method, -command.amount, reference=command.reference)
-    made = _back(receipt, bill, first, ledger.REFUND, tender, reason)
+    made = give_back(receipt, bill, first, ledger.REFUND, tender, reason)
     return _done(session, bill, first, made)
 
 
@@ -141,7 +141,7 @@ def reverse(session: Session, by: By, command: Reverse) -> Done:
     receipt = Receipt(session, by, shift, approved_by)
     for row in rows:
         tender = Tender(row.method, -row.amount, reference=row.reference)
-        _back(receipt, bills[row.id], row, ledger.REVERSAL, tender, reason)
+        give_back(receipt, bills[row.id], row, ledger.REVERSAL, tender, reason)
     return _done(session, bills[first.id], first, receipt.rows[-1])
 
 
@@ -166,13 +166,13 @@ def _bills(session: Session, payments: Sequence[Payment]) -> list[Bill | None]:
     return [orders[row.order_id] if row.order_id else sales[row.sale_id] if row.sale_id else None for row in payments]
 
 
-def _left(session: Session, first: Payment) -> int:
+def left_of(session: Session, first: Payment) -> int:
     """Say how much of a payment was not given back yet; ask with its bill locked."""
     given = select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.corrects == first.id)
     return first.amount + int(session.scalar(given) or 0)  # PostgreSQL sums whole numbers into decimals
 
 
-def _back(receipt: Receipt, bill: Bill | None, first: Payment, kind: str, tender: Tender, reason: str) -> Payment:
+def give_back(receipt: Receipt, bill: Bill | None, first: Payment, kind: str, tender: Tender, reason: str) -> Payment:
     """Book what goes back of a payment, under the VAT rates it was taken under."""
     if bill is None:
         if first.customer_id is None:

@@ -1,8 +1,9 @@
 """What a shift comes to: the X report at any time, the Z report at its close. All amounts in minor units."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -14,7 +15,8 @@ from ticketdesk.domain.pricing import line_total
 from ticketdesk.services import wire
 from ticketdesk.services.ledger import PAYMENT, REVERSAL
 from ticketdesk.services.seals import SealRow
-from ticketdesk.storage.tables import CashMove, Line, Payment, Shift, ShiftCount, Staff, Till
+from ticketdesk.storage.tables import CashMove, Customer, Line, Order, Payment, Sale, Shift, ShiftCount, Staff, Till
+from ticketdesk.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class ClerkSum:
 class MoveRow:
     """Cash that entered or left the drawer without a payment."""
 
+    id: UUID
     number: int
     kind: str
     amount: int
@@ -115,7 +118,7 @@ def report(session: Session, shift: Shift) -> ShiftReport:
     rows = list(found)
     moves = tuple(
         MoveRow(
-            row.number, row.kind, row.amount, row.reason, row.document, row.at, names[row.staff_id],
+            row.id, row.number, row.kind, row.amount, row.reason, row.document, row.at, names[row.staff_id],
             names.get(row.approved_by, "") if row.approved_by else "",
         )
         for row in session.scalars(select(CashMove).where(CashMove.shift_id == shift.id).order_by(CashMove.number))
@@ -201,6 +204,67 @@ def latest(session: Session, till_id: UUID | None = None, limit: int = 60) -> li
         )
         for shift, till, name, approved in session.execute(query)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A receipt's number in a list: for what, how, how much (minor units); ``payment_id`` is its first row."""
+
+    number: int
+    at: datetime
+    kind: str
+    subject: str
+    methods: tuple[str, ...]
+    amount: int
+    staff: str
+    payment_id: UUID
+    order_id: UUID | None
+    corrected: bool
+
+
+def receipts(session: Session, shift_id: UUID) -> list[ReceiptRow]:
+    """List the receipts of a shift, the newest first."""
+    query = (
+        select(Payment, Staff.name, Order.number, Order.customer_name, Sale.number, Customer.name)
+        .join(Staff, Staff.id == Payment.staff_id)
+        .outerjoin(Order, Order.id == Payment.order_id)
+        .outerjoin(Sale, Sale.id == Payment.sale_id)
+        .outerjoin(Customer, Customer.id == Payment.customer_id)
+        .where(Payment.shift_id == shift_id)
+        .order_by(Payment.number.desc(), Payment.place)
+    )
+    rows = [
+        (payment, staff, _subject(order, on_order, sale, customer))
+        for payment, staff, order, on_order, sale, customer in session.execute(query)
+    ]
+    keys = select(Payment.id).where(Payment.shift_id == shift_id)
+    corrected = set(session.scalars(select(Payment.corrects).where(Payment.corrects.in_(keys))))
+    return [_receipt(list(its), corrected) for _number, its in groupby(rows, key=lambda row: row[0].number)]
+
+
+def _receipt(rows: list[tuple[Payment, str, str]], corrected: Container[UUID | None]) -> ReceiptRow:
+    first, staff, _subject_of_first = rows[0]
+    money = [payment for payment, _staff, _subject in rows if payment.method != ROUNDING]
+    return ReceiptRow(
+        first.number,
+        first.at,
+        first.kind,
+        ", ".join(dict.fromkeys(subject for _payment, _staff, subject in rows)),
+        tuple(dict.fromkeys(payment.method for payment in money)),
+        sum(payment.amount for payment in money),
+        staff,
+        first.id,
+        first.order_id,
+        any(payment.id in corrected for payment, _staff, _subject in rows),
+    )
+
+
+def _subject(order: int | None, on_order: str | None, sale: int | None, customer: str | None) -> str:
+    if order is not None:
+        return f"{order} {on_order or ''}".strip()
+    if sale is not None:
+        return _("sale {number}").format(number=sale)
+    return customer or ""
 
 
 def of_shift(session: Session, shift_id: UUID) -> ShiftReport:

@@ -1,4 +1,4 @@
-"""Ask why, before an order is cancelled or given up."""
+"""Ask why, before an order is cancelled or given up, or money is undone."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,9 @@ from ticketdesk.texts import _
 class ReasonDialog(Overlay):
     """One line that must not stay empty."""
 
-    def __init__(self, host: Host, title: str, warning: str, verb: str, done: Callable[[str], None]) -> None:
+    def __init__(
+        self, host: Host, title: str, warning: str, verb: str, done: Callable[[str], None], keep: str = ""
+    ) -> None:
         super().__init__(host.window, title, width=520)
         self._done = done
         if warning:
@@ -29,10 +31,10 @@ class ReasonDialog(Overlay):
         self._go.clicked.connect(self._finish)
         self.reason.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
         self.reason.returnPressed.connect(self._finish)
-        keep = Button(_("Keep the order"), "Esc", "quiet", size="md")
-        keep.clicked.connect(self.dismiss)
+        leave = Button(keep or _("Keep the order"), "Esc", "quiet", size="md")
+        leave.clicked.connect(self.dismiss)
         self.footer.addStretch(1)
-        self.footer.addWidget(keep)
+        self.footer.addWidget(leave)
         self.footer.addWidget(self._go)
 
     def _finish(self) -> None:

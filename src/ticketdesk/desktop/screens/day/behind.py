@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.screens.day.table import Cell, Heading, Table
 from ticketdesk.desktop.screens.orders.cells import customer
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.table import Cell, Heading, Table
 from ticketdesk.domain.money import CURRENCIES, format_amount
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.texts import _, ngettext

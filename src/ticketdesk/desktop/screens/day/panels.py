@@ -11,11 +11,11 @@ from ticketdesk.desktop import dates
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.day import numbers
 from ticketdesk.desktop.screens.day.charts import Bar, Chart, Columns, Methods, Swatch
-from ticketdesk.desktop.screens.day.table import Cell, Heading, Table
-from ticketdesk.desktop.screens.day.tile import Tile
 from ticketdesk.desktop.screens.orders.cells import customer
 from ticketdesk.desktop.widgets.basics import Button, label
 from ticketdesk.desktop.widgets.panels import Card
+from ticketdesk.desktop.widgets.table import Cell, Heading, Table
+from ticketdesk.desktop.widgets.tile import Tile
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import CURRENCIES, format_amount, format_money
 from ticketdesk.domain.orders import METHOD_LABELS, STATUS

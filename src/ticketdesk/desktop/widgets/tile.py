@@ -1,4 +1,4 @@
-"""A number of the day in its frame; pressing it opens the orders behind it."""
+"""A number in its frame; pressing it opens what is behind it."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent

@@ -1,0 +1,78 @@
+"""Settle the deposit of a cancelled order: give it back, turn it into credit, or keep it for the diagnosis."""
+
+from functools import partial
+
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
+from ticketdesk.desktop.host import Host, Slip
+from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.widgets.basics import Button, label, retone
+from ticketdesk.desktop.widgets.choices import Segmented
+from ticketdesk.desktop.widgets.fields import Field, TextInput
+from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.documents.cash import payment_paper
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import new_key
+from ticketdesk.domain.money import format_money
+from ticketdesk.domain.shop import CREDIT, FEE, REFUND
+from ticketdesk.services import deposits
+from ticketdesk.services.deposits import DepositRow, SettleDeposit
+from ticketdesk.services.doors import Done
+from ticketdesk.texts import _
+
+
+class DepositDialog(Overlay):
+    """What becomes of a deposit, and why; the shop's rule is chosen already."""
+
+    def __init__(self, desk: Desk, host: Host, deposit: DepositRow) -> None:
+        amount = format_money(deposit.surplus, desk.shop.currency)
+        title = _("Deposit of {amount}").format(amount=amount)
+        super().__init__(host.window, title, f"{deposit.number} · {deposit.customer}", width=560)
+        self._desk, self._host, self._deposit, self._request = desk, host, deposit, new_key()
+        ways = ((REFUND, _("Give back")), (CREDIT, _("Credit")), (FEE, _("Keep for the diagnosis")))
+        self.how = Segmented(_("What becomes of it"), ways, desk.shop.cancelled_deposit)
+        self.reason = TextInput()
+        self._why = Field(_("&Reason"), self.reason, required=True)
+        self.message = label("", tone="muted")
+        for part in (Field(_("What becomes of it"), self.how), self._why, self.message):
+            self.body.addWidget(part)
+        leave = Button(_("Leave"), "Esc", "quiet", size="md")
+        leave.clicked.connect(self.dismiss)
+        self.go = Button(_("Settle"), "Ctrl+Enter", "primary", size="md")
+        self.go.setShortcut("Ctrl+Return")
+        self.go.clicked.connect(self.finish)
+        self.footer.addStretch(1)
+        self.footer.addWidget(leave)
+        self.footer.addWidget(self.go)
+
+    def present(self, first: object = None) -> None:  # noqa: ARG002 - the rule is chosen, the reason is not
+        """Show the dialog, ready for the reason."""
+        super().present(self.reason)
+
+    def finish(self) -> None:
+        """Settle it, once."""
+        self.go.setEnabled(False)
+        command = SettleDeposit(self._deposit.order_id, self.how.value(), self.reason.text())
+        write_approved(
+            self._desk, self._host, self, self._done, deposits.settle, command,
+            refused=self._refused, request=self._request,
+        )  # fmt: skip
+
+    def _done(self, done: Done) -> None:
+        text = _("The deposit of order {number} is settled.").format(number=done.number)
+        if done.receipt is None:
+            self._host.toast(text, "cash")
+        else:
+            make = partial(payment_paper, number=done.receipt)
+            self._host.print_slip(Slip(make, file_name(_("Refund"), done.receipt), text))
+        self.dismiss()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._request = new_key()
+        self.go.setEnabled(True)
+        if refusal.field == "reason":
+            self._why.error(refusal.sentence)
+            self.reason.setFocus()
+        else:
+            self.message.setText(refusal.sentence)
+            retone(self.message, "danger")
