@@ -124,7 +124,8 @@ def test_a_split_payment_reckons_the_change(desk: Desk, sqlite_shop: TestShop, w
     typed(dialog.inputs["card"], "236")
     assert dialog.inputs["cash"].text() == "200.00"
     typed(dialog.inputs["cash"], "250")
-    assert (dialog.change(), [tender.amount for tender in dialog.tenders()]) == (5_000, [23_600, 20_000])
+    found = dialog.sums()
+    assert (found.change, [tender.amount for tender in found.tenders]) == (5_000, [23_600, 20_000])
     typed(dialog.inputs["card"], "500")
     assert not dialog.go.isEnabled()
 

@@ -4,10 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.host import Host, Wanted
+from ticketdesk.desktop.dialogs.payment_end import PaymentEnd
+from ticketdesk.desktop.host import Host, Slip, Wanted
+from ticketdesk.desktop.printing import file_name
 from ticketdesk.desktop.widgets.basics import (
     Button,
     column,
@@ -21,15 +23,17 @@ from ticketdesk.desktop.widgets.basics import (
 )
 from ticketdesk.desktop.widgets.fields import MoneyInput
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
-from ticketdesk.domain.money import format_amount, format_money
-from ticketdesk.domain.orders import HANDED_OVER, METHOD_LABELS, Facts, obstacles
+from ticketdesk.domain.money import format_amount, format_money, to_cash
+from ticketdesk.domain.orders import CASH, CREDIT, HANDED_OVER, METHOD_LABELS
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import payments
+from ticketdesk.domain.shop import REFUSE
+from ticketdesk.services import paying, payments
 from ticketdesk.services.doors import Done
-from ticketdesk.services.ledger import Tender
 from ticketdesk.services.pages import OrderPage
+from ticketdesk.services.paying import PayFacts, Sums
 from ticketdesk.texts import N_, _
 
 _ROWS = (
@@ -37,6 +41,7 @@ _ROWS = (
     ("cash", "cash", N_("the sum put into the hand"), "Alt+N"),
     ("transfer", "bank", N_("payment order"), "Alt+T"),
     ("voucher", "ticket", N_("scanned code"), "Alt+V"),
+    (CREDIT, "user", N_("what the customer has with us"), "Alt+R"),
 )
 
 
@@ -62,21 +67,29 @@ class PaymentDialog(Overlay):
         self._quick_sums: list[int] = []
         self.deposit = not page.row.total
         self.due = max(page.row.balance, 0)
+        self._rows: dict[str, QWidget] = {}
+        self._hints: dict[str, QLabel] = {}
+        self._credit = 0
         self.inputs = {method: MoneyInput(_(METHOD_LABELS[method])) for method, *_rest in _ROWS}
-        left, right = QVBoxLayout(), self._at_the_end()
+        left, self.end = QVBoxLayout(), PaymentEnd(desk, page)
+        self.end.changed.connect(self._chose)
         left.setSpacing(10)
+        left.setContentsMargins(24, 16, 24, 16)
         self._head(left)
         left.addWidget(hline())
+        how = label(_("Leave empty what is not used; the last one fills itself."), "small", tone="muted")
+        left.addLayout(row(label(_("How the customer pays"), "small", 600, "second"), None, how))
         for method, icon, hint, key in _ROWS:
-            left.addLayout(self._tender(method, icon, _(hint), key))
-            if method == "cash":
+            left.addWidget(self._tender(method, icon, _(hint), key))
+            if method == CASH:
                 left.addLayout(self._quick())
         left.addStretch(1)
         left.addWidget(self._change_strip())
         across = QHBoxLayout()
-        across.setSpacing(24)
+        across.setSpacing(0)
         across.addLayout(left, 1)
-        across.addWidget(right)
+        across.addWidget(self.end)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addLayout(across)
         self._sum = label("", tone="second")
         leave = Button(_("Leave"), "Esc", "quiet", size="md")
@@ -87,39 +100,58 @@ class PaymentDialog(Overlay):
         self.footer.addWidget(self._sum, 1)
         self.footer.addWidget(leave)
         self.footer.addWidget(self.go)
+        self._rows[CREDIT].hide()
         if not self.deposit:
-            self._fill_rest("cash")
+            self._fill_rest(CASH)
         self._reckon()
+        desk.read(
+            self, self._know, paying.facts, page.row.id, desk.name, desk.now(),
+            sees_cash=desk.may(Right.SEE_TILL_CASH),
+        )  # fmt: skip
 
     def present(self, first: object = None) -> None:  # noqa: ARG002 - the cash field is always first here
         """Show the dialog, the cash field ready."""
-        super().present(self.inputs["cash"])
-        self.inputs["cash"].selectAll()
+        super().present(self.inputs[CASH])
+        self.inputs[CASH].selectAll()
 
-    def tenders(self) -> tuple[Tender, ...]:
-        """Give what is paid in each way; cash takes what the others leave, the rest of it is change."""
+    def sums(self) -> Sums:
+        """Give what is typed, as tenders and what is left of them."""
         given = {method: field.valid_amount() for method, field in self.inputs.items()}
-        others = sum(amount for method, amount in given.items() if method != "cash")
-        made = [Tender(method, given[method]) for method, *_rest in _ROWS if method != "cash" and given[method] > 0]
-        cash = given["cash"] if self.deposit else max(min(given["cash"], self.due - others), 0)
-        if cash > 0:
-            made.append(Tender("cash", cash, given["cash"]))
-        return tuple(made)
-
-    def change(self) -> int:
-        """Give the change due, in minor units."""
-        return sum((tender.tendered or tender.amount) - tender.amount for tender in self.tenders())
+        return paying.sums(
+            self.due, given, deposit=self.deposit, step=self._desk.shop.cash_rounding,
+            keep_rest=self.end.keep_rest.isChecked() and not self.end.keep_rest.isHidden(),
+            reference=self.end.reference.text(),
+        )  # fmt: skip
 
     def finish(self) -> None:
         """Take the money, once."""
         if self._sent or not self.go.isEnabled():
             return
-        tenders = self.tenders()
+        found = self.sums()
         self._sent = True
         self._lock()
-        then = HANDED_OVER if self.hand_over.isChecked() and self.hand_over.isEnabled() else None
-        command = payments.TakePayment(self._page.row.id, tenders, then)
+        end = self.end
+        then = HANDED_OVER if end.hand_over.isChecked() and end.hand_over.isEnabled() else None
+        others = tuple(bill.id for bill in end.chosen())
+        command = payments.TakePayment(self._page.row.id, found.tenders, then, others, keep_rest=found.rest > 0)
         self._desk.write(self, self._done, payments.take_payment, command, refused=self._refused, request=self._request)
+
+    def _know(self, facts: PayFacts) -> None:
+        self.end.know(facts)
+        self._rows[CREDIT].setVisible(facts.credit > 0)
+        if facts.credit > 0:
+            text = _("{amount} available").format(amount=format_money(facts.credit, self._desk.shop.currency))
+            self._hints[CREDIT].setText(text)
+        self._credit = facts.credit
+        self._reckon()
+
+    def _chose(self) -> None:
+        """Pay other orders too, or fewer; the method that takes the rest follows."""
+        self.due = max(self._page.row.balance, 0) + sum(bill.balance for bill in self.end.chosen())
+        self._amount.setText(format_money(self.due, self._desk.shop.currency))
+        if self._takes_rest:
+            self._fill_rest(self._takes_rest)
+        self._reckon()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, MoneyInput) and not self.deposit:
@@ -136,6 +168,10 @@ class PaymentDialog(Overlay):
             self.inputs[self._takes_rest].clear()
         self._takes_rest = method
         left = self.due - sum(field.valid_amount() for name, field in self.inputs.items() if name != method)
+        if method == CASH:
+            left = to_cash(left, self._desk.shop.cash_rounding)
+        if method == CREDIT:
+            left = min(left, self._credit)
         self.inputs[method].show_amount(left if left > 0 else None)
 
     def _typed(self, method: str) -> None:
@@ -153,13 +189,14 @@ class PaymentDialog(Overlay):
         if self.deposit and self._page.estimate:
             paid = _("Estimate: {amount}").format(amount=format_amount(self._page.estimate))
         if self._page.paid:
-            paid = f"{paid}\n{_('Paid before {amount}').format(amount=format_amount(self._page.paid))}"
-        amount = label("—" if self.deposit else format_money(self.due, currency), "amount", 600)
+            before = _("Paid before: {amount}").format(amount=format_amount(self._page.paid))
+            paid = f"{paid}\n{before}"
+        self._amount = label("—" if self.deposit else format_money(self.due, currency), "amount", 600)
         aside = label(paid, "small", tone="second")
         aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-        left.addLayout(row(amount, None, aside))
+        left.addLayout(row(self._amount, None, aside))
 
-    def _tender(self, method: str, icon: str, hint: str, key: str) -> QHBoxLayout:
+    def _tender(self, method: str, icon: str, hint: str, key: str) -> QWidget:
         field = self.inputs[method]
         field.setProperty("kind", "amount")
         field.setFixedWidth(148)
@@ -169,18 +206,22 @@ class PaymentDialog(Overlay):
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.activated.connect(field.setFocus)
         shortcut.activated.connect(field.selectAll)
-        name = column(label(_(METHOD_LABELS[method]), "field", 500), label(hint, "small", tone="second"), spacing=0)
+        said = self._hints[method] = label(hint, "small", tone="second")
+        name = column(label(_(METHOD_LABELS[method]), "field", 500), said, spacing=0)
         layout = row(icon_label(icon, "text2", 18), spacing=12)
         layout.addLayout(name, 1)
         layout.addWidget(key_cap(key))
         layout.addWidget(field)
-        return layout
+        whole = self._rows[method] = QWidget()
+        whole.setLayout(layout)
+        return whole
 
     def _quick(self) -> QHBoxLayout:
         layout = row(spacing=8, margins=(30, 0, 0, 0))
         self._presses = [Button("", f"Ctrl+{place}", size="sm") for place in range(1, 5)]
         for place, press in enumerate(self._presses):
             press.setShortcut(f"Ctrl+{place + 1}")
+            press.setCheckable(True)
             press.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is quicker, and Tab goes from sum to sum
             press.clicked.connect(partial(self._put, place))
             if self.deposit:
@@ -190,10 +231,10 @@ class PaymentDialog(Overlay):
         return layout
 
     def _offer_sums(self) -> None:
-        others = sum(field.valid_amount() for method, field in self.inputs.items() if method != "cash")
-        if self.deposit or self._takes_rest not in {"", "cash"}:
+        others = sum(field.valid_amount() for method, field in self.inputs.items() if method != CASH)
+        if self.deposit or self._takes_rest not in {"", CASH}:
             others = 0  # cash would take all again
-        due = max(self.due - others, 0)
+        due = to_cash(max(self.due - others, 0), self._desk.shop.cash_rounding)
         self._quick_sums = quick_sums(due) if due and not self.deposit else []
         for place, press in enumerate(self._presses):
             shown = place < len(self._quick_sums)
@@ -201,16 +242,17 @@ class PaymentDialog(Overlay):
             if shown:
                 text = _("Exact {amount}") if place == 0 else "{amount}"
                 press.relabel(text.format(amount=format_amount(self._quick_sums[place])))
+                press.setChecked(self._quick_sums[place] == self.inputs[CASH].valid_amount())
 
     def _put(self, place: int, _on: object = None) -> None:
         if place >= len(self._quick_sums) or self._sent:
             return
         amount = self._quick_sums[place]
-        if self._takes_rest not in {"", "cash"}:
+        if self._takes_rest not in {"", CASH}:
             self.inputs[self._takes_rest].clear()
         self._takes_rest = ""
-        self.inputs["cash"].show_amount(amount)
-        self.inputs["cash"].setFocus()
+        self.inputs[CASH].show_amount(amount)
+        self.inputs[CASH].setFocus()
         self._reckon()
 
     def _lock(self) -> None:
@@ -227,66 +269,48 @@ class PaymentDialog(Overlay):
         strip.setLayout(inside)
         return strip
 
-    def _at_the_end(self) -> QFrame:
-        side = frame("aside")
-        side.setFixedWidth(300)
-        self.print_receipt = QCheckBox(_("Payment receipt, 80 mm"))
-        self.print_receipt.setChecked(True)
-        self.print_warranty = QCheckBox(_("Warranty certificate, A4"))
-        self.hand_over = QCheckBox(_("Hand the device over now"))
-        possible = self._may_hand_over()
-        for box in (self.hand_over, self.print_warranty):
-            box.setEnabled(possible)
-            box.setChecked(possible and (box is self.hand_over or self._has_warranty()))
-        self.hand_over.toggled.connect(self.print_warranty.setEnabled)
-        why = "" if possible else _("It is not ready yet, so it stays in the shop.")
-        side.setLayout(
-            column(
-                label(_("When it is done"), "field", 600), self.print_receipt, self.print_warranty, hline(),
-                self.hand_over, label(why, "small", tone="muted"), None, margins=(20, 16, 20, 16),
-            )
-        )  # fmt: skip
-        return side
-
-    def _has_warranty(self) -> bool:
-        return any(line.facts.warranty_months for line in self._page.lines)
-
     def _reckon(self) -> None:
-        tenders, currency = self.tenders(), self._desk.shop.currency
-        paid, change = sum(tender.amount for tender in tenders), self.change()
-        given = {method: field.valid_amount() for method, field in self.inputs.items()}
-        others = sum(amount for method, amount in given.items() if method != "cash")
-        parts = [f"{_(METHOD_LABELS[tender.method])} {format_amount(tender.amount)}" for tender in tenders]
-        self._sum.setText(f"{' + '.join(parts)} = {format_amount(paid)}" if len(parts) > 1 else " + ".join(parts))
-        self._change_name.setText(_("Change due"))
-        self._change.setText(format_money(change, currency))
-        self._change.setAccessibleName(f"{self._change_name.text()}: {self._change.text()}")
-        too_much = not self.deposit and others > self.due
-        if too_much:
-            self._sum.setText(_("A card cannot take more than the balance."))
-        elif not self.deposit and paid < self.due:
-            self._change_name.setText(_("Still to pay"))
-            self._change.setText(format_money(self.due - paid, currency))
-        retone(self._sum, "danger" if too_much else "second")
-        settles = not self.deposit and paid == self.due
-        self.hand_over.setEnabled(settles and self._may_hand_over())
-        self.go.relabel(_("Take {amount}").format(amount=format_money(paid, currency)))
-        self.go.setEnabled(paid > 0 and not too_much and not self._sent)
+        found, currency = self.sums(), self._desk.shop.currency
+        parts = [f"{_(METHOD_LABELS[tender.method])} {format_amount(tender.amount)}" for tender in found.tenders]
+        text = f"{' + '.join(parts)} = {format_amount(found.paid)}" if len(parts) > 1 else " + ".join(parts)
+        if found.rounding:
+            text = _("{sum}, rounding {amount}").format(sum=text, amount=format_amount(found.rounding))
+        name, shown = _("Change due"), found.change
+        if found.rest:
+            name, shown = _("Kept as credit"), found.rest
+        elif found.left and not self.deposit:
+            name, shown = _("Still to pay"), found.left
+        self._change_name.setText(name)
+        self._change.setText(format_money(shown, currency))
+        self._change.setAccessibleName(f"{name}: {self._change.text()}")
+        self.end.follow(found, settled=not self.deposit and found.left == 0 and found.paid > 0 and not found.too_much)
+        blocked = self.end.blocked(found)
+        if found.too_much:
+            blocked = _("A card cannot take more than the balance.")
+        warning = self.end.warning(found)
+        if warning and self._desk.shop.cash_limit == REFUSE:
+            blocked = blocked or warning
+        self._sum.setText(blocked or warning or text)
+        retone(self._sum, "danger" if blocked else "warn" if warning else "second")
+        self.go.relabel(_("Take {amount}").format(amount=format_money(found.paid, currency)))
+        self.go.setEnabled(found.paid > 0 and not blocked and not self._sent)
         self._offer_sums()
 
-    def _may_hand_over(self) -> bool:
-        facts = Facts(self._page.row.status, assigned=True, lines=1 if self._page.has_lines else 0)
-        return not obstacles(facts, HANDED_OVER) and self._desk.may(Right.MOVE_COUNTER)
-
     def _done(self, done: Done) -> None:
-        currency = self._desk.shop.currency
-        paid = sum(tender.amount for tender in self.tenders())
+        currency, end, found = self._desk.shop.currency, self.end, self.sums()
         text = _("{amount} taken. Change due: {change}.").format(
-            amount=format_money(paid, currency), change=format_money(self.change(), currency)
+            amount=format_money(found.paid, currency), change=format_money(found.change, currency)
         )
-        papers = [Wanted("receipt")] if self.print_receipt.isChecked() else []
-        if self.hand_over.isChecked() and self.hand_over.isEnabled() and self.print_warranty.isChecked():
+        papers = []
+        several = bool(end.chosen()) or found.rest > 0
+        if end.print_receipt.isChecked() and not several:
+            papers.append(Wanted("receipt"))
+        if end.hand_over.isChecked() and end.hand_over.isEnabled() and end.print_warranty.isChecked():
             papers.append(Wanted("warranty"))
+        if end.print_receipt.isChecked() and several and done.receipt is not None:
+            make = partial(payment_paper, number=done.receipt)
+            self._host.print_slip(Slip(make, file_name(_("Payment receipt"), done.receipt), text))
+            text = ""
         self._host.print_papers(done.id, papers, text, "cash")
         self.dismiss()
 
