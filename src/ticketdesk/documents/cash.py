@@ -1,11 +1,12 @@
-"""Papers about money, made from what the shop holds at this moment."""
+"""Papers about money, made from what the shop holds at this moment.
+
+What writes them is heavy, and is loaded with the first paper.
+"""
 
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from ticketdesk.documents import shift, slip
-from ticketdesk.documents import statement as statements
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import accounts, reckoning, settings, slips
@@ -13,8 +14,10 @@ from ticketdesk.services import accounts, reckoning, settings, slips
 
 def shift_paper(session: Session, shift_id: UUID, code: str, *, sees_cash: bool) -> bytes:
     """Make the X or Z report of a shift; without its cash for whoever is to count it blind."""
+    from ticketdesk.documents.shift import shift_report  # noqa: PLC0415
+
     report = reckoning.of_shift(session, shift_id)
-    return shift.shift_report(report if sees_cash else reckoning.blind(report), settings.shop(session), now(), code)
+    return shift_report(report if sees_cash else reckoning.blind(report), settings.shop(session), now(), code)
 
 
 def payment_paper(session: Session, number: int) -> bytes:
@@ -23,7 +26,9 @@ def payment_paper(session: Session, number: int) -> bytes:
     Raises:
         Refusal: if there is no such receipt.
     """
-    return slip.payment_slip(*slips.payment_slip(session, number))
+    from ticketdesk.documents.slip import payment_slip  # noqa: PLC0415
+
+    return payment_slip(*slips.payment_slip(session, number))
 
 
 def cash_paper(session: Session, move_id: UUID, code: str) -> bytes:
@@ -32,9 +37,13 @@ def cash_paper(session: Session, move_id: UUID, code: str) -> bytes:
     Raises:
         Refusal: if there is no such movement.
     """
-    return slip.cash_slip(slips.cash_slip(session, move_id), code)
+    from ticketdesk.documents.slip import cash_slip  # noqa: PLC0415
+
+    return cash_slip(slips.cash_slip(session, move_id), code)
 
 
 def statement_paper(session: Session, customer_id: UUID, first: date, last: date) -> bytes:
     """Make a customer's statement of account between two days, in their language."""
-    return statements.statement(accounts.statement(session, customer_id, first, last), settings.shop(session))
+    from ticketdesk.documents.statement import statement  # noqa: PLC0415
+
+    return statement(accounts.statement(session, customer_id, first, last), settings.shop(session))

@@ -7,7 +7,7 @@ from reportlab.lib.units import mm
 from ticketdesk.documents import barcode, sheet, wording
 from ticketdesk.documents.intake import head
 from ticketdesk.documents.sheet import BOLD, MEDIUM, REGULAR, Pen
-from ticketdesk.documents.slip import MOVES, signature, title
+from ticketdesk.documents.slip import signature, title
 from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.money import format_amount, format_money, format_percent
 from ticketdesk.domain.orders import METHOD_LABELS
@@ -15,6 +15,7 @@ from ticketdesk.domain.shop import Shop
 from ticketdesk.services import seals
 from ticketdesk.services.paper import shop_facts
 from ticketdesk.services.reckoning import CountRow, ShiftReport
+from ticketdesk.services.slips import MOVES
 from ticketdesk.texts import _, language
 
 _SEAL = 34 * mm

@@ -7,22 +7,8 @@ from ticketdesk.documents.intake import head
 from ticketdesk.documents.sheet import BOLD, HEAVY, MEDIUM, REGULAR, Pen
 from ticketdesk.domain.money import format_amount, format_money, format_percent
 from ticketdesk.domain.orders import METHOD_LABELS
-from ticketdesk.services.slips import CashSlip, PaymentSlip
-from ticketdesk.texts import N_, _, language
-
-TITLES = {
-    "deposit": N_("Payment receipt"),
-    "payment": N_("Payment receipt"),
-    "account": N_("Payment receipt"),
-    "refund": N_("Refund"),
-    "reversal": N_("Payment undone"),
-}
-MOVES = {
-    "float": N_("Float"),
-    "in": N_("Cash put in"),
-    "out": N_("Cash taken out"),
-    "difference": N_("Difference at the count"),
-}
+from ticketdesk.services.slips import MOVES, TITLES, CashSlip, PaymentSlip
+from ticketdesk.texts import _, language
 
 
 def title(pen: Pen, text: str, number: int) -> None:

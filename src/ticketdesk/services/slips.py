@@ -14,7 +14,22 @@ from ticketdesk.domain.papers import ShopFacts, VatFacts
 from ticketdesk.services import settings
 from ticketdesk.services.paper import shop_facts
 from ticketdesk.storage.tables import CashMove, Customer, Order, Payment, Sale, Shift, Staff, Till
-from ticketdesk.texts import _, language
+from ticketdesk.texts import N_, _, language
+
+TITLES = {
+    "deposit": N_("Payment receipt"),
+    "payment": N_("Payment receipt"),
+    "account": N_("Payment receipt"),
+    "refund": N_("Refund"),
+    "reversal": N_("Payment undone"),
+}
+MOVES = {
+    "float": N_("Float"),
+    "in": N_("Cash put in"),
+    "out": N_("Cash taken out"),
+    "difference": N_("Difference at the count"),
+}
+"""What a receipt's number was for by its kind, and what moved in a till."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.desktop.widgets.table import Cell, Heading, Table
 from ticketdesk.documents.cash import payment_paper
-from ticketdesk.documents.slip import TITLES
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import CURRENCIES, format_amount
@@ -25,6 +24,7 @@ from ticketdesk.services import payments, reckoning
 from ticketdesk.services.doors import Done
 from ticketdesk.services.payments import Reverse
 from ticketdesk.services.reckoning import ReceiptRow
+from ticketdesk.services.slips import TITLES
 from ticketdesk.texts import _
 
 _ROWS_SEEN = 11

@@ -11,7 +11,6 @@ from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.desktop.widgets.table import Cell, Heading, Table
 from ticketdesk.desktop.widgets.tile import Tile
-from ticketdesk.documents.slip import MOVES
 from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.money import CURRENCIES, format_amount
 from ticketdesk.domain.orders import METHOD_LABELS
@@ -20,6 +19,7 @@ from ticketdesk.domain.shop import Shop
 from ticketdesk.services.accounts import DebtRow
 from ticketdesk.services.deposits import DepositRow
 from ticketdesk.services.reckoning import ShiftReport, ShiftRow
+from ticketdesk.services.slips import MOVES
 from ticketdesk.texts import _, ngettext
 
 _ROW = 36
