@@ -63,9 +63,9 @@ class Order(Subject, Base):
     unlock_code: Mapped[bytes | None]
     unlock_epoch: Mapped[str | None]
 
-    received_at: Mapped[datetime] = mapped_column(index=True)
+    received_at: Mapped[datetime]
     received_by: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
-    promised_at: Mapped[datetime] = mapped_column(index=True)
+    promised_at: Mapped[datetime]
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     claimed_at: Mapped[datetime | None]
     ready_at: Mapped[datetime | None]
@@ -109,6 +109,8 @@ class Order(Subject, Base):
         Index("ix_orders_assignee_sort", "assignee_sort", "number"),
         Index("ix_orders_status_place", "status_place", "number"),
         Index("ix_orders_balance", "balance", "number"),
+        Index("ix_orders_promised_at", "promised_at", "number"),
+        Index("ix_orders_received_at", "received_at", "number"),
         Index("ix_orders_handed_over_at", "handed_over_at"),
     )
 
