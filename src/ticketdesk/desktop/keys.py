@@ -29,17 +29,23 @@ class Keys(QObject):
         self._frame, self._everywhere = frame, everywhere
         self._actions: list[QAction] = []
         self._escaped = 0.0
-        self.offered: tuple[Command, ...] = ()
+        self.of_page: tuple[Command, ...] = ()
+        self.of_window: tuple[Command, ...] = ()
+
+    @property
+    def offered(self) -> tuple[Command, ...]:
+        """Give every command there is now, those of the page first."""
+        return (*self.of_page, *self.of_window)
 
     def offer(self, commands: tuple[Command, ...]) -> None:
         """Offer the commands of a page, and those that work everywhere."""
         self.withdraw()
         taken = {key for command in commands for key in command.keys}
-        free = (
+        self.of_page = commands
+        self.of_window = tuple(
             replace(command, key=", ".join(key for key in command.keys if key not in taken))
             for command in self._everywhere()
         )
-        self.offered = (*commands, *free)
         for command in self.offered:
             if not command.key:
                 continue
@@ -57,7 +63,7 @@ class Keys(QObject):
             self._frame.removeAction(action)
             action.deleteLater()
         self._actions = []
-        self.offered = ()
+        self.of_page = self.of_window = ()
 
     def run(self, command: Command) -> None:
         """Do what a key says, unless a dialog is open or it is not possible now."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ticketdesk.desktop import crash, everywhere
+from ticketdesk.desktop import crash, everywhere, panes
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.keys import KeysDialog
@@ -15,7 +15,8 @@ from ticketdesk.desktop.fiscal import FiscalPrinter
 from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.keys import Keys
-from ticketdesk.desktop.look.theme import apply, theme
+from ticketdesk.desktop.look.theme import apply, px, theme
+from ticketdesk.desktop.menus import fill, menu_of
 from ticketdesk.desktop.pages import Page, Pages
 from ticketdesk.desktop.palette.finder import OWN, Finder
 from ticketdesk.desktop.papers import Papers
@@ -104,6 +105,9 @@ class Session(QObject):
             Command("back", N_("Back"), "Alt+Left", "arr-l", self.pages.back),
             Command("forward", N_("Forward"), "Alt+Right", "arr-r", self.pages.forward),
             Command("leave", N_("Close, back; twice: search"), "Esc", "x", self.pages.back),
+            Command("pane.next", N_("Next pane"), "F6", "lanes", partial(self._pane, 1)),
+            Command("pane.before", N_("Previous pane"), "Shift+F6", "lanes", partial(self._pane, -1)),
+            Command("menu", N_("Menu of all commands"), "F10", "more", self._menu),
             Command("keys", N_("All keys"), "F1", "keyboard", self._all_keys, words=(N_("help, shortcuts"),)),
             Command("full", N_("Full screen"), "F11", "monitor", self._full_screen),
             Command(
@@ -111,6 +115,25 @@ class Session(QObject):
                 words=(N_("log out, sign out, switch user"),),
             ),
         )  # fmt: skip
+
+    def _pane(self, by: int) -> None:
+        if (page := self.pages.current()) is not None:
+            panes.step(self.frame, page, by)
+
+    def _menu(self) -> None:
+        """Offer every command of the page, then those that work everywhere, with their keys."""
+        keys = self.keys
+        menu = menu_of(self.frame, keys.of_page, keys.run)
+        menu.addSeparator()
+        groups = {
+            "go": menu.addMenu(_("Go to")),
+            "settings": menu.addMenu(_("Settings")),
+            "look": menu.addMenu(_("Appearance")),
+        }
+        menu.addSeparator()
+        for command in keys.of_window:
+            fill(groups.get(command.id.split(".")[0], menu), (command,), keys.run)
+        menu.popup(self.host.window.mapToGlobal(QPoint(px(80), px(8))))
 
     def _to_search(self) -> None:
         if self.frame.command_bar.isVisible():
@@ -136,7 +159,7 @@ class Session(QObject):
         self.desk.write(self, done, orders.claim, orders.Claim(), request=self._claiming)
 
     def _all_keys(self) -> None:
-        KeysDialog(self.host, self.keys.offered).present()
+        KeysDialog(self.host, self.keys.of_page, self.keys.of_window).present()
 
     def _full_screen(self) -> None:
         self.frame.setWindowState(self.frame.windowState() ^ Qt.WindowState.WindowFullScreen)

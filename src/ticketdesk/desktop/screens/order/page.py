@@ -18,6 +18,7 @@ from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
 from ticketdesk.desktop.dialogs.task import TaskDialog
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.menus import menu_of
 from ticketdesk.desktop.screens.order.diagnosis import Diagnosis
 from ticketdesk.desktop.screens.order.facts import Tools, facts_strip, intake_strip
 from ticketdesk.desktop.screens.order.header import Header, payable
@@ -134,6 +135,7 @@ class OrderPage(QWidget):
         layout = column(self.header, spacing=0)
         layout.addLayout(across, 1)
         self.setLayout(layout)
+        self.panes = (self.header, self._area, self.timeline)
 
     def _load(self) -> None:
         self._desk.read(self, self._show, pages.order_page, self._id)
@@ -227,6 +229,14 @@ class OrderPage(QWidget):
             Command("order.due", N_("Promised time"), "Ctrl+T", "calendar", self._due, editable),
             Command("order.person", N_("Responsible person"), "Ctrl+R", "user", self._responsible),
             Command("order.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self._urgent, editable),
+            Command(
+                "order.details",
+                N_("Change the problem, accessories or estimate…"),
+                "",
+                "pencil",
+                self._change_details,
+                editable,
+            ),
             Command("order.warranty", N_("Open the earlier order"), "Ctrl+G", "link", self._open_earlier),
             Command("order.save", N_("Save"), "Ctrl+S", "check", self.diagnosis.keep),
             Command("order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._photos.paste, attachable),
@@ -276,17 +286,12 @@ class OrderPage(QWidget):
         self._host.choose_paper(self._id)
 
     def _more_menu(self) -> None:
-        menu, editable = QMenu(self), self._desk.may(Right.EDIT_ORDER)
-        for text, run, possible in (
-            (_("Change the problem, accessories or estimate…"), self._change_details, editable),
-            (_("Change the promised time…\tCtrl+T"), self._due, editable),
-            (_("Urgent on or off\tCtrl+U"), self._urgent, editable),
-            (_("Add a photo…\tCtrl+I"), self._photos.choose, self._desk.may(Right.ATTACH)),
-        ):
-            action = menu.addAction(text)
-            action.setEnabled(possible and self.page is not None)
-            action.triggered.connect(run)
-        menu.popup(_below(self.header.more))
+        """Offer everything that can be done to the order, with its key."""
+
+        def run(command: Command) -> None:
+            command.run()
+
+        menu_of(self, self.commands, run).popup(_below(self.header.more))
 
     def _lines_open(self) -> bool:
         return self._desk.may(Right.ADD_LINE) and self.page is not None and self.page.row.phase != "done"

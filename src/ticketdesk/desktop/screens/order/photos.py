@@ -56,7 +56,7 @@ class Photos(QObject):
     def paste(self) -> None:
         """Put the picture on the clipboard on the order; paste texts where the cursor is."""
         mime = QGuiApplication.clipboard().mimeData()
-        image = mime.imageData() if mime.hasImage() else None
+        image = mime.imageData() if mime is not None and mime.hasImage() else None
         field = focused(self._page)
         if isinstance(image, QImage):
             buffer = QBuffer()
