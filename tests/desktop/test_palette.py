@@ -91,7 +91,7 @@ def test_commands_answer_at_once_in_both_languages_by_any_name(qtbot: QtBot, ses
         texts.speak(spoken)
         palette = opened(qtbot, session)
         for typed, command in (("bon nou", "order.new"), ("log out", "lock"), ("delogare", "lock"), ("panou", "go.board"),
-                               ("kanban", "go.board"), ("culori intunecate", "look.dark"), ("vat rate", "settings.money"),
+                               ("kanban", "go.board"), ("culori intunecate", "look.dark"), ("vat payer", "settings.money"),
                                ("toate tastele", "keys"), ("colegi", "settings.people")):  # fmt: skip
             palette.field.setText(typed)
             chosen = palette.listing.chosen()
