@@ -1,12 +1,13 @@
 """Filters as conditions that both databases answer from their indexes where they can."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, text, true
+from sqlalchemy import ColumnElement, UnaryExpression, and_, false, or_, select, text, true
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.operators import custom_op
 
 from ticketdesk.domain import filters as rules
 from ticketdesk.domain.clock import bounds, day_of
@@ -14,7 +15,7 @@ from ticketdesk.domain.filters import ANYBODY, FIELD, ME, NAMED, NOBODY, Filter,
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import OPEN_PHASES, PLACE_IN_FLOW, Phase
 from ticketdesk.domain.search import fold
-from ticketdesk.services.searching import matching
+from ticketdesk.services.searching import ORDERS, matching
 from ticketdesk.storage.tables import Bookmark, Order, Staff
 
 _ORDER, _STAFF, _BOOKMARK = Order.__table__.c, Staff.__table__.c, Bookmark.__table__.c
@@ -29,6 +30,10 @@ _DAYS = {
     "ready": _ORDER.ready_at,
     "handed_over": _ORDER.handed_over_at,
 }
+_ALWAYS_LEADING = ("number", "marked")
+_LEADING = (*_ALWAYS_LEADING, *_DAYS, "balance", "brand")
+"""Fields whose own index finds few orders; all others are asked of the index that holds everything."""
+
 _WORDS = {"customer": _ORDER.customer_sort, "device": _ORDER.device_sort}
 
 
@@ -42,6 +47,8 @@ class Viewer:
 
 
 Condition = ColumnElement[bool]
+Weigh = Callable[[ColumnElement[Any]], ColumnElement[Any]]
+"""Gives a column as it is, or so that no index by it is used."""
 
 
 def conditions(session: Session, filters: Sequence[Filter], viewer: Viewer) -> list[Any]:
@@ -50,12 +57,35 @@ def conditions(session: Session, filters: Sequence[Filter], viewer: Viewer) -> l
     Raises:
         ValueError: if days are asked for and the viewer has no clock or no moment.
     """
+    dialect = session.get_bind().dialect.name
+    sqlite = dialect == "sqlite"
     words = [asked.values for asked in filters if asked.field in ("text", *_WORDS)]
-    found: list[Any] = [IS_OPEN] if only_open(filters) else []
+    opened = only_open(filters)
+    found: list[Any] = [IS_OPEN] if opened else []
     if words:
-        found.append(matching(session.get_bind().dialect.name, words))
-    found.extend(made for asked in filters if (made := _condition(session, asked, viewer)) is not None)
+        index = replace(ORDERS, number=without_index(_ORDER.number)) if sqlite and opened else ORDERS
+        found.append(matching(dialect, words, index))
+    for asked in filters:
+        leading = asked.field in _ALWAYS_LEADING or asked.field == ("status" if opened else "")
+        if not (opened or words):
+            leading = asked.field in _LEADING or len(filters) == 1
+        if (
+            made := _condition(session, asked, viewer, without_index if sqlite and not leading else _as_it_is)
+        ) is not None:
+            found.append(made)
     return found
+
+
+def _as_it_is(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return column
+
+
+def without_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Give a column so that SQLite uses no index by it.
+
+    It does not know what is rare, and would take any index, where one that holds everything finds faster.
+    """
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
 def late(at: datetime | None) -> Condition:
@@ -63,25 +93,24 @@ def late(at: datetime | None) -> Condition:
     return and_(_ORDER.phase.in_(LATE_PHASES), _ORDER.promised_at < at) if at else false()
 
 
-def _condition(session: Session, asked: Filter, viewer: Viewer) -> Condition | None:
+def _condition(session: Session, asked: Filter, viewer: Viewer, weigh: Weigh) -> Condition | None:
     takes = FIELD[asked.field].takes
     if takes is Takes.DAYS:
-        return _on_days(asked, viewer)
+        return _on_days(asked, viewer, weigh(_DAYS[asked.field]))
     if takes is Takes.AMOUNT:
         least, most = rules.amounts(asked)
-        return _between(_ORDER[asked.field], least, most)
+        return _between(weigh(_ORDER[asked.field]), least, most)
     if takes is Takes.PERSON:
         return or_(*(_responsible(session, value, viewer) for value in asked.values))
     if takes is Takes.WORDS:
-        return _said(asked)
-    return _chosen(asked, viewer)
+        return _said(asked, weigh)
+    return _chosen(asked, viewer, weigh)
 
 
-def _on_days(asked: Filter, viewer: Viewer) -> Condition:
+def _on_days(asked: Filter, viewer: Viewer, column: ColumnElement[Any]) -> Condition:
     if viewer.at is None:
         raise ValueError("days are asked for at no moment")
     first, last = rules.days(asked, day_of(viewer.at, viewer.zone))
-    column = _DAYS[asked.field]
     since = [column >= bounds(first, first, viewer.zone)[0]] if first else []
     until = [column < bounds(last, last, viewer.zone)[1]] if last else []
     return and_(true(), *since, *until)
@@ -104,15 +133,15 @@ def _responsible(session: Session, value: str, viewer: Viewer) -> Condition:
     if not value.startswith(NAMED):
         return _ORDER.assignee_id == UUID(value)
     parts = value.removeprefix(NAMED).split()
-    names = {fold(name) for name in session.scalars(select(_STAFF.name))}
-    meant = [name for name in names if all(any(word.startswith(part) for word in name.split()) for part in parts)]
-    return _ORDER.assignee_sort.in_(sorted(meant))
+    people = [(key, fold(name).split()) for key, name in session.execute(select(_STAFF.id, _STAFF.name))]
+    meant = [key for key, name in people if all(any(word.startswith(part) for word in name) for part in parts)]
+    return _ORDER.assignee_id.in_(meant)
 
 
-def _said(asked: Filter) -> Condition | None:
+def _said(asked: Filter, weigh: Weigh) -> Condition | None:
     if asked.field == "brand":
         # a device is titled by its brand first, so the index by title finds it
-        title = _ORDER.device_sort
+        title = weigh(_ORDER.device_sort)
         return or_(*(and_(title >= brand, title < f"{brand}\U0010ffff") for brand in map(fold, asked.values)))
     column = _WORDS.get(asked.field)
     if column is None:
@@ -122,7 +151,7 @@ def _said(asked: Filter) -> Condition | None:
     )
 
 
-def _chosen(asked: Filter, viewer: Viewer) -> Condition | None:
+def _chosen(asked: Filter, viewer: Viewer, weigh: Weigh) -> Condition | None:
     if asked.field == "marked":
         return _ORDER.id.in_(select(_BOOKMARK.order_id).where(_BOOKMARK.staff_id == viewer.staff_id))
     if asked.field == "late":
@@ -131,6 +160,7 @@ def _chosen(asked: Filter, viewer: Viewer) -> Condition | None:
         return None  # already said
     if asked.field == "status":
         places = sorted(PLACE_IN_FLOW[key] for key in asked.values)
-        return _ORDER.status_place == places[0] if len(places) == 1 else _ORDER.status_place.in_(places)
+        place = weigh(_ORDER.status_place)
+        return place == places[0] if len(places) == 1 else place.in_(places)
     column = _ORDER[asked.field]
     return column == asked.values[0] if len(asked.values) == 1 else column.in_(asked.values)

@@ -15,7 +15,8 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.views import DUE, View
 from ticketdesk.services import spines
-from ticketdesk.services.filtering import IS_OPEN, LATE_PHASES, Viewer, conditions, late
+from ticketdesk.services.filtering import IS_OPEN, LATE_PHASES, Viewer, conditions, late, without_index
+from ticketdesk.services.searching import latest
 from ticketdesk.services.spines import Listing, Opening, Source
 from ticketdesk.storage.tables import Order, Staff
 
@@ -128,7 +129,7 @@ def _meant(session: Session, question: Question, among: int) -> list[OrderRow]:
 def _sectioned(session: Session, question: Question) -> Listing | None:
     if question.sort != DUE or question.descending or question.at is None:
         return None
-    columns = _columns(question)
+    columns = _columns(session, question)
     query = _asked(session, question, select(*columns)).order_by(*columns).limit(_SECTIONED + 1)
     found = session.execute(query).all()
     if len(found) > _SECTIONED:
@@ -158,18 +159,28 @@ def is_late(row: OrderRow, at: datetime) -> bool:
 
 def spine(session: Session, question: Question) -> "array[int]":
     """Give the numbers of all orders of a list, in its order."""
-    return spines.spine(session, _asked(session, question, select(_ORDER.number)).order_by(*_order(question)))
+    return spines.spine(session, _asked(session, question, select(_ORDER.number)).order_by(*_order(session, question)))
 
 
 def page(session: Session, question: Question, *, after: int | None = None, limit: int = 60) -> list[OrderRow]:
     """Give the orders of a list that follow the one of number ``after``; the first ones without it."""
-    columns = _columns(question)
+    if after is None and question.sort == "number" and question.descending and not only_open(question.filters):
+        words = [asked.values for asked in question.filters if asked.field == "text"]
+        others = [asked for asked in question.filters if asked.field != "text"]
+        if words:
+            query = _ROWS.where(*conditions(session, others, question.viewer))
+            return _rows(session, latest(session.get_bind().dialect.name, query, words).limit(limit))
+    columns = _columns(session, question)
 
     def ask(*conditions: ColumnElement[bool]) -> Select[Any]:
-        return _asked(session, question, _ROWS).where(*conditions)
+        return _asked(session, question, select(_ORDER.number)).where(*conditions)
+
+    def whole(numbers: Select[Any]) -> Select[Any]:
+        # the numbers come from an index alone; only the rows that are shown are read
+        return _ROWS.where(_ORDER.number.in_(select(numbers.subquery().c.number))).order_by(*_order(session, question))
 
     last = None if after is None else select(*columns).where(_ORDER.number == after)
-    found = spines.page(session, ask, columns, last, limit, descending=question.descending)
+    found = spines.page(session, ask, columns, last, limit, descending=question.descending, rows=whole)
     return [OrderRow(*row) for row in found]
 
 
@@ -237,20 +248,20 @@ def _asked(session: Session, question: Question, query: Select[Any]) -> Select[A
     return query.where(*conditions(session, question.filters, question.viewer))
 
 
-def _columns(question: Question) -> list[ColumnElement[Any]]:
+def _columns(session: Session, question: Question) -> list[ColumnElement[Any]]:
     """Give what a list is sorted by; the number last, so that no two orders stand equal."""
     if question.sort == DUE:
-        return [
-            case((late(question.at), 0), else_=1),
-            _ORDER.promised_at,
-            _ORDER.number,
-        ]
-    column = SORTS[question.sort]
-    return [column] if column is _ORDER.number else [column, _ORDER.number]
+        columns = [case((late(question.at), 0), else_=1), _ORDER.promised_at, _ORDER.number]
+    else:
+        column = SORTS[question.sort]
+        columns = [column] if column is _ORDER.number else [column, _ORDER.number]
+    if session.get_bind().dialect.name == "sqlite" and only_open(question.filters):
+        return list(map(without_index, columns))  # few orders are open: sorting them costs less than the index
+    return columns
 
 
-def _order(question: Question) -> list[ColumnElement[Any]]:
-    return [column.desc() if question.descending else column.asc() for column in _columns(question)]
+def _order(session: Session, question: Question) -> list[ColumnElement[Any]]:
+    return [column.desc() if question.descending else column.asc() for column in _columns(session, question)]
 
 
 def _rows(session: Session, query: Select[Any]) -> list[OrderRow]:

@@ -83,14 +83,16 @@ def page(
     limit: int,
     *,
     descending: bool,
+    rows: Callable[[Select[Any]], Select[Any]] = lambda query: query,
 ) -> list[Row[*tuple[Any, ...]]]:
     """Give the rows that follow, in the order of ``columns``, the one whose values of them ``after`` asks for.
 
-    ``ask(*conditions)`` makes the query without order and limit.
+    ``ask(*conditions)`` makes the query without order and limit; if that finds numbers only, ``rows`` makes of it
+    the query for their rows.
     """
     order = [column.desc() if descending else column.asc() for column in columns]
     if after is None:
-        return list(session.execute(ask().order_by(*order).limit(limit)).all())
+        return list(session.execute(rows(ask().order_by(*order).limit(limit))).all())
     values = session.execute(after).one()
     found: list[Row[*tuple[Any, ...]]] = []
     # an index range for each column instead of one row comparison: with few distinct values 200 times faster
@@ -98,7 +100,8 @@ def page(
         column, value = columns[depth], values[depth]
         same = [columns[above] == values[above] for above in range(depth)]
         beyond = column < value if descending else column > value
-        found.extend(session.execute(ask(*same, beyond).order_by(*order).limit(limit - len(found))).all())
+        query = ask(*same, beyond).order_by(*order).limit(limit - len(found))
+        found.extend(session.execute(rows(query)).all())
         if len(found) >= limit:
             break
     return found

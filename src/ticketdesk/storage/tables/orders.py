@@ -112,6 +112,26 @@ class Order(Subject, Base):
         Index("ix_orders_promised_at", "promised_at", "number"),
         Index("ix_orders_received_at", "received_at", "number"),
         Index("ix_orders_handed_over_at", "handed_over_at"),
+        # holds all that lists are filtered by: what no other index finds is found here, without reading the orders
+        Index(
+            "ix_orders_filters",
+            "number",
+            "status_place",
+            "open",
+            "phase",
+            "kind",
+            "urgency",
+            "billing",
+            "place",
+            "device_kind",
+            "assignee_id",
+            "balance",
+            "total",
+            "promised_at",
+            "received_at",
+            "ready_at",
+            "handed_over_at",
+        ),
     )
 
 
