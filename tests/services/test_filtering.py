@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+import pysqlite3
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.clock import day_of
@@ -157,3 +159,25 @@ def test_the_order_whose_number_was_typed_comes_first(shop: TestShop) -> None:
     assert opened.rows[0].number == whole.keys[0] == opened.listing.keys[0] == 2
     assert sorted(whole.keys) == sorted(opened.listing.keys) == sorted(number or 0 for number in numbers)
     assert list(whole.keys[1:]) == sorted((n for n in whole.keys if n != 2), reverse=True)
+
+
+def test_no_filter_reads_the_orders_themselves(sqlite_shop: TestShop) -> None:
+    at = fill(sqlite_shop)
+    known = [asked for asked, _holds in cases(sqlite_shop, at) if asked.values != ("5 5",)]
+    asked: list[tuple[str, Any]] = []
+
+    def heard(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: Any) -> None:
+        if "FROM orders" in statement:
+            asked.append((statement, parameters))
+
+    event.listen(sqlite_shop.database.engine, "before_cursor_execute", heard)
+    with sqlite_shop.database.read() as session:
+        for filters in [(), *((one,) for one in known), *((one, Filter("kind", ("external",))) for one in known)]:
+            lists.spine(session, Question(filters, sqlite_shop.people[Role.TECHNICIAN], at, ZONE, "number"))
+    event.remove(sqlite_shop.database.engine, "before_cursor_execute", heard)
+    assert len(asked) > 2 * len(known)
+    connection = pysqlite3.connect(str(sqlite_shop.database.path))
+    for statement, parameters in asked:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+        assert "SCAN orders" not in plan, (statement, parameters)
+    connection.close()
