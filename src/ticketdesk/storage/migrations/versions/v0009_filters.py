@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 _COLUMNS = [
     "number", "status_place", "open", "phase", "kind", "urgency", "billing", "place", "device_kind", "assignee_id",
