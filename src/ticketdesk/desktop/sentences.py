@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from ticketdesk.desktop import dates
@@ -57,7 +58,8 @@ WORDS: dict[str, str] = {
 ICONS = {
     "registered": "status-created", "imported": "import", "moved": "refresh", "claimed": "hand", "assigned": "user",
     "edited": "pencil", "line_added": "plus", "line_changed": "pencil", "line_removed": "minus", "deposit": "cash",
-    "payment": "cash", "refund": "undo", "commented": "note", "task_added": "task", "task_done": "check",
+    "payment": "cash", "refund": "undo", "reversal": "undo", "left_unpaid": "calendar", "reminded": "bell",
+    "deposit_kept": "cash", "commented": "note", "task_added": "task", "task_done": "check",
     "task_reopened": "undo", "attached": "camera", "detached": "trash", "printed": "printer", "code_revealed": "eye",
 }  # fmt: skip
 
@@ -109,8 +111,8 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
         if after is None:
             return _("put it back into the pool"), ""
         return _("made {name} responsible").format(name=after), ""
-    if action in {"deposit", "payment", "refund"}:
-        return _money(action, facts), facts.get("reason", "")
+    if action in _OF_MONEY:
+        return _OF_MONEY[action](action, facts), facts.get("reason", "")
     if action == "commented":
         return (_("told the customer") if facts["to_customer"] else _("noted")), facts["text"]
     if action == "printed":
@@ -126,9 +128,38 @@ def _money(action: str, facts: dict[str, Any]) -> str:
         "deposit": _("took a deposit of {amount}, {method}"),
         "payment": _("took {amount}, {method}"),
         "refund": _("gave {amount} back, {method}"),
+        "reversal": _("undid {amount}, {method}"),
     }
+    approved = {
+        "refund": _("gave {amount} back, {method}; approved by {name}"),
+        "reversal": _("undid {amount}, {method}; approved by {name}"),
+    }
+    name = facts.get("approved_by", "")
+    text = approved.get(action, texts[action]) if name else texts[action]
     method = _(METHOD_LABELS[facts["method"]]).lower()
-    return texts[action].format(amount=format_amount(abs(facts["amount"])), method=method)
+    return text.format(amount=format_amount(abs(facts["amount"])), method=method, name=name)
+
+
+def _debt(action: str, facts: dict[str, Any]) -> str:
+    amount = format_amount(abs(facts["amount"]))
+    if action == "reminded":
+        ways = {"phone": N_("by phone"), "message": N_("by message"), "letter": N_("by letter")}
+        way: str = facts["how"]
+        how = _(ways[way]) if way in ways else way
+        return _("reminded the customer of {amount}, {how}").format(amount=amount, how=how)
+    if action == "deposit_kept":
+        return _("kept the deposit of {amount} for the diagnosis").format(amount=amount)
+    day = dates.numeric_day(date.fromisoformat(facts["pay_by"][-1]))
+    if facts.get("approved_by"):
+        text = _("let it leave unpaid: {amount} to pay by {day}; approved by {name}")
+        return text.format(amount=amount, day=day, name=facts["approved_by"])
+    return _("let it leave unpaid: {amount} to pay by {day}").format(amount=amount, day=day)
+
+
+_OF_MONEY: dict[str, Callable[[str, dict[str, Any]], str]] = {
+    **dict.fromkeys(("deposit", "payment", "refund", "reversal"), _money),
+    **dict.fromkeys(("left_unpaid", "reminded", "deposit_kept"), _debt),
+}
 
 
 def _edited(facts: dict[str, Any], zone: str) -> tuple[str, str]:

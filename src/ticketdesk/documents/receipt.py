@@ -4,11 +4,9 @@ from ticketdesk.documents import sheet, wording
 from ticketdesk.documents.intake import head, number
 from ticketdesk.documents.sheet import BOLD, MEDIUM, REGULAR, Pen
 from ticketdesk.domain.money import format_amount, format_money, format_percent
-from ticketdesk.domain.orders import METHOD_LABELS
+from ticketdesk.domain.orders import METHOD_LABELS, PAYMENT_LABELS
 from ticketdesk.domain.papers import ReceiptFacts
-from ticketdesk.texts import N_, _
-
-KINDS = {"deposit": N_("Deposit"), "payment": N_("Payment"), "refund": N_("Refund")}
+from ticketdesk.texts import _
 
 
 def quantity(thousandths: int) -> str:
@@ -43,7 +41,7 @@ def receipt(facts: ReceiptFacts) -> bytes:
             pen.pair(text, format_amount(vat.vat), 8, (REGULAR, REGULAR))
         pen.rule(0.8, dashed=True)
         for paid in facts.payments:
-            kind, method = _(KINDS[paid.kind]), _(METHOD_LABELS[paid.method]).lower()
+            kind, method = _(PAYMENT_LABELS[paid.kind]), _(METHOD_LABELS[paid.method]).lower()
             pen.pair(f"{kind} {paid.number}, {method}", format_amount(paid.amount))
             if paid.tendered > paid.amount > 0:
                 pen.pair(_("given {amount}").format(amount=format_amount(paid.tendered)),

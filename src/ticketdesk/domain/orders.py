@@ -200,3 +200,11 @@ METHOD_LABELS = {
     ROUNDING: N_("Rounding"),
 }
 """Ways to pay: in money, or out of what a customer has with us; and the line that makes a cash sum payable in coins."""
+PAYMENT_LABELS = {
+    "deposit": N_("Deposit"),
+    "payment": N_("Payment"),
+    "refund": N_("Refund"),
+    "reversal": N_("Undone"),
+    "account": N_("Into the account"),
+}
+"""What each kind of payment is called."""

@@ -1,17 +1,22 @@
-"""Give money back against a payment, with the reason."""
+"""Give money back against a payment, or undo its whole receipt because it was a mistake; with the reason."""
+
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.forms.refund import RefundForm
-from ticketdesk.desktop.host import Host, Wanted
+from ticketdesk.desktop.host import Host, Slip
+from ticketdesk.desktop.printing import file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone
+from ticketdesk.desktop.widgets.fields import Dropdown, Field
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.money import format_amount, format_money, parse_amount
-from ticketdesk.domain.orders import METHOD_LABELS
+from ticketdesk.domain.orders import CREDIT, METHOD_LABELS, METHODS
 from ticketdesk.services import payments
 from ticketdesk.services.doors import Done
 from ticketdesk.services.pages import PaymentRow
@@ -19,15 +24,15 @@ from ticketdesk.texts import _
 
 
 class RefundDialog(Overlay):
-    """How much of a payment goes back, and why. One dialog is one refund, however often it is pressed.
+    """How much of a payment goes back, how and why. One dialog is one refund, however often it is pressed.
 
-    ``left`` is what can still be given back, in minor units.
+    ``left`` is what can still be given back, in minor units; ``known`` says that the customer may have credit.
     """
 
-    def __init__(self, desk: Desk, host: Host, payment: PaymentRow, left: int) -> None:
+    def __init__(self, desk: Desk, host: Host, payment: PaymentRow, left: int, *, known: bool = False) -> None:
         method = _(METHOD_LABELS[payment.method]).lower()
         title = _("Refund of receipt {number}").format(number=payment.number)
-        super().__init__(host.window, title, method, width=480)
+        super().__init__(host.window, title, method, width=520)
         self._desk, self._host, self._payment, self._request = desk, host, payment, new_key()
         form, page = RefundForm(), QWidget()
         form.setupUi(page)
@@ -35,11 +40,21 @@ class RefundDialog(Overlay):
         self.amount.setText(format_amount(left))
         self.amount.selectAll()
         self.body.addWidget(page)
-        self._message = label(_("The money goes back the way it came: {method}.").format(method=method), tone="muted")
+        self.how = Dropdown()
+        self.how.addItem(_("the way it came: {method}").format(method=method), payment.method)
+        for other in METHODS:
+            if other != payment.method and (known or other != CREDIT):
+                self.how.addItem(_(METHOD_LABELS[other]).lower(), other)
+        self.body.addWidget(Field(_("&How it goes back"), self.how))
+        self._message = label("", tone="muted")
         self.body.addWidget(self._message)
+        self.undo = Button(_("A mistake: undo the receipt"), icon="undo", size="md")
+        self.undo.clicked.connect(self._undo)
         self._go = Button(_("Give back"), "Ctrl+Enter", "danger", size="md")
         self._go.setShortcut("Ctrl+Return")
         self._go.clicked.connect(self.finish)
+        self.footer.addWidget(self.undo)
+        self.undo.setVisible(payment.amount > 0)
         self.footer.addStretch(1)
         self.footer.addWidget(self._go)
 
@@ -50,21 +65,35 @@ class RefundDialog(Overlay):
         except Refusal as refusal:
             self._refused(refusal)
             return
-        self._go.setEnabled(False)
-        command = payments.Refund(self._payment.id, amount, self.reason.text())
+        self._lock(on=True)
+        command = payments.Refund(self._payment.id, amount, self.reason.text(), self.how.currentData())
+        said = _("{amount} given back.").format(amount=format_money(amount, self._desk.shop.currency))
         write_approved(
-            self._desk, self._host, self, lambda done: self._done(done, amount), payments.refund, command,
+            self._desk, self._host, self, partial(self._done, said), payments.refund, command,
             refused=self._refused, request=self._request,
         )  # fmt: skip
 
-    def _done(self, done: Done, amount: int) -> None:
-        money = format_money(amount, self._desk.shop.currency)
-        said = _("{amount} given back.").format(amount=money)
-        self._host.print_papers(done.id, [Wanted("receipt")], said, "cash")
+    def _undo(self) -> None:
+        self._lock(on=True)
+        command = payments.Reverse(self._payment.id, self.reason.text())
+        said = _("Receipt {number} is undone.").format(number=self._payment.number)
+        write_approved(
+            self._desk, self._host, self, partial(self._done, said), payments.reverse, command,
+            refused=self._refused, request=self._request,
+        )  # fmt: skip
+
+    def _done(self, said: str, done: Done) -> None:
+        if done.receipt is not None:
+            make = partial(payment_paper, number=done.receipt)
+            self._host.print_slip(Slip(make, file_name(_("Refund"), done.receipt), said))
         self.dismiss()
 
+    def _lock(self, *, on: bool) -> None:
+        self._go.setEnabled(not on)
+        self.undo.setEnabled(not on)
+
     def _refused(self, refusal: Refusal) -> None:
-        self._go.setEnabled(True)
+        self._lock(on=False)
         self._request = new_key()
         self._message.setText(refusal.sentence)
         retone(self._message, "danger")

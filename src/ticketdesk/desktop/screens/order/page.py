@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayo
 from ticketdesk.desktop import nextstep
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.deposit import DepositDialog
 from ticketdesk.desktop.dialogs.details import DetailsDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
@@ -17,6 +18,7 @@ from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
 from ticketdesk.desktop.dialogs.task import TaskDialog
+from ticketdesk.desktop.dialogs.unpaid import UnpaidDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.menus import menu_of
 from ticketdesk.desktop.screens.order.diagnosis import Diagnosis
@@ -32,10 +34,11 @@ from ticketdesk.desktop.widgets.basics import IconButton, clear, column, label, 
 from ticketdesk.desktop.widgets.focus import focused
 from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import MOVES, STATUS, Facts, needs_reason, obstacles
+from ticketdesk.domain.orders import HANDED_OVER, MOVES, STATUS, Facts, needs_reason, obstacles
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import lines, notes, orders, pages, staff, unlocking
 from ticketdesk.services.catalogue import ItemRow
+from ticketdesk.services.deposits import DepositRow
 from ticketdesk.services.doors import Done
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import LineRow, PaymentRow, TaskRow
@@ -174,7 +177,7 @@ class OrderPage(QWidget):
         self._top.addWidget(intake_strip(page))
         self._cards.addWidget(lines_card(page, desk, self._add_line, self._change_line))
         both = row(spacing=12)
-        both.addWidget(payments_card(page, desk, self._refund), 1)
+        both.addWidget(payments_card(page, desk, self._refund, self._settle), 1)
         both.addWidget(tasks_card(page, desk, self._add_task, self._tick), 1)
         self._cards.addLayout(both)
         self._cards.addWidget(warranty_strip(page, self._open_earlier))
@@ -264,6 +267,9 @@ class OrderPage(QWidget):
             action = menu.addAction(f"{_(STATUS[to].step)}: {no[0]}" if no else _(STATUS[to].step))
             action.setEnabled(not no)
             action.triggered.connect(partial(self._move_to, to))
+        if HANDED_OVER in MOVES[row_.status] and row_.balance > 0 and row_.customer_name:
+            unpaid = menu.addAction(_("Hand over, to be paid later…"))
+            unpaid.triggered.connect(lambda: UnpaidDialog(self._desk, self._host, row_).present())
         menu.popup(self.header.step.menu_place())
 
     def _move_to(self, to: str) -> None:
@@ -273,7 +279,7 @@ class OrderPage(QWidget):
         if needs_reason(to):
             warning = ""
             if self.page.paid > 0:
-                warning = _("A deposit was paid: give it back with a refund.")
+                warning = _("A deposit was paid: it is settled afterwards, on the page of the order or in Cash.")
             verb = _(STATUS[to].step)
             ReasonDialog(
                 self._host, f"{verb}: {row_.number}", warning, verb,
@@ -304,7 +310,17 @@ class OrderPage(QWidget):
 
     def _refund(self, payment: PaymentRow) -> None:
         if self.page is not None:
-            RefundDialog(self._desk, self._host, payment, refundable(self.page, payment)).present()
+            left, known = refundable(self.page, payment), self.page.customer is not None
+            RefundDialog(self._desk, self._host, payment, left, known=known).present()
+
+    def _settle(self) -> None:
+        if self.page is not None:
+            order = self.page.row
+            deposit = DepositRow(
+                order.id, order.number, order.customer_name, order.customer_phone, order.device_title,
+                -order.balance, order.status_at,
+            )  # fmt: skip
+            DepositDialog(self._desk, self._host, deposit).present()
 
     def _add_task(self) -> None:
         TaskDialog(self._desk, self._host, self._id).present()

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.widgets.basics import IconButton, column, hline, icon_label, label, row
+from ticketdesk.desktop.widgets.basics import Button, IconButton, column, hline, icon_label, label, row
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.money import format_amount, format_money
-from ticketdesk.domain.orders import METHOD_LABELS
+from ticketdesk.domain.orders import METHOD_LABELS, PAYMENT_LABELS, ROUNDING, Phase
 from ticketdesk.domain.rights import Right
 from ticketdesk.services.pages import OrderPage, PaymentRow
 from ticketdesk.texts import _
@@ -19,14 +19,15 @@ def refundable(page: OrderPage, payment: PaymentRow) -> int:
     return max(payment.amount + back, 0)
 
 
-def payments_card(page: OrderPage, desk: Desk, refund: Callable[[PaymentRow], None]) -> Card:
-    """Make the list of payments and the balance."""
+def payments_card(
+    page: OrderPage, desk: Desk, refund: Callable[[PaymentRow], None], settle: Callable[[], None]
+) -> Card:
+    """Make the list of payments and the balance; what is left of a cancelled order's deposit can be settled."""
     card = Card(_("Payments"))
     card.body.setContentsMargins(0, 0, 0, 0)
     card.body.setSpacing(0)
-    kinds = {"deposit": _("Deposit"), "payment": _("Payment"), "refund": _("Refund")}
     for payment in page.payments:
-        text = f"{kinds[payment.kind]}, {_(METHOD_LABELS[payment.method]).lower()}"
+        text = f"{_(PAYMENT_LABELS[payment.kind])}, {_(METHOD_LABELS[payment.method]).lower()}"
         moment = dates.moment_text(payment.at, desk.now(), desk.shop.zone)
         what = label(text)
         what.setToolTip(payment.reason)
@@ -34,7 +35,7 @@ def payments_card(page: OrderPage, desk: Desk, refund: Callable[[PaymentRow], No
         line = row(icon_label("cash"), margins=(16, 6, 16, 6))
         line.addLayout(about, 1)
         line.addWidget(label(format_amount(payment.amount), "body", 600))
-        if desk.may(Right.REFUND) and refundable(page, payment):
+        if desk.may(Right.REFUND) and payment.method != ROUNDING and refundable(page, payment):
             back = IconButton("undo", _("Give back receipt {number}").format(number=payment.number))
             back.clicked.connect(lambda _on=False, payment=payment: refund(payment))
             line.addWidget(back)
@@ -46,6 +47,12 @@ def payments_card(page: OrderPage, desk: Desk, refund: Callable[[PaymentRow], No
     name = _("Balance") if owed >= 0 else _("In advance")
     tone = "ok" if owed <= 0 and page.row.total else ""
     amount = label(format_money(abs(owed), desk.shop.currency), "title", 600, tone)
-    card.body.addLayout(row(label(name, "body", 600), None, amount, margins=(16, 10, 16, 10)))
+    last = row(label(name, "body", 600), None, margins=(16, 10, 16, 10))
+    if owed < 0 and page.row.phase == Phase.CANCELLED and desk.may(Right.REFUND):
+        press = Button(_("Settle the deposit"), size="sm")
+        press.clicked.connect(settle)
+        last.addWidget(press)
+    last.addWidget(amount)
+    card.body.addLayout(last)
     card.body.addStretch(1)
     return card

@@ -28,7 +28,7 @@ _FILTERS = {
     "all": None,
     "comments": {"commented"},
     "files": {"attached", "detached"},
-    "payments": {"deposit", "payment", "refund"},
+    "payments": {"deposit", "payment", "refund", "reversal", "left_unpaid", "reminded", "deposit_kept"},
 }
 _MOST = 200
 _INDENT, _GAP, _BOX_X, _BOX_Y = 26, 2, 11, 7
