@@ -7,8 +7,11 @@ from typing import Any
 
 from ticketdesk.desktop import dates
 from ticketdesk.documents import DOCUMENTS
+from ticketdesk.domain.contacts import shown_contact
+from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.money import format_amount, format_percent
 from ticketdesk.domain.orders import METHOD_LABELS, STATUS
+from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.rights import ROLE_LABELS
 from ticketdesk.domain.shop import POOL, SELF_MANAGED
 from ticketdesk.services.journal import EntryRow
@@ -45,8 +48,28 @@ FIELDS = {
     "tax_id": N_("tax number"),
     "register_number": N_("trade register number"),
     "allocation": N_("sharing out orders"),
+    "company": N_("person or company"),
+    "contacts": N_("more phones and e-mails"),
+    "language": N_("language"),
+    "consent": N_("consent to be written to"),
+    "tags": N_("tags"),
+    "notes": N_("notes"),
+    "brand": N_("brand"),
+    "model": N_("model"),
+    "colour": N_("colour"),
+    "made_in": N_("year of making"),
 }
 """What each field that people edit is called in a sentence."""
+_OF_DEVICE = {"kind": N_("kind of device"), "serial": N_("IMEI or serial number")}
+
+LANGUAGES = {
+    "ro": N_("Romanian"),
+    "en": N_("English"),
+    "hu": N_("Hungarian"),
+    "ru": N_("Russian"),
+    "uk": N_("Ukrainian"),
+}
+"""Languages in which customers may want to be written to."""
 
 WORDS: dict[str, str] = {
     "normal": N_("normal"), "urgent": N_("urgent"), "paid": N_("paid"), "warranty": N_("under warranty"),
@@ -61,6 +84,8 @@ ICONS = {
     "payment": "cash", "refund": "undo", "reversal": "undo", "left_unpaid": "calendar", "reminded": "bell",
     "deposit_kept": "cash", "commented": "note", "task_added": "task", "task_done": "check",
     "task_reopened": "undo", "attached": "camera", "detached": "trash", "printed": "printer", "code_revealed": "eye",
+    "added": "plus", "merged": "customers", "merged_into": "customers", "unmerged": "undo", "unmerged_from": "undo",
+    "kept_apart": "user", "credit": "cash", "disclosed": "download",
 }  # fmt: skip
 
 _NUMBERS: dict[str, Callable[[int], str]] = {
@@ -75,19 +100,43 @@ _PLAIN = {
     "imported": N_("imported the order"),
     "claimed": N_("claimed it from the pool"),
     "code_revealed": N_("looked at the unlock code"),
+    "added": N_("wrote it down for the first time"),
+    "disclosed": N_("gave out all that is kept of the customer"),
+}
+
+
+def field_word(field: str, kind: str = "") -> str:
+    """Name a field of something in a sentence."""
+    marked = _OF_DEVICE.get(field) if kind == "device" else None
+    return _(marked or FIELDS.get(field, field))
+
+
+def field_name(field: str, kind: str = "") -> str:
+    """Name a field of something at the beginning of a line."""
+    name = field_word(field, kind)
+    return name[:1].upper() + name[1:]
+
+
+_OF_CUSTOMER: dict[str, Callable[[Any], str]] = {
+    "company": lambda value: _("company") if value else _("person"),
+    "phone": lambda value: shown_phone(str(value)),
+    "contacts": lambda value: "\n".join(shown_contact(contact) for contact in value) or _("nothing"),
+    "language": lambda value: _(LANGUAGES.get(str(value), str(value))),
 }
 
 
 def value_text(field: str, value: Any, zone: str) -> str:
     """Give a field's value as people say it."""
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return _("nothing")
     if field == "promised_at":
         return dates.weekday_moment(moment(value), zone)
     if field in _NUMBERS:
         return _NUMBERS[field](int(value))
     if field in {"urgency", "billing", "place", "kind", "role", "allocation"}:
-        return _(WORDS[str(value)])
+        return _(WORDS.get(str(value)) or kind_of(str(value)).label)
+    if field in _OF_CUSTOMER:
+        return _OF_CUSTOMER[field](value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
@@ -119,8 +168,8 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
         names = {document.key: _(document.label) for document in DOCUMENTS}
         return _("printed: {document}").format(document=names.get(facts["document"], facts["document"])), ""
     if action == "edited":
-        return _edited(facts, zone)
-    return _thing(action, facts), ""
+        return _edited(facts, zone, entry.subject)
+    return _two(action, facts, zone) if action in _OF_TWO else (_thing(action, facts), "")
 
 
 def _money(action: str, facts: dict[str, Any]) -> str:
@@ -162,8 +211,34 @@ _OF_MONEY: dict[str, Callable[[str, dict[str, Any]], str]] = {
 }
 
 
-def _edited(facts: dict[str, Any], zone: str) -> tuple[str, str]:
-    names = ", ".join(_(FIELDS.get(field, field)) for field in facts)
+_OF_TWO = {
+    "merged": N_("merged {name}, customer {number}, into this one"),
+    "merged_into": N_("merged this customer into {name}, customer {number}"),
+    "unmerged": N_("made two of {name}, customer {number}, and this one again"),
+    "unmerged_from": N_("made this customer and {name}, customer {number}, two again"),
+    "kept_apart": N_("said that {name}, customer {number}, is somebody else"),
+}
+
+
+def _two(action: str, facts: dict[str, Any], zone: str) -> tuple[str, str]:
+    text = _(_OF_TWO[action]).format(name=facts["name"], number=facts["number"])
+    lines = []
+    if orders := facts.get("orders"):
+        count = orders if isinstance(orders, int) else len(orders)
+        lines.append(ngettext("{count} order moved", "{count} orders moved", count).format(count=count))
+    if fields := facts.get("fields"):
+        lines.append(_edited(fields, zone, "customer")[0])
+    if stayed := facts.get("stayed"):
+        names = ", ".join(map(field_word, stayed))
+        lines.append(_("changed since, so it stays: {fields}").format(fields=names))
+    if elsewhere := facts.get("elsewhere"):
+        numbers = ", ".join(map(str, elsewhere))
+        lines.append(_("with somebody else by now, so they stay: {numbers}").format(numbers=numbers))
+    return text, "\n".join(lines)
+
+
+def _edited(facts: dict[str, Any], zone: str, kind: str) -> tuple[str, str]:
+    names = ", ".join(field_word(field, kind) for field in facts)
     changes = [
         f"{value_text(field, before, zone)} → {value_text(field, after, zone)}"
         for field, (before, after) in facts.items()
@@ -182,7 +257,8 @@ def _thing(action: str, facts: dict[str, Any]) -> str:
         "task_reopened": _("again to do: {thing}"),
         "attached": _("added the file {thing}"),
         "detached": _("removed the file {thing}"),
+        "credit": _("changed the credit, receipt {thing}"),
     }
-    thing = facts.get("line") or facts.get("text") or facts.get("name") or ""
+    thing = facts.get("line") or facts.get("text") or facts.get("name") or facts.get("number") or ""
     thing = thing[-1] if isinstance(thing, list) else thing
     return texts[action].format(thing=thing) if action in texts else action

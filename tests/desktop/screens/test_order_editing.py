@@ -16,7 +16,7 @@ from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.details import DetailsDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
-from ticketdesk.desktop.dialogs.merge import BOTH, MINE, THEIRS, MergeDialog, retry
+from ticketdesk.desktop.dialogs.merge import BOTH, MINE, THEIRS, About, MergeDialog, retry
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.order import page as order_page
@@ -223,7 +223,7 @@ def test_the_unlock_code_hides_itself_again(
 def test_what_was_written_at_the_counter_can_be_mended(counter: Counter) -> None:
     page = counter.page.page
     assert page is not None
-    dialog = DetailsDialog(counter.desk, counter.host, page, lambda *_clash: None)
+    dialog = DetailsDialog(counter.desk, counter.host, page, About("order"))
     dialog.present()
     dialog.problem.setPlainText("Ecran spart și baterie umflată")
     dialog.accessories.setText("Husă, cablu")
@@ -242,7 +242,7 @@ def test_what_was_written_at_the_counter_can_be_mended(counter: Counter) -> None
 def test_an_estimate_that_is_no_amount_keeps_the_dialog(counter: Counter) -> None:
     page = counter.page.page
     assert page is not None
-    dialog = DetailsDialog(counter.desk, counter.host, page, lambda *_clash: None)
+    dialog = DetailsDialog(counter.desk, counter.host, page, About("order"))
     dialog.present()
     dialog.estimate.setText("mult")
     dialog.save()

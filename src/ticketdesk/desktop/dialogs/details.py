@@ -1,15 +1,13 @@
 """Mend what was written at the counter: the problem, accessories, estimate, who pays, and where."""
 
-from collections.abc import Callable
-
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.merge import About, save_edit
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, retone, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextArea, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
-from ticketdesk.domain.errors import Conflict, Refusal, Value
-from ticketdesk.domain.keys import new_key
+from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.services import orders
 from ticketdesk.services.doors import Done
 from ticketdesk.services.merging import Edit
@@ -18,14 +16,11 @@ from ticketdesk.texts import _
 
 
 class DetailsDialog(Overlay):
-    """The intake's facts of an order; only what was changed here is saved.
+    """The intake's facts of an order; only what was changed here is saved."""
 
-    ``clashed`` takes a conflict together with the edit that met it.
-    """
-
-    def __init__(self, desk: Desk, host: Host, page: OrderPage, clashed: Callable[[Conflict, Edit], None]) -> None:
+    def __init__(self, desk: Desk, host: Host, page: OrderPage, about: About) -> None:
         super().__init__(host.window, _("Change the order"), str(page.row.number), width=640)
-        self._desk, self._id, self._clashed, self._request = desk, page.row.id, clashed, new_key()
+        self._desk, self._host, self._id, self._about = desk, host, page.row.id, about
         self.problem = TextArea(_("Problem"), height=84)
         self.problem.setPlainText(page.row.complaint)
         self.accessories = TextInput(_("separated by commas"), name=_("Accessories"))
@@ -69,17 +64,10 @@ class DetailsDialog(Overlay):
         if not changed:
             self.dismiss()
             return
-        self._go.setEnabled(False)
         edit = Edit(self._id, {field: self._base[field] for field in changed}, changed)
-
-        def refused(refusal: Refusal) -> None:
-            if isinstance(refusal, Conflict):
-                self.dismiss()
-                self._clashed(refusal, edit)
-            else:
-                self._refused(refusal)
-
-        self._desk.write(self, self._saved, orders.edit, edit, refused=refused, request=self._request)
+        save_edit(
+            self._desk, self._host, self, orders.edit, edit, about=self._about, done=self._saved, refused=self._refused
+        )
 
     def _values(self) -> dict[str, Value]:
         text, accessories = self._received
@@ -98,8 +86,6 @@ class DetailsDialog(Overlay):
         self.dismiss()
 
     def _refused(self, refusal: Refusal) -> None:
-        self._request = new_key()
-        self._go.setEnabled(True)
         self._message.setText(refusal.sentence)
         retone(self._message, "danger")
         (self.estimate if refusal.field == "amount" else self.problem).setFocus()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
+from ticketdesk.desktop.dialogs.merge import About, MergeDialog, retry
 from ticketdesk.desktop.forms.line import LineForm
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, retone
@@ -168,7 +168,11 @@ class LineDialog(Overlay):
         self._refused(refusal)
         if isinstance(refusal, Conflict):
             MergeDialog(
-                self._desk, self._host, refusal, lambda choices: self._change(retry(edit, refusal, choices))
+                self._desk,
+                self._host,
+                refusal,
+                lambda choices: self._change(retry(edit, refusal, choices)),
+                About("line"),
             ).present()
 
     def _remove(self) -> None:

@@ -14,7 +14,7 @@ from ticketdesk.desktop.dialogs.deposit import DepositDialog
 from ticketdesk.desktop.dialogs.details import DetailsDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
-from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
+from ticketdesk.desktop.dialogs.merge import About, MergeDialog, retry, save_edit
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
 from ticketdesk.desktop.dialogs.task import TaskDialog
@@ -401,21 +401,21 @@ class OrderPage(QWidget):
 
     def _change_details(self) -> None:
         if self.page is not None:
-            DetailsDialog(self._desk, self._host, self.page, self._merge).present()
+            DetailsDialog(self._desk, self._host, self.page, self._about()).present()
 
     def _edit(self, edit: Edit) -> None:
         def refused(refusal: Refusal) -> None:
-            if isinstance(refusal, Conflict):
-                self._merge(refusal, edit)
-            else:
-                self._host.toast(refusal.sentence, "warning")
+            self._host.toast(refusal.sentence, "warning")
 
-        self._desk.write(self, self._ignore, orders.edit, edit, refused=refused)
+        save_edit(
+            self._desk, self._host, self, orders.edit, edit, about=self._about(), done=self._ignore, refused=refused
+        )
 
-    def _merge(self, conflict: Conflict, edit: Edit) -> None:
-        MergeDialog(
-            self._desk, self._host, conflict, lambda choices: self._edit(retry(edit, conflict, choices))
-        ).present()
+    def _about(self) -> About:
+        if self.page is None:
+            return About("order")
+        row_ = self.page.row
+        return About("order", _("Order {number}").format(number=row_.number), row_.id, row_.version)
 
     def _merge_diagnosis(self, conflict: Conflict) -> None:
         def chosen(choices: dict[str, str]) -> None:
@@ -425,7 +425,7 @@ class OrderPage(QWidget):
             theirs = str(clash.theirs or "")
             self.diagnosis.settle(theirs, str(settled.get(clash.field, theirs)))
 
-        dialog = MergeDialog(self._desk, self._host, conflict, chosen)
+        dialog = MergeDialog(self._desk, self._host, conflict, chosen, self._about())
         dialog.closed.connect(self.diagnosis.go_on)
         dialog.present()
 
