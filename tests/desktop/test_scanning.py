@@ -7,15 +7,17 @@ from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard
 from shop import TestShop, an_item, an_order
+from ticketdesk import paths
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.dialogs.unknown import UnknownDialog
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
-from ticketdesk.domain.codes import order_code
+from ticketdesk.domain.codes import TEST_CODE, order_code
 from ticketdesk.services import pages, scans
 from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.scans import Kind, Learn
+from ticketdesk.storage import preferences
 from window import enter
 
 IMEI = "350000000719464"
@@ -182,3 +184,35 @@ def test_keys_pressed_by_hand_still_do_what_they_say(qtbot: QtBot, session: Sess
     session.desk.changed.connect(heard.append)
     keyboard(session).key(key, after=500)
     qtbot.waitUntil(lambda: bool(open_dialogs(session.frame)) if key == Qt.Key.Key_F3 else bool(heard), timeout=5000)
+
+
+def test_the_settings_say_whether_the_scanner_writes_as_this_pc_reads(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    done = an_order(sqlite_shop)
+    enter(qtbot, session, "Alina")
+    session.host.go("settings")
+    outcome = session.pages["settings"].scanner.outcome
+    for code, said in ((TEST_CODE, "Right:"), ("ZY-/0189", "Y and Z are swapped")):
+        keyboard(session).scan(f"{code}\r")
+        assert said in outcome.text()
+    keyboard(session).scan(f"{order_code(done.number or 0)}\r")
+    qtbot.waitUntil(lambda: session.pages.shown() == "order", timeout=5000)
+
+
+def test_a_prefix_of_this_pc_is_in_force_at_once_and_remembered(qtbot: QtBot, session: Session) -> None:
+    enter(qtbot, session, "Alina")
+    session.host.go("settings")
+    card = session.pages["settings"].scanner
+    card.prefix.setText("~")
+    card.prefix.editingFinished.emit()
+    keyboard(session).scan(f"~{TEST_CODE}\r", gap=60)
+    assert "Right:" in card.outcome.text()
+    qtbot.waitUntil(lambda: preferences.load().scan_prefix == "~", timeout=5000)
+
+
+def test_the_test_code_is_printed_so_that_it_can_be_scanned(qtbot: QtBot, session: Session) -> None:
+    enter(qtbot, session, "Alina")
+    session.host.go("settings")
+    session.pages["settings"].scanner.print.click()
+    qtbot.waitUntil(lambda: len(list(paths.documents().glob("*.pdf"))) == 1, timeout=10_000)

@@ -42,10 +42,12 @@ class Keys(QObject):
         self.withdraw()
         taken = {key for command in commands for key in command.keys}
         self.of_page = commands
-        self.of_window = tuple(
+        found = [
             replace(command, key=", ".join(key for key in command.keys if key not in taken))
             for command in self._everywhere()
-        )
+            if not command.keys or not taken.issuperset(command.keys)
+        ]
+        self.of_window = tuple(found)
         for command in self.offered:
             if not command.key:
                 continue

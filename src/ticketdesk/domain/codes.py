@@ -2,9 +2,14 @@
 
 import re
 
+from ticketdesk.texts import _
+
 _ORDER, _SALE = "TD", "DT"
 """Of letters only T and D: they lie on the same keys in every layout a scanner may think it types on."""
 HIGHEST = 9_999_999
+
+TEST_CODE = "YZ-/0189"
+"""Holds the keys that move from one keyboard layout to another."""
 
 
 def luhn_digit(digits: str) -> str:
@@ -51,3 +56,19 @@ def _number(letters: str, code: str) -> int | None:
     if found is None or luhn_digit(found[1]) != found[2]:
         return None
     return int(found[1])
+
+
+def layout_trouble(read: str) -> str:
+    """Say how what a scanner made of the test code differs from it, and what to set; empty if it is right."""
+    if read == TEST_CODE:
+        return ""
+    if len(read) != len(TEST_CODE):
+        return _("This is not the test code: {code}.").format(code=read)
+    if read.swapcase() == TEST_CODE:
+        return _("Capital letters come out small: switch Caps Lock off on this PC.")
+    letters, signs, digits = read[:2].upper(), read[2:4], read[4:]
+    if digits != TEST_CODE[4:]:
+        return _("Digits come out as “{read}”: set the scanner to the keyboard of this PC.").format(read=digits)
+    if letters != TEST_CODE[:2]:
+        return _("Y and Z are swapped: set the scanner to the keyboard of this PC.")
+    return _("- and / come out as “{read}”: set the scanner to the keyboard of this PC.").format(read=signs)

@@ -69,6 +69,8 @@ def _group(title: str, lines: Sequence[Line]) -> list[QVBoxLayout | QWidget]:
         words = label(_(text))
         words.setWordWrap(True)
         line = QWidget()
-        line.setLayout(row(words, *(key_cap(shown_key(_(key))) for key in keys), spacing=6))
+        line.setLayout(
+            row(words, *(key_cap(key) for key in dict.fromkeys(shown_key(_(key)) for key in keys)), spacing=6)
+        )
         made.append(line)
     return made

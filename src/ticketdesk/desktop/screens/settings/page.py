@@ -9,6 +9,7 @@ from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.settings.people import People
+from ticketdesk.desktop.screens.settings.scanner import ScannerSettings
 from ticketdesk.desktop.screens.settings.shop import ShopSettings
 from ticketdesk.desktop.screens.settings.station import StationSettings
 from ticketdesk.desktop.widgets.basics import column, label
@@ -37,7 +38,8 @@ def sections() -> tuple[Section, ...]:
             for group, title in GROUPS.items()
         ),
         Section("people", N_("Colleagues and PINs"), (N_("staff, users, roles"),)),
-        Section("station", N_("This PC"), (N_("language, colours, theme, printers, scanner"),)),
+        Section("station", N_("This PC"), (N_("language, colours, theme, size, printers"),)),
+        Section("scanner", N_("Scanner"), (N_("bar codes, prefix, test code"),)),
     )
 
 
@@ -51,13 +53,19 @@ class SettingsPage(QWidget):
         self.shop = ShopSettings(desk, host)
         self.people = People(desk, host)
         self.station = StationSettings(desk, host)
+        self.scanner = ScannerSettings(desk, host)
         self.commands = (Command("settings.save", N_("Save"), "Ctrl+S", "check", self.shop.save, self._may_edit),)
         holder = QWidget()
         holder.setObjectName("page")
         title = label(_("Settings"), "page", 600)
-        cards = (title, self.shop, self.people, self.station, None)
+        cards = (title, self.shop, self.people, self.station, self.scanner, None)
         holder.setLayout(column(*cards, spacing=12, margins=(20, 16, 20, 20)))
-        self._cards: dict[str, QWidget] = {**self.shop.cards, "people": self.people, "station": self.station}
+        self._cards: dict[str, QWidget] = {
+            **self.shop.cards,
+            "people": self.people,
+            "station": self.station,
+            "scanner": self.scanner,
+        }
         self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(holder)
@@ -80,9 +88,9 @@ class SettingsPage(QWidget):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._area.ensureWidgetVisible(card, 0, 0)
 
-    def scan(self, _code: str) -> bool:
-        """Take no codes."""
-        return False
+    def scan(self, code: str) -> bool:
+        """Compare what was scanned with the test code."""
+        return self.scanner.tried(code)
 
     def _may_edit(self) -> bool:
         return self._desk.may(Right.SETTINGS)

@@ -1,4 +1,4 @@
-"""What is only this PC's: language, colours, printers, the folder of its fiscal printer."""
+"""What is only this PC's: language, colours, size, printers, the folder of its fiscal printer."""
 
 from dataclasses import replace
 
@@ -11,6 +11,7 @@ from ticketdesk.desktop.widgets.basics import label, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.desktop.widgets.panels import Card
+from ticketdesk.storage.preferences import ZOOMS, Preferences
 from ticketdesk.texts import N_, _
 
 _PRINTERS = (
@@ -31,6 +32,7 @@ class StationSettings(Card):
         themes = (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark")))
         self._language = Segmented(_("Language of this PC"), languages, preferences.language or desk.shop.language)
         self._theme = Segmented(_("Colours"), themes, preferences.theme)
+        self._zoom = Segmented(_("Size"), [(zoom, f"{zoom} %") for zoom in ZOOMS], preferences.zoom)
         self._printers = {key: Dropdown(_(text), [("", _("PDF file"))]) for key, text in _PRINTERS}
         self._folder = TextInput(_("no fiscal printer at this PC"))
         self._folder.setText(preferences.fiscal_folder)
@@ -47,7 +49,9 @@ class StationSettings(Card):
         self._folder.editingFinished.connect(self._changed)
         self._language.changed.connect(self._changed)
         self._theme.changed.connect(self._changed)
-        self.body.addLayout(row(self._language, self._theme, None, spacing=16))
+        self._zoom.changed.connect(self._changed)
+        host.preferred.connect(self._follow)
+        self.body.addLayout(row(self._language, self._theme, self._zoom, None, spacing=16))
         self.body.addLayout(grid)
         self.body.addWidget(label(_("Another language is spoken after the next start."), "small", tone="muted"))
 
@@ -61,12 +65,18 @@ class StationSettings(Card):
                 if box.findData(name) < 0:
                     box.addItem(name, name)
 
+    def _follow(self, preferences: Preferences) -> None:
+        """Show what keys and the palette changed."""
+        self._theme.choose(preferences.theme)
+        self._zoom.choose(preferences.zoom)
+
     def _changed(self, _what: object = None) -> None:
         chosen = {key: str(box.currentData()) for key, box in self._printers.items()}
         made = replace(
             self._host.preferences,
             language=self._language.value(),
             theme=self._theme.value(),
+            zoom=self._zoom.value(),
             fiscal_folder=self._folder.text().strip(),
             **chosen,
         )
