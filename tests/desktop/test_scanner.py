@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard
-from ticketdesk.desktop.scanner import Scanner
+from ticketdesk.desktop.scanner import SEARCHES, Scanner
 
 
 class Window(QWidget):
@@ -71,6 +71,21 @@ def test_a_code_may_end_with_tab_and_the_focus_stays(desk: Desk) -> None:
     desk.silence()
     assert desk.codes == ["5941234567899"]
     assert desk.window.field.hasFocus()
+
+
+def test_a_field_of_search_answers_every_letter_at_once_and_gives_a_code_back(desk: Desk) -> None:
+    field, told = desk.window.field, list[str]()
+    field.setProperty(SEARCHES, True)
+    field.textEdited.connect(told.append)
+    desk.keyboard.type("ec")
+    assert told == ["e", "ec"]
+    desk.silence()
+    desk.keyboard.scan("TD00104821\r")
+    desk.silence()
+    assert (desk.codes, field.text(), told[-1]) == (["TD00104821"], "ec", "ec")
+    desk.keyboard.scan("59\x1b4123\x1b")
+    desk.silence()
+    assert (field.text(), told[-1]) == ("ec", "ec")
 
 
 @pytest.mark.parametrize("words", ["Ștefan cel Mare", "țigară, îngheț", "a  b", "E=mc²"])

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 
 from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour, theme
+from ticketdesk.desktop.scanner import SEARCHES
 from ticketdesk.desktop.widgets.basics import Button, frame, hline, icon_label, key_cap, label, vline
 from ticketdesk.desktop.widgets.rail import RailButton
 from ticketdesk.desktop.widgets.search_hints import SearchHints
@@ -58,6 +59,7 @@ class SearchField(QLineEdit):
         self.setAccessibleDescription(
             _("F3. Type words or scan a code. @ person, # status, ! urgent or late, > < = due date.")
         )
+        self.setProperty(SEARCHES, True)
         self.setFixedHeight(36)
         self.setMaxLength(120)
         action = self.addAction(icons.icon("scan", colour("text3")), QLineEdit.ActionPosition.LeadingPosition)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
+SEARCHES = "searches"
+"""The property of fields that answer every letter: it is not held back there."""
 _GAP_MS, _GAP_AFTER_PREFIX_MS = 30, 100
 _MOST_HELD = 1000
 _MODIFIERS = {
@@ -38,7 +40,8 @@ class Scanner(QObject):
     Keys are held until the keyboard was silent for 30 ms; what turns out to be typing is given back
     unchanged, in its order. In a run that only a machine can type nothing presses a key: no Enter, no
     shortcut, nothing that erases; ``scanned`` gets what was printable of it. With a prefix only what
-    follows the prefix is held, and typing is never delayed.
+    follows the prefix is held, and typing is never delayed. Neither is it in a field of search, which
+    answers every letter: what turns out to be a code is taken out of it again.
     """
 
     def __init__(self, window: QWidget, scanned: Callable[[str], None], prefix: Callable[[], str]) -> None:
@@ -47,6 +50,7 @@ class Scanner(QObject):
         self._held: list[QKeyEvent] = []
         self._presses: list[_Press] = []
         self._last = 0.0
+        self._searched: tuple[QLineEdit, str] | None = None
         self._taken = self._replaying = False
         self._silence = QTimer(self, interval=_GAP_MS, singleShot=True)
         self._silence.timeout.connect(self._settle)
@@ -120,7 +124,12 @@ class Scanner(QObject):
         if press.ends and len(self._presses) > 1:
             self._take()
             return True
+        if not self._presses and press.text and (field := _search_field()):
+            self._searched = field, field.text()
         self._presses.append(press)
+        if self._searched and press.text and not self._held:
+            self._silence.start(gap)
+            return False
         if len(self._held) < _MOST_HELD:
             self._held.append(QKeyEvent(event))
         self._silence.start(gap)
@@ -128,6 +137,7 @@ class Scanner(QObject):
 
     def _take(self) -> None:
         code = "".join(press.text for press in self._presses).removeprefix(self._prefix()).strip()
+        self._clean()
         self._forget()
         self._taken = True  # whatever else comes in this run belongs to it
         self._silence.start()
@@ -138,10 +148,13 @@ class Scanner(QObject):
         """The keyboard was silent: give back what a hand typed, drop what a machine did."""
         self._silence.stop()
         presses, held = self._presses, self._held
+        odd = any(press.odd for press in presses)
+        machine = len(presses) > _MOST_HELD or (odd and len(presses) > 2)
+        if machine:
+            self._clean()
         self._forget()
         self._taken = False
-        odd = any(press.odd for press in presses)
-        if len(presses) > _MOST_HELD or (odd and len(presses) > 2):
+        if machine:
             self._scanned("".join(press.text for press in presses))
             return
         if odd and len(presses) == 2:
@@ -162,8 +175,21 @@ class Scanner(QObject):
         QCoreApplication.sendEvent(self._widget.windowHandle(), event)
         self._replaying = False
 
+    def _clean(self) -> None:
+        """Take what was no typing out of the field of search."""
+        if self._searched is not None and isValid(self._searched[0]):
+            field, before = self._searched
+            field.setText(before)
+            field.textEdited.emit(before)
+
     def _forget(self) -> None:
-        self._presses, self._held = [], []
+        self._presses, self._held, self._searched = [], [], None
+
+
+def _search_field() -> QLineEdit | None:
+    """Give the field that has the focus, if it answers every letter typed into it."""
+    field = QApplication.focusWidget()
+    return field if isinstance(field, QLineEdit) and field.property(SEARCHES) else None
 
 
 def _typed(event: QKeyEvent) -> str:

@@ -20,6 +20,7 @@ from ticketdesk.desktop.palette.entries import (
     order_entries,
 )
 from ticketdesk.desktop.palette.listing import Listing, spoken
+from ticketdesk.desktop.scanner import SEARCHES
 from ticketdesk.desktop.widgets.basics import announce, frame, hline, icon_label, key_cap, label, row
 from ticketdesk.desktop.widgets.overlay import Sheet
 from ticketdesk.domain.clock import day_of
@@ -62,6 +63,7 @@ class Field(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "bare")
+        self.setProperty(SEARCHES, True)
         self.setMaxLength(120)
         self.setPlaceholderText(_("Search everything, or say what to do…"))
         self.setAccessibleName(_("Search everything"))
