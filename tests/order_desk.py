@@ -44,11 +44,14 @@ class Counter:
     def settle(self) -> None:
         """Wait until every question is answered and every timer rests."""
         page = self.page
-        timers = (page._resting, page._counting)
+        repeated = (page._counts, page._previews)
+
+        def at_rest() -> bool:
+            idle = self.desk._work.idle and page.model.settled and all(each.idle for each in repeated)
+            return idle and not page._resting.isActive()
+
         for _round in range(2):
-            self.bot.waitUntil(
-                lambda: page.model.settled and self.desk._work.idle and not any(timer.isActive() for timer in timers)
-            )
+            self.bot.waitUntil(at_rest)
 
     def numbers(self) -> list[int]:
         return [key for key in self.page.model.keys if key > 0]

@@ -12,9 +12,12 @@ _SHORTEST_MS, _LONGEST_MS = 20, 2000
 
 
 class Repeated(QObject):
-    """Asks when that is wanted: at once, but after each answer it rests four times as long as that took."""
+    """Asks when that is wanted: at once, but after each answer it rests four times as long as that took.
 
-    def __init__(self, ask: Callable[[], Asked], parent: QObject) -> None:
+    ``ask`` gives what it asked, or nothing if there was nothing to ask.
+    """
+
+    def __init__(self, ask: Callable[[], Asked | None], parent: QObject) -> None:
         super().__init__(parent)
         self._ask = ask
         self._asked: Asked | None = None

@@ -11,6 +11,7 @@ from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.listing.repeated import Repeated
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
 from ticketdesk.desktop.screens.orders.deeds import Deeds
@@ -38,9 +39,10 @@ from ticketdesk.services.filtering import Viewer
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.pages import OrderPage
 from ticketdesk.services.staff import StaffRow, everyone
+from ticketdesk.storage.asked import Asked
 from ticketdesk.texts import N_, _
 
-_COUNTING_MS, _RESTING_MS, _MINUTE_MS = 60, 80, 60_000
+_RESTING_MS, _MINUTE_MS = 80, 60_000
 
 
 class OrdersPage(QWidget):
@@ -82,7 +84,7 @@ class OrdersPage(QWidget):
         self._layout.addWidget(self.table, 1)
         self.sides = Sides(self, self._layout, self.table, self.preview, self.pane)
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
-        self._counting = QTimer(self, singleShot=True, interval=_COUNTING_MS)
+        self._counts, self._previews = Repeated(self._count, self), Repeated(self._ask_page, self)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._connect()
         self.views.choose(ACTIVE)
@@ -98,7 +100,7 @@ class OrdersPage(QWidget):
             self._ask()
         else:
             self.model.look_again(frozenset())
-        self._counting.start()
+        self._counts.want()
         self._minute.start()
         self.table.setFocus()
         self._say_hints()
@@ -128,6 +130,8 @@ class OrdersPage(QWidget):
 
     def _ask(self) -> None:
         staff, shown = self._desk.staff, self.shown
+        self._resting.stop()
+        self._previews.forget()  # what is asked now comes first
         self.model.ask(shown.question(staff.id if staff else None, self._desk.now(), self._desk.shop.zone))
         self.table.wait()
         column = next((at for at, column in enumerate(COLUMNS) if column.sort == shown.sort), -1)
@@ -161,19 +165,20 @@ class OrdersPage(QWidget):
         self.shown.sort_by(sort, descending=descending)
         self._ask()
 
-    def _count(self) -> None:
+    def _count(self) -> Asked | None:
         staff, built_in = self._desk.staff, self._built_in
         if staff is None:
-            return
+            return None
         viewer = Viewer(staff.id, self._desk.now(), self._desk.shop.zone)
 
         def survey(session: Any) -> tuple[list[View], list[StaffRow], dict[str, int]]:
             saved = views.saved(session, viewer.staff_id)
             return saved, everyone(session), lists.counts(session, (*built_in, *saved), viewer)
 
-        self._desk.survey(self, self._counted, survey)
+        return self._desk.survey(self, self._counted, survey)
 
     def _counted(self, found: tuple[list[View], list[StaffRow], dict[str, int]]) -> None:
+        self._counts.done()
         saved, people, counts = tuple(found[0]), tuple(found[1]), found[2]
         if people != self._people:
             self._people = people
@@ -204,15 +209,14 @@ class OrdersPage(QWidget):
     def _choose_when_known(self, view_id: UUID) -> None:
         """Show a view as soon as it is known here."""
         self._wanted = view_id
-        self._counting.start()
+        self._counts.want()
 
     # answers
 
     def _settle(self) -> None:
         """Take note of which order is chosen now, and say so if there is none at all."""
-        number = self.table.number()
-        if number != self._chosen:
-            self._chosen = number
+        self._chosen, page = self.table.number(), self.preview.page
+        if self._chosen != (page.row.number if page is not None else None):
             self._resting.start()
         self.strip.hide()
         if self.model.keys or self.model.waiting:
@@ -239,17 +243,19 @@ class OrdersPage(QWidget):
             self._chosen = self.table.number()
             self._resting.start()
 
-    def _rested(self) -> None:
+    def _ask_page(self) -> Asked | None:
         number = self._chosen
         if number is None:
             self._show_page(None)
-        elif self.preview.isVisible():
+        if number is None or not self.preview.isVisible():
+            return None
 
-            def show(page: OrderPage) -> None:
-                if page.row.number == self._chosen:
-                    self._show_page(page)
+        def show(page: OrderPage) -> None:
+            self._previews.done()
+            if page.row.number == self._chosen:
+                self._show_page(page)
 
-            self._desk.read(self, show, pages.page_of_number, number)
+        return self._desk.read(self, show, pages.page_of_number, number)
 
     def _show_page(self, page: OrderPage | None) -> None:
         desk = self._desk
@@ -327,12 +333,14 @@ class OrdersPage(QWidget):
         if self._desk.staff is None:
             return
         self.model.look_again(ids)
-        self._counting.start()
+        self._counts.want()
         page = self.preview.page
         if not ids or (page is not None and page.row.id in ids):
-            self._rested()
+            self._previews.want()
 
     def _lost(self, error: Unavailable) -> None:
+        self._counts.forget()
+        self._previews.forget()
         since = dates.clock(self.model.scene.moment, self._desk.shop.zone)
         self.strip.say(
             _("The list could not be loaded"),
@@ -343,7 +351,7 @@ class OrdersPage(QWidget):
     def _minute_passed(self) -> None:
         if self.isVisible() and self._desk.staff is not None:
             self.model.look_again(frozenset())
-            self._counting.start()
+            self._counts.want()
 
     # how it stands
 
@@ -392,8 +400,7 @@ class OrdersPage(QWidget):
         preview.print_wanted.connect(self._print)
         preview.menu_wanted.connect(lambda: self._menu(self._menu_place(None)))
         self._retry.clicked.connect(lambda: model.look_again(frozenset()))
-        self._resting.timeout.connect(self._rested)
-        self._counting.timeout.connect(self._count)
+        self._resting.timeout.connect(self._previews.want)
         self._minute.timeout.connect(self._minute_passed)
         desk.changed.connect(self._world_changed)
         desk.lost.connect(self._lost)
