@@ -3,16 +3,15 @@
 import dataclasses
 import json
 from datetime import UTC, datetime, timedelta
-from random import Random
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from shop import PIN, TestShop, a_ready_order, an_order
+from shop import PIN, TestShop, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import MATRIX, Role
-from ticketdesk.services import journal, opening, payments, registry, settings, staff, vault, wire
+from ticketdesk.services import opening, registry, settings, staff, vault, wire
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
@@ -127,58 +126,7 @@ def test_settings_are_the_owners(shop: TestShop) -> None:
         assert settings.shop(session).name == "Atelier Nou"
 
 
-def broken(shop: TestShop) -> list[str]:
-    with shop.database.read() as session:
-        rows = session.scalars(select(Entry).order_by(Entry.subject_id, Entry.position))
-        heads: dict[UUID, tuple[int, bytes]] = {}
-        for table in journal.SUBJECTS:
-            heads |= {
-                key: (version, head)
-                for key, version, head in session.execute(select(table.id, table.version, table.head))
-            }
-        return journal.broken(rows, heads)
-
-
 _KEY = UUID("01a209f0-2472-7173-a0a0-e381bf59822d")
-
-ATTACKS = (
-    "UPDATE entry SET content = '{}' WHERE id = :id",
-    "UPDATE entry SET at = '2020-01-01 00:00:00.000000' WHERE id = :id",
-    "UPDATE entry SET staff_id = (SELECT id FROM staff WHERE login = 'mircea') WHERE id = :id",
-    "UPDATE entry SET action = 'edited' WHERE id = :id",
-    "DELETE FROM entry WHERE id = :id",
-    "UPDATE entry SET position = position + 100 WHERE id = :id",
-)
-
-
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_an_altered_history_is_noticed(shop: TestShop, attack: str) -> None:
-    done = a_ready_order(shop)
-    shop.do(payments.take_payment, TakePayment(done.id, (Tender("cash", 53_000),)), Role.CLERK)
-    assert broken(shop) == []
-    with shop.database.engine.begin() as connection:
-        if shop.database.dialect == "sqlite":
-            connection.execute(text("DROP TRIGGER entry_no_update"))
-            connection.execute(text("DROP TRIGGER entry_no_delete"))
-        else:
-            connection.execute(text("DROP TRIGGER entry_only_added ON entry"))
-        ids = connection.scalars(text("SELECT id FROM entry WHERE subject = 'order' ORDER BY id")).all()
-        connection.execute(text(attack), {"id": Random(attack).choice(ids)})
-    assert broken(shop) != []
-
-
-def test_a_cut_tail_and_a_vanished_order_are_noticed(sqlite_shop: TestShop) -> None:
-    done = a_ready_order(sqlite_shop)
-    with sqlite_shop.database.engine.begin() as connection:
-        connection.execute(text("DROP TRIGGER entry_no_delete"))
-        connection.execute(text("DELETE FROM entry WHERE id = (SELECT max(id) FROM entry)"))
-    assert any("last entry" in line for line in broken(sqlite_shop))
-    with sqlite_shop.database.engine.begin() as connection:
-        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-        connection.execute(text("DELETE FROM line"))
-        connection.execute(text("DELETE FROM orders"))
-    assert any("gone" in line for line in broken(sqlite_shop))
-    assert done.number == 1
 
 
 def test_a_journal_line_holds_no_unlock_code(shop: TestShop) -> None:

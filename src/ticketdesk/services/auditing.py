@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CASH, CREDIT
-from ticketdesk.services import ledger, reckoning, wire
+from ticketdesk.services import ledger, reckoning, settings, wire
 from ticketdesk.services import seals as sealing
 from ticketdesk.services.customers import followed, pointers
 from ticketdesk.services.reckoning import ShiftReport
@@ -122,9 +122,7 @@ def _sum_by_shift(kind: type[CashMove] | type[Payment], *, cash: bool = False) -
 def numbers(session: Session) -> Iterator[str]:
     """Check that no number given out is above its counter, and that papers of money have no gaps in theirs."""
     last = {row.series: row.last for row in session.scalars(select(Counter))}
-    highest = session.scalar(select(func.max(Order.number))) or 0
-    if highest > last.get("order", 0):
-        yield f"order {highest} is above its counter {last.get('order', 0)}"
+    yield from _order_numbers(session, last.get("order", 0))
     for name, column in (
         ("receipt", Payment.number),
         ("sale", Sale.number),
@@ -136,6 +134,20 @@ def numbers(session: Session) -> Iterator[str]:
         ).one()
         if count and (low != 1 or high != count or high != last.get(name, 0)):
             yield f"{name} {low} to {high}, counter {last.get(name, 0)}, are {count}: a number is missing"
+
+
+def _order_numbers(session: Session, last: int) -> Iterator[str]:
+    """Orders are never deleted and their numbers have no gaps; those of a demo need not begin at one."""
+    low, high, count = session.execute(select(func.min(Order.number), func.max(Order.number), func.count())).one()
+    if (high or 0) > last:
+        yield f"order {high} is above its counter {last}"
+    if (high or 0) < last:
+        yield f"order {last} is missing: the counter has given it out"
+    if count and low != 1 and not settings.shop_row(session).demo:
+        yield f"order {low - 1} is missing"
+    if count and high - low + 1 != count:
+        following = select(Order.number + 1).where(Order.number < high, (Order.number + 1).not_in(select(Order.number)))
+        yield from (f"order {number} is missing" for number in session.scalars(following.order_by(Order.number)))
 
 
 def seals(session: Session) -> Iterator[str]:

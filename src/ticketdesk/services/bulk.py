@@ -17,7 +17,7 @@ from ticketdesk.domain.likeness import search_text as customer_text
 from ticketdesk.domain.orders import OPEN_PHASES, PLACE_IN_FLOW, STATUS
 from ticketdesk.domain.search import fold
 from ticketdesk.services import wire
-from ticketdesk.services.journal import chain, commit_to
+from ticketdesk.services.journal import Signed, chain, commit_to
 from ticketdesk.services.searching import search_text
 from ticketdesk.storage.tables import (
     Base,
@@ -68,7 +68,8 @@ class Batch:
         row["version"] = row.get("version", 0) + 1
         commitment = commit_to(text, salt)
         before = row.get("head", b"")
-        row["head"] = chain(before, row["id"], row["version"], at, staff_id, self.station, action, commitment)
+        signed = Signed(row["id"], row["version"], at, staff_id, self.station, action, commitment)
+        row["head"] = chain(before, signed)
         self.rows[Entry].append(
             {
                 "subject": subject,

@@ -76,15 +76,12 @@ class Action(Generic[C]):
         if not may(by.role, self.right):
             raise Forbidden(_("Your role does not allow this. Ask a manager."))
         refuse_card_numbers(command)
-        session.info["entries"] = []
+        session.info["entries"], session.info["asked"] = [], (by.request, digest)
         done = self.body(session, by, command)
         entries = session.info.pop("entries")
+        session.info.pop("asked", None)
         if entries:
-            entries[0].request, entries[0].digest, entries[0].answer = (
-                by.request,
-                digest,
-                wire.dumps(done),
-            )
+            entries[0].answer = wire.dumps(done)
             session.flush()  # rows before the entries that speak of them
             journal.write(session, entries)
         session.flush()

@@ -2,9 +2,12 @@
 
 import hashlib
 import os
+import sys
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -52,12 +55,15 @@ Content = Mapping[str, object]
 def record(session: Session, by: By, row: Journalled, action: str, content: Content) -> Entry:
     """Write down what was done to a row; moves its version and journal head with it.
 
-    ``content`` holds facts, and changes as ``field: [before, after]``; it must hold no secret.
+    ``content`` holds facts, and changes as ``field: [before, after]``; it must hold no secret. The first entry of an
+    action bears what was asked: its request and digest, which whoever runs the action leaves in ``asked``.
     """
+    request, digest = session.info.pop("asked", (None, None))
     text, salt = wire.dumps(content), os.urandom(16)
     row.version = (row.version or 0) + 1
     commitment = commit_to(text, salt)
-    row.head = chain(row.head or b"", row.id, row.version, by.at, by.staff_id, by.station, action, commitment)
+    signed = Signed(row.id, row.version, by.at, by.staff_id, by.station, action, commitment, request, digest)
+    row.head = chain(row.head or b"", signed)
     entry = Entry(
         subject=SUBJECTS[type(row)],
         subject_id=row.id,
@@ -70,6 +76,8 @@ def record(session: Session, by: By, row: Journalled, action: str, content: Cont
         salt=salt,
         commitment=commitment,
         hash=row.head,
+        request=request,
+        digest=digest,
     )
     session.info.setdefault("entries", []).append(entry)
     return entry
@@ -86,19 +94,25 @@ def commit_to(text: str, salt: bytes) -> bytes:
     return hashlib.sha256(salt + text.encode()).digest()
 
 
-def chain(
-    before: bytes,
-    subject_id: UUID,
-    position: int,
-    at: datetime,
-    staff_id: UUID,
-    station: str,
-    action: str,
-    commitment: bytes,
-) -> bytes:
+class Signed(NamedTuple):
+    """What the hash of an entry covers, besides the entry before it."""
+
+    subject_id: UUID
+    position: int
+    at: datetime
+    staff_id: UUID
+    station: str
+    action: str
+    commitment: bytes
+    request: UUID | None = None
+    digest: bytes | None = None
+
+
+def chain(before: bytes, entry: Signed) -> bytes:
     """Hash an entry over the previous one of its subject."""
-    line = f"{subject_id}|{position}|{at.isoformat()}|{staff_id}|{station}|{action}|".encode()
-    return hashlib.sha256(before + line + commitment).digest()
+    who = f"{entry.subject_id}|{entry.position}|{entry.at.isoformat()}|{entry.staff_id}|{entry.station}"
+    asked = b"" if entry.request is None else entry.request.bytes + (entry.digest or b"")
+    return hashlib.sha256(before + f"{who}|{entry.action}|".encode() + entry.commitment + asked).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,33 +168,58 @@ def since(session: Session, entry_id: int, limit: int = 1000) -> list[Change]:
     return [Change(*row) for row in session.execute(query)]
 
 
-def broken(rows: Iterator[Entry], heads: Mapping[UUID, tuple[int, bytes]]) -> list[str]:
-    """Check chains, given all entries ordered by subject and position, and each subject's version and head.
+Head = tuple[str, int, bytes]
+"""What a subject's row says of its history: its kind, version, and the hash of its last entry."""
 
-    Gives one line for every entry or subject that was changed, cut, inserted or removed behind our back.
+
+def broken(rows: Iterator[Entry], heads: Mapping[UUID, Head]) -> list[str]:
+    """Check chains, given all entries ordered by subject and position, and what each subject's row says of them.
+
+    Gives one line for every entry or subject that was changed, cut, inserted or removed behind our back. The answer
+    that an entry keeps for a repeated request is no history, and not covered.
     """
     wrong: list[str] = []
-    seen: dict[UUID, tuple[int, bytes]] = {}
+    seen: dict[UUID, Head] = {}
+    last_id, last_subject = 0, None
+    first_covering, not_covering = sys.maxsize, array("q")
     for entry in rows:
-        position, before = seen.get(entry.subject_id, (0, b""))
+        kind, position, before = seen.get(entry.subject_id, (entry.subject, 0, b""))
         where = f"entry {entry.id}: {entry.subject} {entry.subject_id} #{entry.position}"
         if entry.position != position + 1:
             wrong.append(f"{where}: position {position + 1} is missing")
-        expected = chain(
-            before, entry.subject_id, entry.position, entry.at, entry.staff_id, entry.station, entry.action,
-            entry.commitment,
-        )  # fmt: skip
-        if expected != entry.hash:
+        if entry.subject != kind:
+            wrong.append(f"{where}: the entry before it is of a {kind}")
+        if entry.subject_id == last_subject and entry.id < last_id:
+            wrong.append(f"{where}: was written before the entry it follows")
+        covers = _covers(entry, before)
+        if covers is None:
             wrong.append(f"{where}: does not follow the entry before it")
-        if entry.content is not None and commit_to(entry.content, entry.salt or b"") != entry.commitment:
+        elif entry.request is not None and covers:
+            first_covering = min(first_covering, entry.id)
+        elif entry.request is not None:
+            not_covering.append(entry.id)
+        if entry.content is None or commit_to(entry.content, entry.salt or b"") != entry.commitment:
             wrong.append(f"{where}: its content was changed")
-        seen[entry.subject_id] = (entry.position, entry.hash)
-    for subject_id, (version, head) in heads.items():
-        last = seen.pop(subject_id, (0, b""))
-        if last != (version, head):
+        seen[entry.subject_id] = (entry.subject, entry.position, entry.hash)
+        last_id, last_subject = entry.id, entry.subject_id
+    for subject_id, head in heads.items():
+        last = seen.pop(subject_id, (head[0], 0, b""))
+        if last != head:
             wrong.append(f"subject {subject_id}: its last entry is not the one it was saved with")
     wrong.extend(f"subject {subject_id}: has a history but is gone" for subject_id in seen)
+    wrong.extend(f"entry {key}: was never the answer to its request" for key in not_covering if key > first_covering)
     return wrong
+
+
+def _covers(entry: Entry, before: bytes) -> bool | None:
+    """Say whether the hash of an entry covers what was asked, as those of the first version did not; nothing fits?"""
+    signed = Signed(
+        entry.subject_id, entry.position, entry.at, entry.staff_id, entry.station, entry.action, entry.commitment,
+        entry.request, entry.digest,
+    )  # fmt: skip
+    if chain(before, signed) == entry.hash:
+        return True
+    return False if chain(before, signed._replace(request=None)) == entry.hash else None
 
 
 def _row(entry: Entry, name: str) -> EntryRow:

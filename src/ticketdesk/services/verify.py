@@ -75,10 +75,10 @@ def _integrity(session: Session) -> Iterator[str]:
 
 
 def _journal(session: Session) -> Iterator[str]:
-    heads: dict[UUID, tuple[int, bytes]] = {}
-    for table in journal.SUBJECTS:
+    heads: dict[UUID, journal.Head] = {}
+    for table, kind in journal.SUBJECTS.items():
         query = select(table.id, table.version, table.head).execution_options(yield_per=_CHUNK)
-        heads.update((key, (version, head)) for key, version, head in session.execute(query))
+        heads.update((key, (kind, version, head)) for key, version, head in session.execute(query))
     entries = select(Entry).order_by(Entry.subject_id, Entry.position).execution_options(yield_per=_CHUNK)
     yield from journal.broken(_passing(session, entries), heads)
 
