@@ -102,14 +102,14 @@ class Session(QObject):
             *everywhere.rooms(self.pages),
             *everywhere.settings(self.pages),
             *everywhere.looks(host),
-            Command("back", N_("Back"), "Alt+Left", "arr-l", self.pages.back),
-            Command("forward", N_("Forward"), "Alt+Right", "arr-r", self.pages.forward),
-            Command("leave", N_("Close, back; twice: search"), "Esc", "x", self.pages.back),
-            Command("pane.next", N_("Next pane"), "F6", "lanes", partial(self._pane, 1)),
-            Command("pane.before", N_("Previous pane"), "Shift+F6", "lanes", partial(self._pane, -1)),
-            Command("menu", N_("Menu of all commands"), "F10", "more", self._menu),
+            Command("window.back", N_("Back"), "Alt+Left", "arr-l", self.pages.back),
+            Command("window.forward", N_("Forward"), "Alt+Right", "arr-r", self.pages.forward),
+            Command("window.leave", N_("Close, back; twice: search"), "Esc", "x", self.pages.back),
+            Command("window.pane.next", N_("Next pane"), "F6", "lanes", partial(self._pane, 1)),
+            Command("window.pane.before", N_("Previous pane"), "Shift+F6", "lanes", partial(self._pane, -1)),
+            Command("window.menu", N_("Menu of all commands"), "F10", "more", self._menu),
             Command("keys", N_("All keys"), "F1", "keyboard", self._all_keys, words=(N_("help, shortcuts"),)),
-            Command("full", N_("Full screen"), "F11", "monitor", self._full_screen),
+            Command("window.full", N_("Full screen"), "F11", "monitor", self._full_screen),
             Command(
                 "lock", N_("Lock, change user"), "F12", "lock", self.signing.lock,
                 words=(N_("log out, sign out, switch user"),),
@@ -129,6 +129,7 @@ class Session(QObject):
             "go": menu.addMenu(_("Go to")),
             "settings": menu.addMenu(_("Settings")),
             "look": menu.addMenu(_("Appearance")),
+            "window": menu.addMenu(_("Window")),
         }
         menu.addSeparator()
         for command in keys.of_window:
