@@ -10,22 +10,21 @@ from shop import SHOP
 from ticketdesk.documents.day import day_report
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.money import format_amount
-from ticketdesk.services.day import Day, Figures, Hour, InOut, LateOrder, Method, Technician
+from ticketdesk.services.day import Day, Figures, Hour, InOut, Method, Technician
 from ticketdesk.services.lists import OrderRow
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 16, 20, tzinfo=UTC)
 
 
-def a_late_order(number: int) -> LateOrder:
-    row = OrderRow(
+def a_late_order(number: int) -> OrderRow:
+    return OrderRow(
         id=new_key(), number=number, version=1, kind="external", urgency="normal", billing="paid", place="in_shop",
         status="in_progress", phase="working", status_at=AT, customer_name="Ștefan Ungureanu-Țăranu din Cluj",
         customer_phone="", device_title="Samsung Galaxy S22 Ultra 512 GB negru, ediție specială", device_kind="phone",
         complaint="", assignee_id=None, assignee="", promised_at=AT - timedelta(days=3), received_at=AT, total=0,
         balance=0,
     )  # fmt: skip
-    return LateOrder(row, 3 * 86_400)
 
 
 def a_day(late: int = 2) -> Day:
@@ -76,7 +75,7 @@ def test_long_lists_go_on_to_further_pages_and_lose_nothing(late: int) -> None:
     text, count = text_of(pdf), len(pages_of(pdf))
     assert f"Page {count} of {count}" in text
     for order in day.late:
-        assert str(order.order.number) in text
+        assert str(order.number) in text
     assert ("and 3 more" in text) == (late == 50)
 
 

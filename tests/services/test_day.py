@@ -196,9 +196,8 @@ def test_late_orders_are_those_of_now_oldest_first(shop: TestShop) -> None:
     ready = take_in(shop, now - timedelta(days=8))
     repair(shop, ready, now - timedelta(days=1), 1_000)
     day = report(shop, MONDAY)
-    assert [late.order.id for late in day.late] == [older, old]
+    assert [late.id for late in day.late] == [older, old]
     assert day.late_count == 2
-    assert 7 * 86_400 <= day.late[0].seconds < 7 * 86_400 + 60
     assert [row.id for row in behind(shop, MONDAY, days.LATE)] == [older, old]
 
 

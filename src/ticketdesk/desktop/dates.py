@@ -68,21 +68,22 @@ def short_due(moment: datetime, now: datetime, zone: str, *, late: bool) -> str:
     return short_day(then.date()) if abs(days) < 200 else numeric_day(then.date())
 
 
-def lateness(by: timedelta) -> str:
-    """Say how late something is: ``3 zile``, ``9 h``, ``20 min``."""
-    if by >= timedelta(days=1):
-        return ngettext("{count} day", "{count} days", by.days).format(count=by.days)
-    hours, seconds = divmod(int(by.total_seconds()), 3600)
+def between(first: datetime, last: datetime, zone: str) -> str:
+    """Say how far apart two moments are: ``3 zile`` by the calendar, within a day ``9 h`` or ``20 min``."""
+    days = (shop_time(last, zone).date() - shop_time(first, zone).date()).days
+    if days:
+        return ngettext("{count} day", "{count} days", days).format(count=days)
+    hours, seconds = divmod(int((last - first).total_seconds()), 3600)
     return _("{hours} h").format(hours=hours) if hours else _("{minutes} min").format(minutes=seconds // 60)
 
 
-def until(moment: datetime, now: datetime) -> str:
-    """Say how far off a moment is: ``peste 5 h 18 min``, ``de 3 zile``."""
+def until(moment: datetime, now: datetime, zone: str) -> str:
+    """Say how far off a moment is: ``peste 5 h 18 min``, ``întârziată 3 zile``."""
     ahead = moment - now
     if ahead < timedelta(0):
-        return _("{time} late").format(time=lateness(-ahead))
+        return _("{time} late").format(time=between(moment, now, zone))
     if ahead >= timedelta(days=1):
-        return _("in {time}").format(time=lateness(ahead))
+        return _("in {time}").format(time=between(now, moment, zone))
     hours, seconds = divmod(int(ahead.total_seconds()), 3600)
     minutes = seconds // 60
     if hours:

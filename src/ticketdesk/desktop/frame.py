@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from ticketdesk import __version__
 from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour, theme
 from ticketdesk.desktop.scanner import SEARCHES
@@ -54,7 +55,6 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText(_("Scan or search: order number, customer, phone, IMEI, serial…"))
         self.setAccessibleName(_("Search or scan"))
         self.setAccessibleDescription(
             _("F3. Type words or scan a code. @ person, # status, ! urgent or late, > < = due date.")
@@ -70,6 +70,12 @@ class SearchField(QLineEdit):
         inside.addStretch(1)
         inside.addWidget(key_cap("F3"))
         self.setTextMargins(0, 0, 34, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        long = _("Scan or search: order number, customer, phone, IMEI, serial…")
+        fits = self.fontMetrics().horizontalAdvance(long) < self.width() - 88
+        self.setPlaceholderText(long if fits else _("Scan or search: number, name, phone…"))
 
     def _redraw(self) -> None:
         if isValid(self._scan):  # the window may be gone before the theme is
@@ -129,6 +135,7 @@ class Frame(QMainWindow):
         """Show what somebody signed in may use; only the page while nobody is."""
         self.rail.setVisible(signed_in)
         self.command_bar.setVisible(signed_in)
+        self._version.setVisible(not signed_in)
 
     def show_room(self, key: str) -> None:
         """Mark where we are in the rail; nowhere for an unknown key."""
@@ -238,6 +245,8 @@ class Frame(QMainWindow):
             part.hide()
             layout.addWidget(part)
         layout.addStretch(1)
+        self._version = label(f"TicketDesk {__version__}", "small", tone="second")
+        layout.addWidget(self._version)
         self._hints = QHBoxLayout()
         self._hints.setSpacing(6)
         layout.addLayout(self._hints)

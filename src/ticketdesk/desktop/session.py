@@ -1,6 +1,7 @@
 """A shop in the window: pages, keys, scanner, live changes. Imported after the first paint."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from ticketdesk.desktop import crash, everywhere, panes
 from ticketdesk.desktop.command import Command
+from ticketdesk.desktop.connection import Connection
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.keys import KeysDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
@@ -15,7 +17,7 @@ from ticketdesk.desktop.fiscal import FiscalPrinter
 from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.keys import Keys
-from ticketdesk.desktop.look.theme import apply, px, theme
+from ticketdesk.desktop.look.theme import apply, current, px, theme
 from ticketdesk.desktop.menus import fill, menu_of
 from ticketdesk.desktop.pages import Page, Pages
 from ticketdesk.desktop.palette.finder import OWN, Finder
@@ -25,8 +27,6 @@ from ticketdesk.desktop.scanning import Scanning
 from ticketdesk.desktop.signing import Signing
 from ticketdesk.desktop.watch import Watch
 from ticketdesk.desktop.widgets.fields import debounced
-from ticketdesk.domain.clock import now
-from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
@@ -52,6 +52,7 @@ class Session(QObject):
         self._claiming = new_key()
         self.pages = Pages(frame, desk, self.host)
         self.papers = Papers(desk, self.host)
+        self.connection = Connection(frame, desk, self.host)
         self.keys = Keys(frame, self._everywhere)
         self.signing = Signing(frame, desk, note)
         self.scanning = Scanning(frame, desk, self.host, self.pages)
@@ -62,7 +63,6 @@ class Session(QObject):
         self._till_soon.timeout.connect(self._look_at_till)
         self._connect()
         frame.setWindowTitle(f"TicketDesk — {desk.shop.name}")
-        frame.connection(_("Connected"), lost=False)
         self._printers()
         self.watch.start()
         self.signing.lock()
@@ -176,6 +176,7 @@ class Session(QObject):
         self.signing.locked.connect(self.keys.withdraw)
         self.signing.locked.connect(frame.toasts.silence)
         self.signing.entered.connect(self._entered)
+        self.signing.page.theme_wanted.connect(self._other_look)
         self.pages.moved.connect(self._moved)
         self.keys.escaped.connect(self._to_search)
         frame.room_chosen.connect(self.pages.show)
@@ -198,14 +199,11 @@ class Session(QObject):
         host.hints_wanted.connect(frame.hints)
         desk.refused.connect(lambda refusal: frame.toasts.say(refusal.sentence, "warning"))
         desk.crashed.connect(self._crashed)
-        desk.lost.connect(self._lost)
-        desk.back.connect(self._found_again)
         desk.changed.connect(lambda _keys: self._till_soon.start())
         desk.signed_in.connect(lambda _staff: self._till_soon.start())
-        desk.waiting.connect(self._waiting)
         self.watch.changed.connect(desk.changed)
-        self.watch.lost.connect(self._lost)
-        self.watch.changed.connect(lambda _keys: self._found_again())
+        self.watch.lost.connect(self.connection.lose)
+        self.watch.changed.connect(lambda _keys: self.connection.find())
         crash.catch(self._crashed)
 
     def _entered(self, changed: bool) -> None:  # noqa: FBT001 - the signal says so
@@ -233,28 +231,6 @@ class Session(QObject):
     def _toast(self, text: str, icon: str, action: str, run: Callable[[], None] | None) -> None:
         self.frame.toasts.say(text, icon, action, run, _UNDO if action == _("Undo") else "")
 
-    def _lost(self, error: Unavailable) -> None:
-        moment = f"{now().astimezone():%H:%M}"
-        if self.frame.banner.isHidden():
-            self._since = moment
-        self.frame.banner.say(
-            _("No connection to the shop since {time}.").format(time=self._since),
-            _("{reason} Keep working: what you type stays, and is sent when the connection is back.").format(
-                reason=error.sentence
-            ),
-        )
-        self.frame.connection(_("No connection"), lost=True)
-
-    def _found_again(self) -> None:
-        if self.frame.banner.isVisible():
-            self.frame.banner.hide()
-            self.frame.connection(_("Connected"), lost=False)
-            self.host.toast(_("Back online."), "cloud")
-
-    def _waiting(self, count: int) -> None:
-        if count:
-            self.frame.connection(_("No connection · {count} to send").format(count=count), lost=True)
-
     def _crashed(self, error: Exception) -> None:
         crash.log(error)
         self.frame.toasts.say(
@@ -278,6 +254,10 @@ class Session(QObject):
         else:
             cash = format_money(till.cash, self.desk.shop.currency)
             self.frame.till(f"{till.till} · {cash}")
+
+    def _other_look(self) -> None:
+        other = "light" if current().name == "dark" else "dark"
+        self.host.prefer(replace(self.host.preferences, theme=other))
 
     def _prefer(self, preferences: Preferences) -> None:
         app, state = QApplication.instance(), theme()

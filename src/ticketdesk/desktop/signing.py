@@ -27,8 +27,9 @@ class Signing(QObject):
         self._last_person: StaffRow | None = None
         self._why = ""
         self._set_aside: list[Sheet] = []
-        self.page = SignInPage(desk.shop.name, desk.shop.zone, note)
+        self.page = SignInPage(desk.shop, note)
         self.page.tried.connect(self._try_pin)
+        self.page.leave_wanted.connect(frame.close)
         desk.ousted.connect(self._oust)
         frame.pages.addWidget(self.page)
         self._idle = QTimer(self, interval=desk.shop.lock_minutes * 60_000, singleShot=True)

@@ -17,6 +17,7 @@ from ticketdesk import paths, texts
 from ticketdesk.desktop import crash
 from ticketdesk.desktop.frame import USUAL, Frame
 from ticketdesk.desktop.loader import Loader
+from ticketdesk.desktop.look import qt_words
 from ticketdesk.desktop.look.theme import apply
 from ticketdesk.desktop.measuring.machine import process_start
 from ticketdesk.storage import preferences
@@ -38,6 +39,7 @@ def run_window(options: argparse.Namespace) -> int:
     if not isinstance(app, QApplication):
         app = QApplication(["ticketdesk"])
     app.setApplicationName("TicketDesk")
+    qt_words.speak(app)
     crash.keep_log()
     apply(app, options.theme or chosen.theme, int(chosen.zoom) / 100)
     frame = Frame()

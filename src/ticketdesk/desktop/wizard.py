@@ -1,13 +1,16 @@
 """The first start: a new shop here, a shop on a server, or the demo."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -16,8 +19,10 @@ from PySide6.QtWidgets import (
 from ticketdesk import paths
 from ticketdesk.desktop.loader import Loader
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.widgets.basics import Button, column, frame, label, row, wrapped
+from ticketdesk.desktop.widgets.basics import Button, column, frame, icon_label, label, row, wrapped
+from ticketdesk.desktop.widgets.drawing import CounterDrawing
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
+from ticketdesk.desktop.widgets.steps import Row, Rows
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.shop import COUNTRIES, Shop
 from ticketdesk.services import opening
@@ -37,33 +42,39 @@ class Wizard(QWidget):
         self._stack = QStackedWidget()
         self._message = wrapped(sentence, "body", "danger")
         self._message.setVisible(bool(sentence))
-        self._stack.addWidget(self._choices())
-        self._stack.addWidget(self._new_shop())
-        self._stack.addWidget(self._server())
-        self._stack.addWidget(self._recovery())
-        card: QFrame = frame("card")
-        card.setFixedWidth(px(680))
-        inside = column(
-            label(_("Welcome to TicketDesk"), "page", 600),
-            self._message,
-            self._stack,
-            spacing=12,
-            margins=(24, 24, 24, 24),
-        )
-        card.setLayout(inside)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        for page in (self._choices(), self._new_shop(), self._server(), self._recovery()):
+            self._stack.addWidget(page)
+        inside = column(spacing=px(12))
+        for part in (CounterDrawing(), label(_("Welcome to TicketDesk"), "page", 600)):
+            inside.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(self._message)
+        inside.addWidget(self._stack)
         holder = QWidget()
         holder.setObjectName("page")
-        across = row(None, card, None)
+        across = row(None, spacing=0)
+        across.addLayout(inside)
+        across.addStretch(1)
         down = QVBoxLayout(holder)
         down.addStretch(1)
         down.addLayout(across)
         down.addStretch(2)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
         area.setWidget(holder)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+        self._stack.currentChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the stack be as high as the page it shows, not as the highest."""
+        for place in range(self._stack.count()):
+            shown = place == self._stack.currentIndex()
+            vertical = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            if (page := self._stack.widget(place)) is not None:
+                page.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self._stack.adjustSize()
 
     def say(self, sentence: str) -> None:
         """Show what went wrong, and how to mend it."""
@@ -71,39 +82,23 @@ class Wizard(QWidget):
         self._message.setVisible(bool(sentence))
 
     def _choices(self) -> QWidget:
-        page = QWidget()
         rows = (
-            (
-                _("A new shop on this computer"),
-                _("One PC, nothing to install. It can move to a server later."),
-                1,
-            ),
-            (_("A shop on a server"), _("Several PCs work at once, on PostgreSQL."), 2),
-            (_("This computer is not paired yet"), _("Enter the recovery code that the owner put away."), 3),
-        )
-        layout = column(spacing=12)
-        for title, text, target in rows:
-            press = Button(_("Choose"), size="md")
-            press.setAccessibleName(title)
-            press.clicked.connect(lambda _on=False, target=target: self._go(target))
-            layout.addLayout(
-                row(column(label(title, "field", 600), label(text, tone="second"), spacing=2), None, press)
-            )
-        demo = Button(_("Open the demo shop"), kind="primary", size="md")
-        demo.clicked.connect(self._start.open_demo)
-        layout.addLayout(
-            row(
-                column(
-                    label(_("Look around first"), "field", 600),
-                    label(_("A made-up shop with two thousand orders."), tone="second"),
-                    spacing=2,
-                ),
-                None,
-                demo,
-            )
-        )
-        page.setLayout(layout)
-        return page
+            ("monitor", _("A new shop on this computer"),
+             _("One PC, nothing to install. It can move to a server later."), _("Choose"), partial(self._go, 1)),
+            ("link", _("A shop on a server"), _("Several PCs work at once, on PostgreSQL."), _("Choose"),
+             partial(self._go, 2)),
+            ("key", _("This computer is not paired yet"), _("Enter the recovery code that the owner put away."),
+             _("Choose"), partial(self._go, 3)),
+            ("eye", _("Look around first"), _("A made-up shop with two thousand orders."), _("Open the demo shop"),
+             self._start.open_demo),
+        )  # fmt: skip
+        made = []
+        for icon, title, text, verb, run in rows:
+            press = Button(verb, size="md")
+            press.setAccessibleName(f"{title}: {verb}")
+            press.clicked.connect(run)
+            made.append(Row(icon_label(icon, "accentText", 20), title, text, press))
+        return Rows(made)
 
     def _go(self, target: int) -> None:
         self.say("")
@@ -153,25 +148,29 @@ class Wizard(QWidget):
         return self._form(self._pair_fields, _("Pair this computer"), self._pair)
 
     def _form(self, fields: dict[str, Field], verb: str, run: Callable[[], None]) -> QWidget:
-        page = QWidget()
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(12)
-        for place, field in enumerate(fields.values()):
-            if len(fields) > 2:
-                grid.addWidget(field, place // 2, place % 2)
-            else:
-                grid.addWidget(field, place, 0)
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(12))
+        across = 2 if len(fields) > 2 else 1
         back = Button(_("Back"), kind="quiet", icon="arr-l", size="md")
         back.clicked.connect(lambda: self._go(0))
         go = Button(verb, kind="primary", size="md")
         go.clicked.connect(run)
-        page.setLayout(column(row(spacing=0), spacing=16))
-        layout = page.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.addLayout(grid)
-            layout.addLayout(row(back, None, go))
-        return page
+        for place, field in enumerate(fields.values()):
+            grid.addWidget(field, place // across, place % across)
+            if isinstance(field.control, TextInput):
+                field.control.returnPressed.connect(go.click)
+        return self._card(grid, row(back, None, go))
+
+    @staticmethod
+    def _card(*parts: QLayout) -> QWidget:
+        card: QFrame = frame("card")
+        card.setFixedWidth(px(680))
+        inside = column(spacing=px(16), margins=(px(24), px(20), px(24), px(20)))
+        for part in parts:
+            inside.addLayout(part)
+        card.setLayout(inside)
+        return card
 
     def _found(self) -> None:
         country = COUNTRIES[self.country.currentData()]
@@ -196,25 +195,16 @@ class Wizard(QWidget):
         database, founded = made
         url = str(database.path)
         database.close()
-        page = QWidget()
         code = label(founded.recovery_code, "title", 600)
         code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
+        why = wrapped(
+            _("Write down this recovery code and put it away. A second PC needs it, and so do you if this one is lost.")
+        )
         go = Button(_("I have written it down"), kind="primary", size="md")
         go.clicked.connect(lambda: self._start.open(url))
-        page.setLayout(
-            column(
-                wrapped(
-                    _(
-                        "Write down this recovery code and put it away. A second PC needs it, and so do you if this one is lost."
-                    )
-                ),
-                code,
-                row(None, go),
-                spacing=16,
-            )
-        )
+        page = self._card(column(why, code, row(None, go), spacing=px(16)))
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
 

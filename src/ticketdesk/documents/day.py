@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 
 from ticketdesk.documents import sheet
 from ticketdesk.documents.sheet import BOLD, MEDIUM, REGULAR, Pen
-from ticketdesk.domain.clock import shop_time
+from ticketdesk.domain.clock import day_of, shop_time
 from ticketdesk.domain.money import CURRENCIES, format_amount, format_money
 from ticketdesk.domain.orders import METHOD_LABELS, STATUS
 from ticketdesk.domain.shop import Shop
@@ -187,11 +187,11 @@ def _late(report: _Report) -> None:
         columns,
         [
             (
-                str(late.order.number),
-                late.order.device_title,
-                late.order.customer_name,
-                _(STATUS[late.order.status].label),
-                _days(late.seconds),
+                str(late.number),
+                late.device_title,
+                late.customer_name,
+                _(STATUS[late.status].label),
+                _late_by(late.promised_at, facts.at, report.shop.zone),
             )
             for late in facts.late
         ],
@@ -228,8 +228,8 @@ def _length(figures: Figures) -> str:
     return _("{days} d {hours} h").format(days=hours // 24, hours=hours % 24)
 
 
-def _days(seconds: int) -> str:
-    days, hours = divmod(seconds // 3600, 24)
+def _late_by(promised: datetime, at: datetime, zone: str) -> str:
+    days = (day_of(at, zone) - day_of(promised, zone)).days
     if days:
         return ngettext("{count} day", "{count} days", days).format(count=days)
-    return _("{hours} h").format(hours=hours)
+    return _("{hours} h").format(hours=int((at - promised).total_seconds()) // 3600)

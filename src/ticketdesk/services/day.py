@@ -64,14 +64,6 @@ class InOut:
 
 
 @dataclass(frozen=True, slots=True)
-class LateOrder:
-    """An order whose promised time passed before it was ready, and by how many seconds."""
-
-    order: OrderRow
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
 class Technician:
     """What one colleague handed over, how much of it by its promised time, and the price of their work."""
 
@@ -116,7 +108,7 @@ class Day:
     methods: tuple[Method, ...]
     hours: tuple[Hour, ...]
     series: tuple[InOut, ...]
-    late: tuple[LateOrder, ...]
+    late: tuple[OrderRow, ...]
     late_count: int
     technicians: tuple[Technician, ...]
 
@@ -311,10 +303,10 @@ def _per_day(
     return list(session.execute(query.where(column >= first, column < end)).one())
 
 
-def _late(session: Session, at: datetime) -> tuple[tuple[LateOrder, ...], int]:
+def _late(session: Session, at: datetime) -> tuple[tuple[OrderRow, ...], int]:
     rows = lists.page(session, Question(VIEW["late"].filters, at=at, sort="promised"), limit=_LATE_SHOWN)
     count = len(rows) if len(rows) < _LATE_SHOWN else lists.counts(session, [VIEW["late"]], Viewer(at=at))["late"]
-    return tuple(LateOrder(row, int((at - row.promised_at).total_seconds())) for row in rows), count
+    return tuple(rows), count
 
 
 def _technicians(session: Session, date: date, shop: Shop, gone: list[_Gone]) -> tuple[Technician, ...]:

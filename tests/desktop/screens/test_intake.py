@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -542,3 +542,13 @@ def test_orders_go_where_the_shop_sends_them(counter: Counter) -> None:
     counter.press(Key.Key_S, _CONTROL)
     counter.wait(lambda: len(counter.orders()) == 1)
     assert counter.orders()[0].row.assignee_id is None
+
+
+def test_a_form_that_was_rearranged_still_says_what_is_missing(counter: Counter) -> None:
+    window = counter.page.window()
+    for width, height in ((1294, 611), (1368, 840), (1048, 560), (1368, 840)):
+        window.resize(width, height)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # as when the window is idle
+        counter.page.save()
+        assert counter.page.customer.fields["phone"].message()
+        counter.page.empty()

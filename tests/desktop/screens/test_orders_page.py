@@ -343,19 +343,14 @@ def test_a_shop_without_orders_shows_how_to_begin(counter: Callable[[], Counter]
     assert desk.page.preview.page is None
 
 
-def test_a_lost_connection_leaves_the_old_list_and_says_from_when_it_is(
-    sqlite_shop: TestShop, counter: Callable[[], Counter]
-) -> None:
+def test_a_lost_connection_leaves_the_old_list(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     numbers = take_in(sqlite_shop, 4)
     desk = counter()
     desk.desk.lost.emit(Unavailable("The database does not answer."))
-    assert desk.page.strip.isVisible()
-    assert "does not answer" in desk.page.strip.accessibleName()
     assert desk.numbers() == numbers
     desk.desk.back.emit()
     desk.desk.changed.emit(frozenset())
     desk.settle()
-    assert not desk.page.strip.isVisible()
     assert desk.numbers() == numbers
 
 

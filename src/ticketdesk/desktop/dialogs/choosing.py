@@ -318,7 +318,7 @@ class _Option(QAbstractButton):
         return QSize(px(220), self.heightForWidth(px(340)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(160), px(40))
+        return QSize(px(160), px(36))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout
+from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
+from ticketdesk.desktop.widgets.chips import Flow
 from ticketdesk.desktop.widgets.fields import Field
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.clock import at, shop_time
@@ -28,7 +29,8 @@ class DueDialog(Overlay):
         self.edit.setDisplayFormat("ddd dd.MM.yyyy, HH:mm")
         self._field = Field(_("&When it will be ready"), self.edit, required=True)
         self.body.addWidget(self._field)
-        quick = QHBoxLayout()
+        several = QWidget()
+        quick = Flow(several, gap=8)
         today = shop_time(desk.now(), self._zone)
         closing = datetime.strptime(desk.shop.closes_at, "%H:%M").time()  # noqa: DTZ007 - a time of day only
         for days in range(4):
@@ -40,8 +42,7 @@ class DueDialog(Overlay):
                 press = Button(dates.moment_text(moment, desk.now(), self._zone), size="sm")
                 press.clicked.connect(lambda _on=False, moment=moment: self._take(moment))
                 quick.addWidget(press)
-        quick.addStretch(1)
-        self.body.addLayout(quick)
+        self.body.addWidget(several)
         go = Button(_("Promise"), "Ctrl+Enter", "primary", size="md")
         go.setShortcut("Ctrl+Return")
         go.clicked.connect(self._finish)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.widgets.basics import column, hline, icon_label, label, retone, row, wrapped
-from ticketdesk.desktop.widgets.fields import Field, TextInput
+from ticketdesk.desktop.widgets.fields import Field, TextInput, Tick
 from ticketdesk.domain.money import format_amount, format_money
 from ticketdesk.domain.orders import HANDED_OVER, Facts, obstacles
 from ticketdesk.domain.rights import Right
@@ -68,8 +68,7 @@ class PaymentEnd(QFrame):
             self._with.addWidget(label(_("Pay with it"), "small", 600, "second"))
         for bill in facts.others:
             text = f"{bill.number} · {bill.device} · {format_amount(bill.balance)}"
-            box = QCheckBox(text)
-            box.setToolTip(text)
+            box = Tick(text)
             box.toggled.connect(self.changed)
             self.others[bill] = box
             self._with.addWidget(box)

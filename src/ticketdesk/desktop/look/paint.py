@@ -17,6 +17,7 @@ RIGHT = VERTICAL | Qt.AlignmentFlag.AlignRight
 CENTRE = VERTICAL | Qt.AlignmentFlag.AlignHCenter
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _LINE = 18
+_AVATAR = ("avatarBg", "avatarText")
 
 TONES = {
     "": ("surface", "borderDefault", "text2"),
@@ -181,15 +182,18 @@ def key_cap(painter: QPainter, x: int, middle: int, key: str) -> int:
     return width
 
 
-def avatar(painter: QPainter, x: int, middle: int, name: str, size: int = 24) -> None:
-    """Paint somebody's initials in a circle."""
+def avatar(
+    painter: QPainter, x: int, middle: int, name: str, size: int = 24, tokens: tuple[str, str] = _AVATAR
+) -> None:
+    """Paint somebody's initials in a circle, in a ground and an ink."""
+    ground, ink = tokens
     side = px(size)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(_NO_PEN)
-    painter.setBrush(colour("avatarBg"))
+    painter.setBrush(colour(ground))
     painter.drawEllipse(QPointF(x + side / 2, middle), side / 2, side / 2)
     painter.setFont(_initials(round(side * 0.4)))
-    painter.setPen(colour("avatarText"))
+    painter.setPen(colour(ink))
     painter.drawText(QRectF(x, middle - side / 2, side, side), int(CENTRE), initials(name))
 
 

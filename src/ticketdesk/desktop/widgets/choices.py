@@ -251,14 +251,15 @@ class Condition(QWidget):
         """Set the state, silently."""
         self._value = value if value in CONDITIONS else ""
         self._name()
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        label = paint.metrics("body", 500).horizontalAdvance(_(self.item))
-        return QSize(label + px(8 + 84 + 2), px(28))
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(150), px(28))
+        words = paint.metrics("body", 500 if self._value == DEFECT else 400).horizontalAdvance(_(self.item))
+        return QSize(words + px(8 + 84 + 2), px(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

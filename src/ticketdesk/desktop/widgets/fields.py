@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QSpinBox,
     QStyledItemDelegate,
     QVBoxLayout,
@@ -106,8 +108,6 @@ class TextInput(QLineEdit):
     def __init__(self, placeholder: str = "", icon: str = "", name: str = "") -> None:
         super().__init__()
         self._icon, self._state = icon, ""
-        self._front: QAction | None = None
-        self._behind: QAction | None = None
         self.setPlaceholderText(placeholder)
         self.setMaxLength(300)
         if name:
@@ -122,17 +122,13 @@ class TextInput(QLineEdit):
             self._redraw()
 
     def _redraw(self) -> None:
-        for action in (self._front, self._behind):
-            if action is not None:
-                self.removeAction(action)
-        self._front = self._behind = None
+        for action in self.actions():
+            self.removeAction(action)
         if self._icon:
-            picture = icons.icon(self._icon, colour("text3"))
-            self._front = self.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
+            self.addAction(icons.icon(self._icon, colour("text3")), QLineEdit.ActionPosition.LeadingPosition)
         if self._state in _STATES:
             name, token = _STATES[self._state]
-            picture = icons.icon(name, colour(token))
-            self._behind = self.addAction(picture, QLineEdit.ActionPosition.TrailingPosition)
+            self.addAction(icons.icon(name, colour(token)), QLineEdit.ActionPosition.TrailingPosition)
 
 
 class PhoneInput(TextInput):
@@ -218,6 +214,28 @@ class Dropdown(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling a form must not change what it says
+
+
+class Tick(QCheckBox):
+    """Something to tick; a long name is cut at its end, and said whole in its tool tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(120), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - px(32))
+        self.setText(shown.replace("&", "&&"))
 
 
 class NumberInput(QSpinBox):

@@ -14,6 +14,7 @@ class PinBox(QLineEdit):
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMaxLength(12)
+        self.setProperty("kind", "pin")
         self.setFixedSize(176, 52)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.length = 4

@@ -245,7 +245,7 @@ class Banner(QFrame):
         super().__init__()
         self.setProperty("kind", "warn")
         self.setMinimumHeight(px(44))
-        self._bold, self._text = label("", "body", 600), label("")
+        self._bold, self._text = label("", "body", 600), wrapped()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(16), px(4), px(16), px(4))
         layout.setSpacing(px(12))

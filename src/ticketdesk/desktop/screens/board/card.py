@@ -1,7 +1,5 @@
 """Painting a card: number and marks, device, problem, who answers for it, for whom, and the balance."""
 
-from datetime import timedelta
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -12,6 +10,7 @@ from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.screens.board.model import Cards
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.screens.orders.cells import Scene
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount
 from ticketdesk.services.lists import OrderRow, is_late
@@ -97,9 +96,9 @@ def _head(painter: QPainter, line: QRect, row: OrderRow, scene: Scene, *, late: 
     for icon, token, _word in cells.flags(row)[:2]:
         paint.mark(painter, left, middle, icon, token, 14)
         left += px(17)
-    ahead = scene.moment - row.promised_at
     if late:
-        words = dates.lateness(ahead) if ahead >= timedelta(days=1) else cells.promised(row, scene)
+        today = day_of(row.promised_at, scene.zone) == day_of(scene.moment, scene.zone)
+        words = cells.promised(row, scene) if today else dates.between(row.promised_at, scene.moment, scene.zone)
         icon, token = "alarm", "dangerText"
     else:
         words = cells.promised(row, scene)

@@ -87,7 +87,7 @@ def spoken(row: OrderRow, scene: Scene) -> list[str]:
     said.extend(word for _icon, _token, word in cells.flags(row))
     said.append(_("Due: {due}").format(due=cells.promised(row, scene)))
     if is_late(row, scene.moment):
-        said.append(_("{time} late").format(time=dates.lateness(scene.moment - row.promised_at)))
+        said.append(_("{time} late").format(time=dates.between(row.promised_at, scene.moment, scene.zone)))
     said.append(_("Responsible: {name}").format(name=row.assignee or _("nobody")))
     if row.balance > 0:
         said.append(_("Balance: {amount}").format(amount=format_money(row.balance, scene.currency)))

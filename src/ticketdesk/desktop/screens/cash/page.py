@@ -112,6 +112,7 @@ class CashPage(QWidget):
             self._state.setText(text.format(number=shift.number, time=since, name=shift.staff))
         else:
             self._state.setText(_("closed now") if shop.shifts else _("no shifts are kept"))
+        self._state.setToolTip(self._state.text())
         staff = self._desk.staff
         self._mine = staff is not None and room.till is not None and room.till.staff == staff.name
         for button in (self.in_out, self.print):

@@ -82,7 +82,7 @@ class DayPage(QWidget):
         shop = self._desk.shop
         for panel in (self.tiles, self.hours, self.ways, self.flow):
             panel.show_day(day, shop)
-        self.late.show_day(day)
+        self.late.show_day(day, shop)
         self.people.show_day(day)
 
     # another day

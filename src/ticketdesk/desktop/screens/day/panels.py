@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -84,7 +84,7 @@ class Tiles(QWidget):
         late = day.late_count
         oldest = ""
         if day.late:
-            time = dates.lateness(timedelta(seconds=day.late[0].seconds))
+            time = dates.between(day.late[0].promised_at, day.at, shop.zone)
             oldest = _("the oldest: {time}").format(time=time)
         token = "dangerText" if late else "text"
         note = oldest or _("No overdue orders.")
@@ -237,18 +237,18 @@ class LateCard(TableCard):
         self.head.addWidget(everything)
         self.table.opened.connect(self._open)
 
-    def show_day(self, day: Day) -> None:
+    def show_day(self, day: Day, shop: Shop) -> None:
         """Show what is late now."""
         self._day = day
         self.table.show_rows(
             [
                 (
-                    Cell(str(late.order.number), "text2"),
-                    Cell(late.order.device_title, weight=500),
-                    Cell(customer(late.order)),
-                    Cell(avatar=late.order.assignee) if late.order.assignee else Cell("—", "text3"),
-                    Cell(dates.lateness(timedelta(seconds=late.seconds)), "dangerText", 500, "alarm"),
-                    Cell(_(STATUS[late.order.status].label), "text2"),
+                    Cell(str(late.number), "text2"),
+                    Cell(late.device_title, weight=500),
+                    Cell(customer(late)),
+                    Cell(avatar=late.assignee) if late.assignee else Cell("—", "text3"),
+                    Cell(dates.between(late.promised_at, day.at, shop.zone), "dangerText", 500, "alarm"),
+                    Cell(_(STATUS[late.status].label), "text2"),
                 )
                 for late in day.late
             ]
@@ -256,7 +256,7 @@ class LateCard(TableCard):
 
     def _open(self, place: int) -> None:
         if self._day is not None:
-            self.opened.emit(self._day.late[place].order.id)
+            self.opened.emit(self._day.late[place].id)
 
 
 class PeopleCard(TableCard):

@@ -25,7 +25,7 @@ class ConditionSection(Section):
             self.head.addWidget(label(meaning, "small", tone="muted"))
         self.rows: dict[str, Condition] = {}
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(24)
+        self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(0)
         self.body.addLayout(self._grid)
         self.photos = Photos(desk)

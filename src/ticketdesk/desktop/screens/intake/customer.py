@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.screens.intake.suggest import Hit, Suggestions
@@ -44,6 +45,7 @@ class CustomerSection(Section):
         both.setSpacing(12)
         both.addWidget(self.fields["phone"], 4, Qt.AlignmentFlag.AlignTop)
         both.addWidget(self.fields["name"], 5, Qt.AlignmentFlag.AlignTop)
+        self.phone.setMinimumWidth(px(176))  # a whole number between the two marks
         self.body.addLayout(both)
         self._mark = icon_label("check", "okText")
         self._facts = label("", "small", tone="second")

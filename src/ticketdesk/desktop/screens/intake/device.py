@@ -60,6 +60,8 @@ class DeviceSection(Section):
         self.fields["colour"] = Field(_("Co&lour"), self.colour)
         self._lay_out((("serial", 13), ("kind", 8)))
         self._lay_out((("brand", 6), ("model", 12), ("colour", 5)))
+        for name, least in (("serial", 184), ("kind", 124), ("brand", 86)):
+            self.fields[name].setMinimumWidth(px(least))
         self._history_line()
         self.strip = self._warranty_strip()
         self.by_serial = Suggestions(self.serial, self._find_theirs, eager=True)

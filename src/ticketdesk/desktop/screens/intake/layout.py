@@ -15,7 +15,7 @@ _COLUMNS = {
     SHORT: (("customer", "device", "unlock"), ("problem", "condition"), ("accessories", "terms", "price")),
 }
 _COLUMNS[SMALL] = _COLUMNS[TALL]
-_SHARES = {TALL: (1, 1), SMALL: (1, 1), SHORT: (400, 472, 420)}
+_SHARES = {TALL: (1, 1), SMALL: (1, 1), SHORT: (384, 432, 424)}
 
 
 def shape_for(width: int, height: int) -> str:
@@ -47,26 +47,23 @@ class Columns(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = _Body()
+        self._across = QHBoxLayout(body)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self.setWidget(body)
 
     def arrange(self, shape: str) -> None:
         """Put the sections where this arrangement wants them; nothing typed is touched."""
         if shape == self.shape_now:
             return
         self.shape_now = shape
-        before = self.takeWidget()
-        body = _Body()
-        across = QHBoxLayout(body)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
+        # the sections keep their parent: PySide loses hold of what is inside a widget that is taken away
+        _empty(self._across)
         for place, names in enumerate(_COLUMNS[shape]):
             if place:
-                across.addWidget(vline())
-            across.addLayout(self._column(names, shape), _SHARES[shape][place])
-        self.setWidget(body)
-        if before is not None:
-            before.deleteLater()
-        for section in self._sections.values():
-            section.show()
+                self._across.addWidget(vline())
+            self._across.addLayout(self._column(names, shape), _SHARES[shape][place])
         self.chain()
 
     def chain(self) -> None:
@@ -83,7 +80,7 @@ class Columns(QScrollArea):
 
     def _column(self, names: Sequence[str], shape: str) -> QVBoxLayout:
         column = QVBoxLayout()
-        margin = 20 if shape == TALL else 16
+        margin = 20 if shape == TALL else 14
         column.setContentsMargins(margin, 14, margin, 14)
         column.setSpacing(12)
         for place, name in enumerate(names):
@@ -92,3 +89,15 @@ class Columns(QScrollArea):
             column.addWidget(self._sections[name])
         column.addStretch(1)
         return column
+
+
+def _empty(layout: QHBoxLayout | QVBoxLayout) -> None:
+    """Take everything out of a layout: the sections stay as they are, the lines between them go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if isinstance(inner, QHBoxLayout | QVBoxLayout):
+            _empty(inner)
+            inner.deleteLater()
+        elif widget is not None and not isinstance(widget, Section):
+            widget.hide()
+            widget.deleteLater()

@@ -129,7 +129,7 @@ def _device(page: OrderPage) -> list[tuple[str, str]]:
 def _promised(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
     zone, moment = desk.shop.zone, desk.now()
     late = is_late(page.row, moment)
-    left = dates.until(page.row.promised_at, moment) if page.row.phase not in {"done", "cancelled"} else ""
+    left = dates.until(page.row.promised_at, moment, zone) if page.row.phase not in {"done", "cancelled"} else ""
     received = dates.moment_text(page.row.received_at, moment, zone)
     return [
         (dates.moment_text(page.row.promised_at, moment, zone), "danger" if late else ""),

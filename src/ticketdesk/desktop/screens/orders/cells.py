@@ -125,7 +125,7 @@ def spoken(row: OrderRow, column: int, scene: Scene) -> str:
     if not value:
         return ""
     if column == PROMISED and is_late(row, scene.moment):
-        late = dates.lateness(scene.moment - row.promised_at)
+        late = dates.between(row.promised_at, scene.moment, scene.zone)
         value = _("{due}, {time} late").format(due=value, time=late)
     heading = title(column, scene.currency)
     return f"{heading}: {value}" if heading else value

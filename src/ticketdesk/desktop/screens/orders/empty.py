@@ -1,11 +1,15 @@
 """What stands in the list when nothing does: first steps, an empty view, nothing found."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.widgets.basics import Button, icon_label, label, row
+from ticketdesk.desktop.widgets.basics import Button, label, row
+from ticketdesk.desktop.widgets.drawing import CounterDrawing
 from ticketdesk.desktop.widgets.panels import Notice
+from ticketdesk.desktop.widgets.steps import Rows, Step
 from ticketdesk.texts import N_, _
 
 _EMPTY = {
@@ -21,28 +25,26 @@ _EMPTY = {
     "all": N_("No orders."),
 }
 _STEPS = (
-    (
-        "plus",
-        N_("Take the first device in"),
-        N_("Phone, device, problem: half a minute. F2 from anywhere."),
-    ),
-    (
-        "printer",
-        N_("Choose the printers"),
-        N_("Receipts and labels, in Settings. Without one, papers are PDF files."),
-    ),
-    (
-        "scan",
-        N_("Scan instead of searching"),
-        N_("The code on receipt or label opens its order on any screen."),
-    ),
+    (N_("The shop's own facts"), N_("Name, address and tax number head every receipt."), N_("Fill in")),
+    (N_("Printers"), N_("Receipts, labels and A4 pages; without one, papers are kept as PDF files."), N_("Choose")),
+    (N_("Colleagues and PINs"), N_("Who takes in, who repairs, who sees the report."), N_("Add colleagues")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Which of the first steps are done."""
+
+    company: bool
+    printers: bool
+    colleagues: bool
 
 
 class Empty(QWidget):
     """Covers an empty list."""
 
     intake_wanted = Signal()
+    settings_wanted = Signal()
     view_wanted = Signal()
 
     def __init__(self, over: QWidget) -> None:
@@ -78,9 +80,13 @@ class Empty(QWidget):
             _("Try fewer letters, the phone number, or a part of the serial number."),
         )
 
-    def first_steps(self) -> None:
+    def first_steps(self, begun: Begun) -> None:
         """Show how to begin in a shop that has taken nothing in yet."""
         self.notice.hide()
+        states = (begun.company, begun.printers, begun.colleagues)
+        ahead = next((place for place, done in enumerate(states) if not done), len(states))
+        for place, (step, done) in enumerate(zip(self._steps, states, strict=True)):
+            step.show_state("done" if done else "next" if place == ahead else "")
         self.steps.show()
         self._cover()
 
@@ -105,16 +111,24 @@ class Empty(QWidget):
     def _first_steps(self) -> QWidget:
         whole = QWidget()
         layout = QVBoxLayout(whole)
-        layout.setSpacing(px(16))
-        title = label(_("Ready for the first order"), "page", 600)
-        layout.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
-        for icon, name, text in _STEPS:
-            words = QVBoxLayout()
-            words.setSpacing(px(2))
-            words.addWidget(label(_(name), "field", 600))
-            words.addWidget(label(_(text), "body", tone="second"))
-            layout.addLayout(row(icon_label(icon, "accentText", 20), words, None, spacing=16))
+        layout.setSpacing(px(10))
+        centre = Qt.AlignmentFlag.AlignHCenter
+        layout.addWidget(CounterDrawing(), 0, centre)
+        layout.addSpacing(px(8))
+        layout.addWidget(label(_("No order yet"), "page", 600), 0, centre)
+        text = _("Press F2 when the first customer comes in. Until then, three steps make the counter ready.")
+        layout.addWidget(label(text, "field", tone="second"), 0, centre)
+        layout.addSpacing(px(8))
+        self._steps = [self._step(place, *each) for place, each in enumerate(_STEPS, 1)]
+        layout.addWidget(Rows(self._steps), 0, centre)
+        layout.addSpacing(px(8))
         new = Button(_("New order"), "F2", "primary", "plus", "lg")
         new.clicked.connect(self.intake_wanted)
-        layout.addWidget(new, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(new, 0, centre)
         return whole
+
+    def _step(self, number: int, title: str, text: str, verb: str) -> Step:
+        press = Button(_(verb), size="md")
+        press.setAccessibleName(f"{_(title)}: {_(verb)}")
+        press.clicked.connect(self.settings_wanted)
+        return Step(number, _(title), _(text), press)

@@ -5,9 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
@@ -15,7 +14,7 @@ from ticketdesk.desktop.listing.repeated import Repeated
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
 from ticketdesk.desktop.screens.orders.deeds import Deeds
-from ticketdesk.desktop.screens.orders.empty import Empty
+from ticketdesk.desktop.screens.orders.empty import Begun, Empty
 from ticketdesk.desktop.screens.orders.filter_bar import FilterBar
 from ticketdesk.desktop.screens.orders.filter_pane import FilterPane
 from ticketdesk.desktop.screens.orders.model import OrdersModel
@@ -25,8 +24,7 @@ from ticketdesk.desktop.screens.orders.sides import Sides
 from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.desktop.screens.orders.view_deeds import Bar, ViewDeeds
 from ticketdesk.desktop.screens.orders.views_bar import ViewsBar
-from ticketdesk.desktop.widgets.basics import Button, IconButton
-from ticketdesk.desktop.widgets.panels import Notice
+from ticketdesk.desktop.widgets.basics import IconButton
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.filters import Filter, Filters
@@ -34,7 +32,7 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.shop import POOL
 from ticketdesk.domain.views import ACTIVE, ALL, TO_TAKE, VIEW, VIEWS, View
-from ticketdesk.services import lists, pages, views
+from ticketdesk.services import lists, pages, staff, views
 from ticketdesk.services.filtering import Viewer
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.pages import OrderPage
@@ -65,10 +63,6 @@ class OrdersPage(QWidget):
         bar = Bar(self.shown, lambda: (), lambda: self._saved, self._choose_when_known)
         self.view_deeds = ViewDeeds(desk, host, bar, self)
         self.empty = Empty(self.table.viewport())
-        self._retry = Button(_("Try again"), "F5", icon="refresh", size="sm")
-        self.strip = Notice("warning", _("The list could not be loaded"), "", self._retry, "danger")
-        self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.strip.hide()
         self._funnel, self._sorter = (
             IconButton("filter", _("Filters"), "Ctrl+F"),
             IconButton("sort", _("Sort"), "Ctrl+Up"),
@@ -80,7 +74,6 @@ class OrdersPage(QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(self.views)
         self._layout.addWidget(self.filters)
-        self._layout.addWidget(self.strip)
         self._layout.addWidget(self.table, 1)
         self.sides = Sides(self, self._layout, self.table, self.preview, self.pane)
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
@@ -218,7 +211,6 @@ class OrdersPage(QWidget):
         self._chosen, page = self.table.number(), self.preview.page
         if self._chosen != (page.row.number if page is not None else None):
             self._resting.start()
-        self.strip.hide()
         if self.model.keys or self.model.waiting:
             self.empty.hide()
         elif self.shown.typed:
@@ -234,7 +226,12 @@ class OrdersPage(QWidget):
         if any_orders:
             self.empty.view_is_empty(self.shown.view.key)
         else:
-            self.empty.first_steps()
+            self._desk.read(self, self._say_begun, staff.everyone)
+
+    def _say_begun(self, people: list[StaffRow]) -> None:
+        shop, preferences = self._desk.shop, self._host.preferences
+        company = bool(shop.address and shop.tax_id)
+        self.empty.first_steps(Begun(company, bool(preferences.receipt_printer), len(people) > 1))
 
     # the order chosen
 
@@ -338,15 +335,9 @@ class OrdersPage(QWidget):
         if not ids or (page is not None and page.row.id in ids):
             self._previews.want()
 
-    def _lost(self, error: Unavailable) -> None:
+    def _lost(self, _error: Unavailable) -> None:
         self._counts.forget()
         self._previews.forget()
-        since = dates.clock(self.model.scene.moment, self._desk.shop.zone)
-        self.strip.say(
-            _("The list could not be loaded"),
-            _("{reason} What you see below is from {time}.").format(reason=error.sentence, time=since),
-        )
-        self.strip.show()
 
     def _minute_passed(self) -> None:
         if self.isVisible() and self._desk.staff is not None:
@@ -394,17 +385,16 @@ class OrdersPage(QWidget):
         self.pane.left.connect(self.sides.toggle_filters)
         self.empty.intake_wanted.connect(self._host.open_intake)
         self.empty.view_wanted.connect(self._leave_empty)
+        self.empty.settings_wanted.connect(lambda: self._host.go("settings"))
         preview.open_wanted.connect(self._open)
         preview.step_wanted.connect(self._step)
         preview.pay_wanted.connect(self._pay)
         preview.print_wanted.connect(self._print)
         preview.menu_wanted.connect(lambda: self._menu(self._menu_place(None)))
-        self._retry.clicked.connect(lambda: model.look_again(frozenset()))
         self._resting.timeout.connect(self._previews.want)
         self._minute.timeout.connect(self._minute_passed)
         desk.changed.connect(self._world_changed)
         desk.lost.connect(self._lost)
-        desk.back.connect(self.strip.hide)
         self.sides.preview_shown.connect(self._resting.start)
 
     def _leave_empty(self) -> None:

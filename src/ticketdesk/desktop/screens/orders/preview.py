@@ -216,9 +216,9 @@ class Preview(QWidget):
         owed.addStretch(1)
         owed.addWidget(self._owed)
         halves = QHBoxLayout()
-        halves.setSpacing(px(8))
-        halves.addWidget(self._pay, 1)
-        halves.addWidget(self._print, 1)
+        halves.setSpacing(px(6))
+        halves.addWidget(self._pay, 5)
+        halves.addWidget(self._print, 6)
         footer = QWidget()
         layout = QVBoxLayout(footer)
         layout.setContentsMargins(px(16), px(12), px(16), px(12))
@@ -243,7 +243,7 @@ class Preview(QWidget):
         if row.urgency == Urgency.URGENT:
             tags.append(tag(_("Urgent"), "warn", "bolt"))
         if is_late(row, self._scene.moment):
-            late = dates.lateness(self._scene.moment - row.promised_at)
+            late = dates.between(row.promised_at, self._scene.moment, self._scene.zone)
             tags.append(tag(_("{time} late").format(time=late), "danger", "alarm"))
         warranty = row.billing == Billing.WARRANTY
         tags.append(tag(_("Warranty"), "", "shield") if warranty else tag(_("Paid by customer")))
@@ -265,7 +265,7 @@ class Preview(QWidget):
         due = dates.moment_text(row.promised_at, scene.moment, scene.zone)
         received = dates.moment_text(row.received_at, scene.moment, scene.zone)
         silent = page.ready_at or is_late(row, scene.moment) or row.phase in (Phase.DONE, Phase.CANCELLED)
-        ahead = "" if silent else dates.until(row.promised_at, scene.moment)
+        ahead = "" if silent else dates.until(row.promised_at, scene.moment, scene.zone)
         facts = [
             (_("Customer"), customer(row), 500, ""),
             (

@@ -1,0 +1,245 @@
+"""Every main screen of the real window on a small demo shop, one after the other: for tests and for pictures."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDate, QSize
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from ticketdesk import texts
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.details import DetailsDialog
+from ticketdesk.desktop.dialogs.due import DueDialog
+from ticketdesk.desktop.dialogs.line import LineDialog
+from ticketdesk.desktop.dialogs.merge import About, MergeDialog
+from ticketdesk.desktop.dialogs.reason import ReasonDialog
+from ticketdesk.desktop.dialogs.refund import RefundDialog
+from ticketdesk.desktop.dialogs.staff import StaffDialog
+from ticketdesk.desktop.dialogs.task import TaskDialog
+from ticketdesk.desktop.frame import ROOMS, Frame
+from ticketdesk.desktop.look import qt_words, theme
+from ticketdesk.desktop.screens.day.calendar import DayChooser
+from ticketdesk.desktop.session import Session
+from ticketdesk.desktop.start import Opening
+from ticketdesk.desktop.widgets.overlay import Sheet, open_dialogs
+from ticketdesk.desktop.wizard import Wizard
+from ticketdesk.desktop.work import Work
+from ticketdesk.domain.errors import Clash, Conflict, Unavailable
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.sealing import new_secret
+from ticketdesk.services import demo, opening, pages, settings, staff
+from ticketdesk.storage.preferences import Preferences
+from ticketdesk.storage.station import Station
+from ticketdesk.storage.tables import Order
+
+Wait = Callable[[Callable[[], bool]], None]
+SIZES = {"wide": QSize(1440, 868), "laptop": QSize(1366, 696), "scaled": QSize(1280, 648), "least": QSize(1120, 640)}
+"""Window sizes: a big screen, 1366×768, 1920×1080 at 150 %, and the smallest we allow."""
+_ORDERS, _SEED = 90, 7
+
+
+@dataclass
+class Walk:
+    """Somebody who shows every screen in turn."""
+
+    frame: Frame
+    session: Session
+    work: Work
+    wait: Wait
+
+    def screens(self) -> Iterator[str]:
+        """Go through the window; give the name of each screen once it is shown whole."""
+        yield from self._signing()
+        yield from self._lists()
+        yield from self._intake()
+        yield from self._orders()
+        yield from self._elsewhere()
+        yield from self._trouble()
+
+    def _settle(self) -> None:
+        self.wait(lambda: self.work.idle)
+
+    def _signing(self) -> Iterator[str]:
+        page = self.session.signing.page
+        self.wait(lambda: bool(page.tiles))
+        page.refuse(texts._("You no longer work here: sign in again."))
+        yield "sign-in"
+        self._enter("Mircea", demo.OWNER_PIN)
+
+    def _enter(self, first_name: str, pin: str) -> None:
+        page = self.session.signing.page
+        page.choose(next(n for n, tile in enumerate(page.tiles) if tile.person.name.startswith(first_name)))
+        page.tried.emit(page.tiles[page.chosen].person, pin)
+        self.wait(lambda: self.session.desk.staff is not None)
+        self._settle()
+
+    def _lists(self) -> Iterator[str]:
+        host = self.session.host
+        host.go("orders")
+        self._settle()
+        self.wait(lambda: self.session.pages["orders"].table.currentIndex().isValid())
+        self._settle()
+        yield "orders"
+        host.search("nothing of this name")
+        self._settle()
+        yield "orders-nothing-found"
+        host.search("")
+        self._settle()
+        for room in [room.key for room in ROOMS if room.key != "orders"] + ["settings"]:
+            host.go(room)
+            self._settle()
+            yield room
+
+    def _intake(self) -> Iterator[str]:
+        self.session.host.open_intake()
+        page: Any = self.session.pages["intake"]
+        self._settle()
+        yield "intake"
+        page.save()
+        self._settle()
+        yield "intake-refused"
+        for field, text in (
+            (page.customer.phone, "0733 000 2"), (page.customer.name, "Ilinca-Alexandrina Bârsănescu-Țurcanu"),
+            (page.device.serial, "350000000719461"), (page.device.brand, "Samsung"),
+            (page.device.model, "Galaxy A54 5G 256 GB"), (page.price.estimate, "12.520,00"), (page.price.deposit, "200"),
+        ):  # fmt: skip
+            field.setText(text)
+        page.problem.text.setPlainText("Ecran spart în colțul din dreapta sus, tactilul nu răspunde deloc.")
+        page.price.urgent.setChecked(True)
+        self._settle()
+        yield "intake-filled"
+        page.empty()
+
+    def _orders(self) -> Iterator[str]:
+        desk, host = self.session.desk, self.session.host
+        for status in ("created", "in_progress", "ready", "handed_over", "cancelled"):
+            order = self._first(status)
+            host.open_order(order)
+            self.wait(lambda: self.session.pages["order"].page is not None)
+            self._settle()
+            yield f"order-{status}"
+        order = self._first("ready")
+        with desk.database.read() as session:
+            page = pages.order_page(session, order)
+        dialogs: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("line", lambda: LineDialog(desk, host, order, page.lines[0] if page.lines else None).present()),
+            ("task", lambda: TaskDialog(desk, host, order).present()),
+            ("due", lambda: DueDialog(desk, host, page.row.promised_at, lambda _moment: None).present()),
+            ("details", lambda: DetailsDialog(desk, host, page, About()).present()),
+            ("reason", lambda: ReasonDialog(host, "Anulează comanda: 10482", "Avansul…", "Anulează", print).present()),
+            ("papers", lambda: host.choose_paper(order)),
+            ("payment", lambda: host.open_payment(order)),
+            (
+                "merge",
+                lambda: MergeDialog(desk, host, _conflict(), lambda _choices: None, About("order", "10482")).present(),
+            ),
+            ("keys", lambda: self._press("F1")),
+        )
+        for name, opened in dialogs:
+            yield from self._dialog(name, opened)
+        refundable = next((payment for payment in page.payments if payment.amount > 0), None)
+        if refundable is not None:
+            yield from self._dialog("refund", lambda: RefundDialog(desk, host, refundable, refundable.amount).present())
+
+    def _elsewhere(self) -> Iterator[str]:
+        desk, host = self.session.desk, self.session.host
+        with desk.database.read() as session:
+            person = staff.everyone(session)[0]
+        yield from self._dialog("staff", lambda: StaffDialog(desk, host, person).present())
+        day = QDate.currentDate().toPython()
+        yield from self._dialog("day-chooser", lambda: DayChooser(host.window, day, day).present())  # type: ignore[arg-type]
+
+    def _trouble(self) -> Iterator[str]:
+        self.session.host.go("orders")
+        self._settle()
+        self.session.desk.lost.emit(Unavailable(texts._("The database does not answer.")))
+        self._settle()
+        yield "connection-lost"
+        self.session.desk.back.emit()
+        self.session.frame.toasts.silence()
+        for count in range(3):
+            self.session.host.toast(
+                texts._("{number} saved.").format(number=10_482 + count), "check", texts._("Undo"), lambda: None
+            )
+        yield "toasts"
+        self.session.frame.toasts.silence()
+        wizard = Wizard(
+            Opening(self.session.frame, Namespace(db=""), Preferences()), texts._("The database does not answer.")
+        )
+        self.session.frame.pages.addWidget(wizard)
+        self.session.frame.pages.setCurrentWidget(wizard)
+        self.session.frame.dress(signed_in=False)
+        for place in range(wizard._stack.count()):
+            wizard._stack.setCurrentIndex(place)
+            yield f"wizard-{place}"
+
+    def _dialog(self, name: str, opened: Callable[[], None]) -> Iterator[str]:
+        opened()
+        self.wait(lambda: bool(self._open()))
+        self._settle()
+        yield f"dialog-{name}"
+        for dialog in self._open():
+            dialog.dismiss()
+
+    def _press(self, key: str) -> None:
+        next(action for action in self.frame.actions() if action.shortcut() == QKeySequence(key)).trigger()
+
+    def _open(self) -> list[Sheet]:
+        return open_dialogs(self.frame)
+
+    def _first(self, status: str) -> UUID:
+        newest = select(Order.id).where(Order.status == status).order_by(Order.number.desc()).limit(1)
+        with self.session.desk.database.read() as session:
+            return session.scalars(newest).one()
+
+    def close(self) -> None:
+        """Close the window and let go of the shop."""
+        for dialog in self._open():
+            dialog.dismiss()
+        self.session.close()
+        self.frame.close()
+
+
+def _conflict() -> Conflict:
+    long = "Nu se aprinde după ce a căzut în apă; ecranul rămâne negru, dar vibrează la apel."
+    at = "2026-11-23T08:41:00+00:00"
+    clashes = (
+        Clash(
+            "complaint", "Nu se aprinde.", long, f"{long} Clientul vrea doar recuperarea datelor.", "Vlad Ionescu", at
+        ),
+        Clash("promised_at", at, at, "2026-11-24T10:00:00+00:00", "Vlad Ionescu", at),
+        Clash("estimate", 40_000, 52_000, 48_000, "Vlad Ionescu", at),
+    )
+    return Conflict("Somebody changed the same.", clashes, ("accessories", "urgency"))
+
+
+def shop_at(folder: Path) -> Path:
+    """Make the small demo shop that is walked through; give its file."""
+    database, _founded = opening.found_demo_at(str(folder / "walk.db"), _ORDERS, _SEED, "Casa 1")
+    database.close()
+    return folder / "walk.db"
+
+
+def walk_in(folder: Path, wait: Wait, language: str = "ro", look: str = "light") -> Walk:
+    """Open the window on the shop of a folder."""
+    texts.speak(language)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    qt_words.speak(app)
+    theme.apply(app, look)
+    frame = Frame()
+    frame.resize(SIZES["wide"])
+    frame.show()
+    database = opening.open_shop(str(folder / "walk.db"), "Casa 1")
+    with database.read() as session:
+        facts, shop_id = settings.shop(session), settings.shop_id(session)
+    work = Work()
+    desk = Desk(
+        database, Station(folder / f"station-{language}-{look}.db", new_secret()), "Casa 1", shop_id, facts, work
+    )
+    return Walk(frame, Session(frame, desk, Preferences()), work, wait)
