@@ -15,7 +15,10 @@ import pytest
 from ticketdesk.documents import DOCUMENTS, render
 from ticketdesk.documents.preview import pages, pages_at
 from ticketdesk.domain.codes import order_code
+from ticketdesk.domain.money import Charge, format_amount, per_rate
 from ticketdesk.domain.papers import (
+    EstimateFacts,
+    EstimateLineFacts,
     IntakeFacts,
     LabelFacts,
     LineFacts,
@@ -63,6 +66,15 @@ def warranty(order: OrderFacts, shop: ShopFacts = SHOP, lines: tuple[LineFacts, 
     )
 
 
+def estimate(order: OrderFacts, shop: ShopFacts = SHOP, count: int = 3) -> EstimateFacts:
+    lines = tuple(EstimateLineFacts(f"Lucrare {n}", 1500, "oră", 10_000, 15_000, n == 2) for n in range(count))
+    rates = per_rate([Charge(15_000 * count, 2100)])
+    return EstimateFacts(
+        shop, order, 2, AT, "Alina Dumitrescu", date(2026, 12, 23), "Placa de bază oxidată", lines, 0, 0, 0,
+        15_000 * count, rates, 5_000, "Piesa sosește în două zile.", "",
+    )  # fmt: skip
+
+
 def label(order: OrderFacts) -> LabelFacts:
     return LabelFacts(
         "Atelier Busola", order.number, order.code, order.device, "IB", order.complaint, order.promised, order.urgent,
@@ -74,7 +86,7 @@ def facts_of(key: str, order: OrderFacts, shop: ShopFacts = SHOP) -> Any:
     if key == "label":
         return label(order)
     made: dict[str, Callable[[OrderFacts, ShopFacts], Any]] = {
-        "intake": intake, "intake_a4": intake, "receipt": receipt, "warranty": warranty,
+        "intake": intake, "intake_a4": intake, "estimate": estimate, "receipt": receipt, "warranty": warranty,
     }  # fmt: skip
     return made[key](order, shop)
 
@@ -234,3 +246,17 @@ def test_a_receipt_is_ready_at_once() -> None:
         render("intake", replace(intake(ORDER), copies=1), "ro")
         times.append(time.perf_counter() - before)
     assert sorted(times)[4] < 0.1
+
+
+def test_an_estimate_says_what_it_costs_until_when_and_what_refusing_it_costs(tmp_path: Path) -> None:
+    text = " ".join(text_of(render("estimate", estimate(ORDER), "en"), tmp_path, "-raw").split())
+    for said in ("Estimate", "version 2", "valid until 23.12.2026", "Lucrare 2 (refused)", "450.00 lei", "net 371.90",
+                 "the diagnosis costs 50.00", "without asking you again", "I refuse"):  # fmt: skip
+        assert said in text
+
+
+def test_a_long_estimate_goes_on_to_further_pages_and_loses_no_line(tmp_path: Path) -> None:
+    text = text_of(render("estimate", estimate(ORDER, count=60), "en"), tmp_path)
+    assert all(f"Lucrare {n}" in text for n in range(60))
+    assert format_amount(15_000 * 60, "en") in text
+    assert "Page 1 of 3" in text

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ticketdesk.documents.estimate import estimate
 from ticketdesk.documents.intake import intake_80
 from ticketdesk.documents.intake_a4 import intake_a4
 from ticketdesk.documents.label import label
@@ -12,6 +13,7 @@ from ticketdesk.documents.warranty import warranty
 MAKE: Mapping[str, Callable[[Any], bytes]] = {
     "intake": intake_80,
     "intake_a4": intake_a4,
+    "estimate": estimate,
     "receipt": receipt,
     "warranty": warranty,
     "label": label,

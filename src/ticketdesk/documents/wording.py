@@ -73,3 +73,13 @@ def complaints(shop: ShopFacts) -> str:
 def small_print(shop: ShopFacts) -> tuple[str, ...]:
     """Give what every intake receipt says below its facts, a paragraph each."""
     return (_(KEEP_RECEIPT), _(DATA), _(PRIVACY).format(contact=contact(shop)), complaints(shop))
+
+
+ESTIMATE_BINDS = N_(
+    "We do no work beyond this estimate without asking you again; you owe more only if you agree to it."
+)
+"""Civil Code, article 1854: the contractor justifies any rise, and the client owes it only for the unforeseeable."""
+ESTIMATE_PARTS = N_(
+    "Replaced parts are returned if you ask before the repair; otherwise they are recycled. Work and parts carry the "
+    "warranty written on the certificate."
+)

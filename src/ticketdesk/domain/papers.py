@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ticketdesk.domain.money import RateTotal
+
 
 @dataclass(frozen=True, slots=True)
 class ShopFacts:
@@ -148,6 +150,41 @@ class WarrantyFacts:
     surcharge_rate: int
     total: int
     rates: tuple[VatFacts, ...]
+    reprint: Reprint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateLineFacts:
+    """A line of an estimate. ``quantity`` in thousandths; ``refused`` if the customer did not want it."""
+
+    name: str
+    quantity: int
+    unit: str
+    price: int
+    amount: int
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateFacts:
+    """An estimate as it was put to the customer; ``answered`` says in a sentence what they said, empty before."""
+
+    shop: ShopFacts
+    order: OrderFacts
+    version: int
+    made: datetime
+    made_by: str
+    valid_until: date
+    diagnosis: str
+    lines: tuple[EstimateLineFacts, ...]
+    discount: int
+    surcharge: int
+    surcharge_rate: int
+    total: int
+    rates: tuple[RateTotal, ...]
+    fee: int
+    note: str
+    answered: str
     reprint: Reprint | None = None
 
 

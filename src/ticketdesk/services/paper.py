@@ -13,9 +13,12 @@ from ticketdesk.domain.clock import now, shop_time
 from ticketdesk.domain.codes import order_code
 from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED, device_title
 from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.estimates import ANSWERS, STATE_LABELS
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.money import share
+from ticketdesk.domain.money import format_money, share
 from ticketdesk.domain.papers import (
+    EstimateFacts,
+    EstimateLineFacts,
     IntakeFacts,
     LabelFacts,
     LineFacts,
@@ -30,17 +33,21 @@ from ticketdesk.domain.papers import (
 from ticketdesk.domain.people import initials
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import journal, ledger, settings
+from ticketdesk.services import estimates, journal, ledger, settings
 from ticketdesk.services.devices import add_months
 from ticketdesk.services.doors import Done, action
+from ticketdesk.services.estimates import EstimateRow
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Customer, Device, Entry, Line, Order, Payment, Staff
 from ticketdesk.texts import _, language
 
-PAPERS = ("intake", "intake_a4", "receipt", "warranty", "label")
+PAPERS = ("intake", "intake_a4", "estimate", "receipt", "warranty", "label")
 """Every paper of an order, in the order in which an order needs them."""
-_TELLS_OF_REPRINTS = {"intake", "intake_a4", "receipt", "warranty"}
-_NEWS = {"receipt": ("deposit", "payment", "refund")}
+_TELLS_OF_REPRINTS = {"intake", "intake_a4", "estimate", "receipt", "warranty"}
+_NEWS = {
+    "receipt": ("deposit", "payment", "refund"),
+    "estimate": ("estimate_made", "estimate_agreed", "estimate_partly", "estimate_refused"),
+}
 """What makes a paper new, so that the next one is an original again."""
 
 
@@ -112,9 +119,11 @@ def facts_for(
     with language(code):
         if document == "label":
             return label_facts(session, order), code
-        made: IntakeFacts | ReceiptFacts | WarrantyFacts
+        made: EstimateFacts | IntakeFacts | ReceiptFacts | WarrantyFacts
         if document == "receipt":
             made = receipt_facts(session, order)
+        elif document == "estimate":
+            made = estimate_facts(session, order)
         elif document == "warranty":
             made = warranty_facts(session, order)
         else:
@@ -128,6 +137,8 @@ def _why_not(session: Session, order: Order, document: str) -> str:
         return _("There is no paper called “{name}”.").format(name=document)
     if document == "receipt" and not session.scalar(select(Payment.id).where(Payment.order_id == order.id).limit(1)):
         return _("Nothing was paid on this order yet.")
+    if document == "estimate" and not estimates.of_order(session, order.id):
+        return _("No estimate was made for this order yet.")
     if document == "warranty":
         guaranteed = select(Line.id).where(Line.order_id == order.id, Line.warranty_months > 0).limit(1)
         if not session.scalar(guaranteed):
@@ -209,6 +220,47 @@ def receipt_facts(session: Session, order: Order) -> ReceiptFacts:
         _rates(session, order),
         tuple(PaidFacts(row.number, row.kind, row.method, row.amount, row.tendered) for row in found),
         order.balance,
+    )
+
+
+def estimate_facts(session: Session, order: Order) -> EstimateFacts:
+    """Give the facts of the newest estimate of an order that has one."""
+    shop = settings.shop(session)
+    last = estimates.of_order(session, order.id)[0]
+    lines = tuple(
+        EstimateLineFacts(line.name, line.quantity, line.unit, line.price, line.total, line.place in last.refused)
+        for line in last.lines
+    )
+    return EstimateFacts(
+        shop_facts(shop),
+        order_facts(session, order, shop),
+        last.version,
+        shop_time(last.made_at, shop.zone),
+        last.made_by,
+        last.valid_until,
+        order.diagnosis,
+        lines,
+        last.discount,
+        last.surcharge,
+        order.surcharge,
+        last.total,
+        last.rates,
+        last.fee,
+        last.note,
+        _answered(last, shop),
+    )
+
+
+def _answered(last: EstimateRow, shop: Shop) -> str:
+    if last.answered_at is None:
+        return ""
+    sentence = _("{name} answered on {day} ({how}): {answer}. Agreed: {amount}.")
+    return sentence.format(
+        name=last.answered_by,
+        day=f"{shop_time(last.answered_at, shop.zone):%d.%m.%Y %H:%M}",
+        how=_(ANSWERS[last.answered_how]).lower(),
+        answer=_(STATE_LABELS[last.state]).lower(),
+        amount=format_money(last.agreed or 0, shop.currency),
     )
 
 
