@@ -9,6 +9,7 @@ from ticketdesk.desktop import dates
 from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.contacts import shown_contact
 from ticketdesk.domain.devices import kind_of
+from ticketdesk.domain.estimates import ANSWERS, SENDINGS, STATE_LABELS
 from ticketdesk.domain.money import format_amount, format_percent
 from ticketdesk.domain.orders import METHOD_LABELS, STATUS
 from ticketdesk.domain.people import shown_phone
@@ -38,6 +39,9 @@ FIELDS = {
     "cost": N_("cost"),
     "vat": N_("VAT"),
     "discount": N_("discount"),
+    "discount_amount": N_("discount, amount"),
+    "discount_reason": N_("reason of the discount"),
+    "unit": N_("unit"),
     "warranty_months": N_("warranty"),
     "role": N_("role"),
     "active": N_("works here"),
@@ -86,10 +90,13 @@ ICONS = {
     "task_reopened": "undo", "attached": "camera", "detached": "trash", "printed": "printer", "code_revealed": "eye",
     "added": "plus", "merged": "customers", "merged_into": "customers", "unmerged": "undo", "unmerged_from": "undo",
     "kept_apart": "user", "credit": "cash", "disclosed": "download",
+    "discounted": "percent",
+    "estimate_made": "note", "estimate_sent": "mail", "estimate_agreed": "check", "estimate_partly": "check",
+    "estimate_refused": "x",
 }  # fmt: skip
 
 _NUMBERS: dict[str, Callable[[int], str]] = {
-    **dict.fromkeys(("estimate", "price", "cost"), format_amount),
+    **dict.fromkeys(("estimate", "price", "cost", "discount_amount"), format_amount),
     **dict.fromkeys(("vat", "discount"), format_percent),
     "quantity": lambda value: f"{value / 1000:g}".replace(".", "," if spoken() == "ro" else "."),
     "warranty_months": lambda value: ngettext("{count} month", "{count} months", value).format(count=value),
@@ -152,14 +159,8 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
     action = entry.action
     if action in _PLAIN:
         return _(_PLAIN[action]), ""
-    if action == "moved":
-        was, to = (_(STATUS[key].label) for key in facts["status"])
-        return f"{was} → {to}", facts.get("reason", "")
-    if action == "assigned":
-        _before, after = facts["assignee"]
-        if after is None:
-            return _("put it back into the pool"), ""
-        return _("made {name} responsible").format(name=after), ""
+    if action in {"moved", "assigned"}:
+        return _went(action, facts)
     if action in _OF_MONEY:
         return _OF_MONEY[action](action, facts), facts.get("reason", "")
     if action == "commented":
@@ -169,7 +170,19 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
         return _("printed: {document}").format(document=names.get(facts["document"], facts["document"])), ""
     if action == "edited":
         return _edited(facts, zone, entry.subject)
+    if action == "discounted" or action.startswith("estimate_"):
+        return _priced(action, facts)
     return _two(action, facts, zone) if action in _OF_TWO else (_thing(action, facts), "")
+
+
+def _went(action: str, facts: dict[str, Any]) -> tuple[str, str]:
+    if action == "moved":
+        was, to = (_(STATUS[key].label) for key in facts["status"])
+        return f"{was} → {to}", facts.get("reason", "")
+    _before, after = facts["assignee"]
+    if after is None:
+        return _("put it back into the pool"), ""
+    return _("made {name} responsible").format(name=after), ""
 
 
 def _money(action: str, facts: dict[str, Any]) -> str:
@@ -209,6 +222,31 @@ _OF_MONEY: dict[str, Callable[[str, dict[str, Any]], str]] = {
     **dict.fromkeys(("deposit", "payment", "refund", "reversal"), _money),
     **dict.fromkeys(("left_unpaid", "reminded", "deposit_kept"), _debt),
 }
+
+
+def _discounted(facts: dict[str, Any]) -> str:
+    share, amount = facts["discount"][1], facts["discount_amount"][1]
+    parts = [format_percent(share)] if share else []
+    parts += [format_amount(amount)] if amount else []
+    if not parts:
+        return _("took the discount back")
+    return _("gave a discount on the order: {discount}").format(discount=" + ".join(parts))
+
+
+def _priced(action: str, facts: dict[str, Any]) -> tuple[str, str]:
+    if action == "discounted":
+        return _discounted(facts), facts["reason"]
+    version = facts["version"]
+    if action == "estimate_made":
+        made = _("made estimate {version} of {amount}")
+        return made.format(version=version, amount=format_amount(facts["total"])), ""
+    if action == "estimate_sent":
+        return _("gave estimate {version} to the customer").format(version=version), _(SENDINGS[facts["how"]])
+    answer = _(STATE_LABELS[action.removeprefix("estimate_")]).lower()
+    said = _("{name} answered estimate {version}: {answer}").format(
+        name=facts["by_whom"], version=version, answer=answer
+    )
+    return said, ", ".join((_(ANSWERS[facts["how"]]), *facts["refused"]))
 
 
 _OF_TWO = {

@@ -113,6 +113,12 @@ class OrderPage:
     estimate: int | None
     surcharge: int
     surcharge_amount: int
+    discount: int
+    discount_amount: int
+    discount_reason: str
+    taken_off: int
+    """What the discount on all of the order comes to."""
+    agreed: int | None
     paid: int
     has_lines: bool
     warranty_of: UUID | None
@@ -160,7 +166,7 @@ def order_page(session: Session, order_id: UUID) -> OrderPage:
         raise Refusal(_("There is no such order."), "order")
     names = {staff.id: staff.name for staff in session.scalars(select(Staff))}
     found = list(session.scalars(select(Line).where(Line.order_id == order.id).order_by(Line.place)))
-    works_and_parts = sum(line.total for line in found)
+    sums = ledger.reckoned(order, [(line.total, line.vat) for line in found])
     device = session.get_one(Device, order.device_id)
     earlier = session.get(Order, order.warranty_of) if order.warranty_of else None
     return OrderPage(
@@ -178,7 +184,12 @@ def order_page(session: Session, order_id: UUID) -> OrderPage:
         handed_over_at=order.handed_over_at,
         estimate=order.estimate,
         surcharge=order.surcharge,
-        surcharge_amount=max(ledger.owed(order, works_and_parts) - works_and_parts, 0),
+        surcharge_amount=sums.surcharge,
+        discount=order.discount,
+        discount_amount=order.discount_amount,
+        discount_reason=order.discount_reason,
+        taken_off=sums.discount,
+        agreed=order.agreed,
         paid=order.paid,
         has_lines=bool(found),
         warranty_of=order.warranty_of,
@@ -188,7 +199,7 @@ def order_page(session: Session, order_id: UUID) -> OrderPage:
             device.id, device.version, device.kind, device.brand, device.model, device.serial, device.colour
         ),
         lines=[LineRow(line.id, lines.seen(line), names.get(line.done_by, ""), line.total) for line in found],  # type: ignore[arg-type]
-        rates=ledger.rates(order, [(line.total, line.vat) for line in found]),
+        rates=sums.rates,
         payments=_payments(session, order, names),
         tasks=_tasks(session, order, names),
         comments=[

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.merge import About, MergeDialog, retry
 from ticketdesk.desktop.forms.line import LineForm
 from ticketdesk.desktop.host import Host
@@ -35,7 +36,8 @@ class LineDialog(Overlay):
         super().__init__(host.window, title, width=600)
         self._desk, self._host, self._order_id, self._line = desk, host, order_id, line
         self._request, self._items = new_key(), dict[str, ItemRow]()
-        self._code = line.facts.code if line else ""
+        self._code, self._unit = (line.facts.code, line.facts.unit) if line else ("", "")
+        self._doer: UUID | None = None
         self.form, page = LineForm(), QWidget()
         self.form.setupUi(page)
         self.form.kind.addItem(_("Work"), "work")
@@ -48,7 +50,8 @@ class LineDialog(Overlay):
         if not desk.may(Right.SEE_COST):
             self.form.cost.hide()
             self.form.costLabel.hide()
-        self.form.discount.setEnabled(desk.may(Right.DISCOUNT))
+        for field in (self.form.discount, self.form.discountAmount, self.form.reason):
+            field.setEnabled(desk.may(Right.DISCOUNT))
         if line is not None:
             remove = Button(_("Take off the order"), kind="quiet", icon="trash", size="md")
             remove.clicked.connect(self._remove)
@@ -72,7 +75,16 @@ class LineDialog(Overlay):
         self._go.setEnabled(False)
         if self._line is None:
             added = lines.AddLine(self._order_id, facts)
-            self._desk.write(self, self._saved, lines.add, added, refused=self._refused, request=self._request)
+            write_approved(
+                self._desk,
+                self._host,
+                self,
+                self._saved,
+                lines.add,
+                added,
+                refused=self._refused,
+                request=self._request,
+            )
         else:
             self._change(lines.edit_of(self._line.id, self._line.facts, facts))
 
@@ -112,7 +124,7 @@ class LineDialog(Overlay):
             self._choose(item)
 
     def _choose(self, item: ItemRow) -> None:
-        self._code = item.code
+        self._code, self._doer = item.code, item.doer_id
         self._show(
             LineFacts(
                 item.name,
@@ -125,6 +137,8 @@ class LineDialog(Overlay):
                 item.vat,
                 0,
                 item.warranty_months,
+                item.doer_id,
+                item.unit,
             )
         )
         self.form.quantity.setFocus()
@@ -143,6 +157,9 @@ class LineDialog(Overlay):
         )
         form.warranty.setText(str(facts.warranty_months or 0))
         form.serial.setText(facts.serial)
+        form.discountAmount.setText(format_amount(facts.discount_amount) if facts.discount_amount else "")
+        form.reason.setText(facts.discount_reason)
+        self._unit = facts.unit
 
     def _read(self) -> LineFacts:
         form = self.form
@@ -157,12 +174,17 @@ class LineDialog(Overlay):
             vat=_number(form.vat, "vat", 100),
             discount=_number(form.discount, "discount", 100),
             warranty_months=_number(form.warranty, "warranty_months", 1),
-            done_by=self._line.facts.done_by if self._line else None,
+            done_by=self._line.facts.done_by if self._line else self._doer,
+            unit=self._unit,
+            discount_amount=parse_amount(form.discountAmount.text() or "0", "discount_amount"),
+            discount_reason=form.reason.text(),
         )
 
     def _change(self, edit: Edit) -> None:
         changed, refused = lines.ChangeLine(self._order_id, edit), partial(self._not_changed, edit)
-        self._desk.write(self, self._saved, lines.change, changed, refused=refused, request=self._request)
+        write_approved(
+            self._desk, self._host, self, self._saved, lines.change, changed, refused=refused, request=self._request
+        )
 
     def _not_changed(self, edit: Edit, refusal: Refusal) -> None:
         self._refused(refusal)

@@ -94,6 +94,27 @@ class LineForm:
 
         self.grid.addWidget(self.cost, 5, 2, 1, 1)
 
+        self.discountAmountLabel = QLabel(LineForm)
+        self.discountAmountLabel.setObjectName(u"discountAmountLabel")
+
+        self.grid.addWidget(self.discountAmountLabel, 8, 0, 1, 1)
+
+        self.reasonLabel = QLabel(LineForm)
+        self.reasonLabel.setObjectName(u"reasonLabel")
+
+        self.grid.addWidget(self.reasonLabel, 8, 1, 1, 2)
+
+        self.discountAmount = QLineEdit(LineForm)
+        self.discountAmount.setObjectName(u"discountAmount")
+        self.discountAmount.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignVCenter)
+
+        self.grid.addWidget(self.discountAmount, 9, 0, 1, 1)
+
+        self.reason = QLineEdit(LineForm)
+        self.reason.setObjectName(u"reason")
+
+        self.grid.addWidget(self.reason, 9, 1, 1, 2)
+
         self.vatLabel = QLabel(LineForm)
         self.vatLabel.setObjectName(u"vatLabel")
 
@@ -123,6 +144,8 @@ class LineForm:
         self.discountLabel.setBuddy(self.discount)
         self.warrantyLabel.setBuddy(self.warranty)
         self.costLabel.setBuddy(self.cost)
+        self.discountAmountLabel.setBuddy(self.discountAmount)
+        self.reasonLabel.setBuddy(self.reason)
         self.vatLabel.setBuddy(self.vat)
         self.serialLabel.setBuddy(self.serial)
 #endif // QT_CONFIG(shortcut)
@@ -134,6 +157,8 @@ class LineForm:
         QWidget.setTabOrder(self.warranty, self.cost)
         QWidget.setTabOrder(self.cost, self.vat)
         QWidget.setTabOrder(self.vat, self.serial)
+        QWidget.setTabOrder(self.serial, self.discountAmount)
+        QWidget.setTabOrder(self.discountAmount, self.reason)
 
         self.retranslateUi(LineForm)
 
@@ -148,6 +173,8 @@ class LineForm:
         self.discountLabel.setText(_(u"&Discount, %", None))
         self.warrantyLabel.setText(_(u"Warranty, &months", None))
         self.costLabel.setText(_(u"&Cost of one", None))
+        self.discountAmountLabel.setText(_(u"Discount, &amount", None))
+        self.reasonLabel.setText(_(u"&Reason of the discount", None))
         self.vatLabel.setText(_(u"&VAT, %", None))
         self.serialLabel.setText(_(u"&Serial number of the part", None))
         pass

@@ -1,6 +1,7 @@
 """The work and parts of an order: painted rows that open, and what they come to."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -91,23 +92,46 @@ class LineButton(QAbstractButton):
             paint.text(painter, area, self._texts[column], token, "body", weight, align)
 
 
-def lines_card(page: OrderPage, desk: Desk, add: Callable[[], None], change: Callable[[LineRow], None]) -> Card:
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What can be done to the lines of an order: add one, change one, a discount on all of them, an estimate."""
+
+    add: Callable[[], None]
+    change: Callable[[LineRow], None]
+    discount: Callable[[], None]
+    estimate: Callable[[], None]
+
+
+def lines_card(page: OrderPage, desk: Desk, deeds: Deeds) -> Card:
     """Make the table of work and parts with its totals; a line opens where it may be changed."""
     card = Card(_("Work and parts"))
     card.body.setContentsMargins(0, 0, 0, 0)
     card.body.setSpacing(0)
     editable = desk.may(Right.ADD_LINE) and page.row.phase != "done"
     more = Button(_("Add a line"), "Ctrl+L", icon="plus")
-    more.clicked.connect(add)
+    more.clicked.connect(deeds.add)
     more.setEnabled(editable)
-    card.head.addWidget(more)
+    less = Button(_("Discount"), icon="percent")
+    less.clicked.connect(deeds.discount)
+    less.setEnabled(page.row.phase != "done" and desk.may(Right.DISCOUNT) and bool(page.lines))
+    estimate = Button(_("Estimate"), icon="note")
+    estimate.clicked.connect(deeds.estimate)
+    estimate.setEnabled(desk.may(Right.EDIT_ORDER))
+    for press in (estimate, less, more):
+        card.head.addWidget(press)
     if page.lines:
         card.body.addWidget(_Head())
     for line in page.lines:
         button = _line(line)
         button.setEnabled(editable)
-        button.clicked.connect(lambda _on=False, line=line: change(line))
+        button.clicked.connect(lambda _on=False, line=line: deeds.change(line))
         card.body.addWidget(button)
+    if page.taken_off:
+        text = _("Discount, {reason}").format(reason=page.discount_reason) if page.discount_reason else _("Discount")
+        amount = format_amount(-page.taken_off)
+        taken_off = LineButton((text, "", "", "", "", amount), "percent", f"{text}: {amount}")
+        taken_off.setEnabled(False)
+        card.body.addWidget(taken_off)
     if page.surcharge_amount:
         rate, amount = format_percent(page.surcharge), format_amount(page.surcharge_amount)
         text = _("Urgency surcharge {rate}").format(rate=rate)
@@ -115,8 +139,8 @@ def lines_card(page: OrderPage, desk: Desk, add: Callable[[], None], change: Cal
         surcharge.setEnabled(False)
         card.body.addWidget(surcharge)
     if not page.lines:
-        estimate = _("Estimate: {amount}").format(amount=format_amount(page.estimate)) if page.estimate else ""
-        empty = label(_("Nothing written yet. {estimate}").format(estimate=estimate).strip(), tone="muted")
+        said = _("Estimate: {amount}").format(amount=format_amount(page.estimate)) if page.estimate else ""
+        empty = label(_("Nothing written yet. {estimate}").format(estimate=said).strip(), tone="muted")
         card.body.addLayout(row(empty, None, margins=(16, 10, 16, 0)))
     vat = ", ".join(
         _("VAT {rate} included: {amount}").format(rate=format_percent(part.rate), amount=format_amount(part.vat))
@@ -129,6 +153,10 @@ def lines_card(page: OrderPage, desk: Desk, add: Callable[[], None], change: Cal
     ending = row(label(_("Total"), tone="second"), total, spacing=16)
     foot = row(spacing=16, margins=(16, 10, 16, 10))
     foot.addWidget(taxes, 1)
+    if page.agreed is not None:
+        beyond = page.row.total > page.agreed
+        agreed = _("Agreed: {amount}").format(amount=format_amount(page.agreed))
+        foot.addWidget(label(agreed, "small", 600 if beyond else 400, "danger" if beyond else "ok"))
     foot.addLayout(ending)
     card.body.addLayout(foot)
     return card

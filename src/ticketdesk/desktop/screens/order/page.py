@@ -12,7 +12,9 @@ from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.deposit import DepositDialog
 from ticketdesk.desktop.dialogs.details import DetailsDialog
+from ticketdesk.desktop.dialogs.discount import DiscountDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
+from ticketdesk.desktop.dialogs.estimate import EstimatesDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import About, MergeDialog, retry, save_edit
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
@@ -24,7 +26,7 @@ from ticketdesk.desktop.menus import menu_of
 from ticketdesk.desktop.screens.order.diagnosis import Diagnosis
 from ticketdesk.desktop.screens.order.facts import Tools, facts_strip, intake_strip
 from ticketdesk.desktop.screens.order.header import Header, payable
-from ticketdesk.desktop.screens.order.lines import lines_card
+from ticketdesk.desktop.screens.order.lines import Deeds, lines_card
 from ticketdesk.desktop.screens.order.payments import payments_card, refundable
 from ticketdesk.desktop.screens.order.photos import Photos, photos_card
 from ticketdesk.desktop.screens.order.tasks import tasks_card
@@ -175,7 +177,7 @@ class OrderPage(QWidget):
         person.clicked.connect(self._responsible)
         self._top.addWidget(facts_strip(page, desk, Tools(self._code_row(page), due, person)))
         self._top.addWidget(intake_strip(page))
-        self._cards.addWidget(lines_card(page, desk, self._add_line, self._change_line))
+        self._cards.addWidget(lines_card(page, desk, self._line_deeds()))
         both = row(spacing=12)
         both.addWidget(payments_card(page, desk, self._refund, self._settle), 1)
         both.addWidget(tasks_card(page, desk, self._add_task, self._tick), 1)
@@ -223,6 +225,8 @@ class OrderPage(QWidget):
             Command("order.pay", N_("Take payment"), "F4", "cash", self._pay, self.header.pay.isEnabled),
             Command("order.print", N_("Papers, print"), "Ctrl+P, F7", "printer", self._papers),
             Command("order.line", N_("Add a line"), "Ctrl+L", "plus", self._add_line, self._lines_open),
+            Command("order.discount", N_("Discount on the order"), "", "percent", self._discount, self._lines_open),
+            Command("order.estimate", N_("Estimate"), "", "note", self._estimates, editable),
             Command("order.task", N_("Add a task"), "Ctrl+J", "task", self._add_task, notable),
             Command("order.comment", N_("Comment"), "Ctrl+M", "note", self.timeline.write, notable),
             Command(
@@ -259,6 +263,7 @@ class OrderPage(QWidget):
         facts = Facts(
             row_.status, due=row_.balance, assigned=row_.assignee_id is not None, diagnosis=self.page.diagnosis,
             lines=len(self.page.lines), reason="x",
+            beyond=0 if self.page.agreed is None else row_.total - self.page.agreed,
         )  # fmt: skip
         for to in MOVES[row_.status]:
             no = obstacles(facts, to)
@@ -304,6 +309,18 @@ class OrderPage(QWidget):
 
     def _add_line(self) -> None:
         LineDialog(self._desk, self._host, self._id, None).present()
+
+    def _line_deeds(self) -> Deeds:
+        return Deeds(self._add_line, self._change_line, self._discount, self._estimates)
+
+    def _discount(self) -> None:
+        if self.page is not None:
+            DiscountDialog(self._desk, self._host, self.page).present()
+
+    def _estimates(self) -> None:
+        if self.page is not None:
+            row_ = self.page.row
+            EstimatesDialog(self._desk, self._host, self._id, row_.number, row_.customer_name).present()
 
     def _change_line(self, line: LineRow) -> None:
         LineDialog(self._desk, self._host, self._id, line).present()
