@@ -25,7 +25,6 @@ from ticketdesk.domain.estimates import (
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import MOST, RateTotal
 from ticketdesk.domain.orders import LINE_WORK
-from ticketdesk.domain.pictures import prepared
 from ticketdesk.domain.pricing import reckon
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy, tidy_lines
@@ -150,7 +149,7 @@ def answer(session: Session, by: By, command: Answer) -> Done:
     estimate.refused = sorted(line.place for line in refused)
     estimate.answered_at, estimate.answered_how, estimate.answered_by = by.at, command.how, who
     estimate.heard_by = by.staff_id
-    estimate.signature = prepared("signature.png", command.signature).content if command.signature else None
+    estimate.signature = _picture(command.signature) if command.signature else None
     ledger.retotal(session, order)
     estimate.agreed = order.agreed = estimate.fee if everything else _agreed(order, told, command.refused)
     content = {
@@ -162,6 +161,13 @@ def answer(session: Session, by: By, command: Answer) -> Done:
     }
     journal.record(session, by, order, f"estimate_{estimate.state}", content)
     return Done("order", order.id, order.number, order.version, estimate.id)
+
+
+def _picture(drawn: bytes) -> bytes:
+    # the picture library is wanted with the first signature, and not at every start
+    from ticketdesk.domain.pictures import prepared  # noqa: PLC0415
+
+    return prepared("signature.png", drawn).content
 
 
 def _agreed(order: Order, told: tuple[EstimateLine, ...], refused: tuple[int, ...]) -> int:
