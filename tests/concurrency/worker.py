@@ -10,10 +10,11 @@ import uuid
 from datetime import UTC, datetime
 
 from ticketdesk.domain.by import By
+from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.services import lines, orders, payments
 from ticketdesk.services.customers import NewCustomer
-from ticketdesk.services.doors import perform
+from ticketdesk.services.doors import Action, C, Done, perform
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.orders import NewDevice, NewOrder
@@ -26,8 +27,14 @@ def work(url: str, staff_id: UUID, count: int, log: str) -> None:
     database = Database(url, f"W{os.getpid()}")
     database.info["secrets"] = Secrets.unpacked(bytes.fromhex(os.environ["TICKETDESK_TEST_SECRETS"]))
 
-    def by() -> By:
-        return By(staff_id, f"W{os.getpid()}", datetime.now(UTC), new_key())
+    def do(action: Action[C], command: C) -> Done:
+        """Ask until there is an answer, under one request, as the desk does."""
+        by = By(staff_id, f"W{os.getpid()}", datetime.now(UTC), new_key())
+        while True:
+            try:
+                return perform(database, by, action, command)
+            except Unavailable:
+                continue
 
     with open(log, "a", encoding="ascii") as file:  # noqa: PTH123 - a plain file, synced line by line
         for place in range(count):
@@ -37,13 +44,13 @@ def work(url: str, staff_id: UUID, count: int, log: str) -> None:
                 complaint="Ecran spart",
                 deposit=1_000,
             )
-            taken = perform(database, by(), orders.register, new)
+            taken = do(orders.register, new)
             _log(file.fileno(), f"{taken.number} {taken.receipt}\n")
-            perform(database, by(), orders.claim, orders.Claim(taken.id, start=True))
-            perform(database, by(), lines.add, lines.AddLine(taken.id, LineFacts("Ecran", price=5_000)))
-            perform(database, by(), orders.move, orders.Move(taken.id, "ready"))
+            do(orders.claim, orders.Claim(taken.id, start=True))
+            do(lines.add, lines.AddLine(taken.id, LineFacts("Ecran", price=5_000)))
+            do(orders.move, orders.Move(taken.id, "ready"))
             paid = payments.TakePayment(taken.id, (Tender("cash", 4_000),), "handed_over")
-            settled = perform(database, by(), payments.take_payment, paid)
+            settled = do(payments.take_payment, paid)
             _log(file.fileno(), f"{settled.number} {settled.receipt}\n")
     database.close()
 
