@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.likeness import keys, search_text
 from ticketdesk.storage.types import SORTED, Key, UtcTime
 
@@ -92,13 +93,14 @@ def _fill() -> None:
     plain: list[sa.ColumnClause[object]] = [sa.column(name) for name in names]
     customer = sa.table("customer", *plain, sa.column("id", Key()), sa.column("company", sa.Boolean()))
     key = sa.table("customer_key", sa.column("kind"), sa.column("value"), sa.column("customer_id", Key()))
-    after = 0
+    # by the old index of keys: PostgreSQL cannot use a new one inside the transaction that changed the rows
+    after = UUID(int=0)
     while True:
-        query = sa.select(customer).where(customer.c.number > after).order_by(customer.c.number).limit(_CHUNK)
+        query = sa.select(customer).where(customer.c.id > after).order_by(customer.c.id).limit(_CHUNK)
         rows = bind.execute(query).all()
         if not rows:
             return
-        after = rows[-1].number
+        after = rows[-1].id
         known = [
             {"kind": kind, "value": value, "customer_id": row.id}
             for row in rows
@@ -111,15 +113,15 @@ def _fill() -> None:
             bind.execute(sa.insert(key), known)
         texts = [
             {
-                "n": row.number,
-                "t": search_text(
+                "key": row.id,
+                "words": search_text(
                     number=row.number, name=row.name, legal_name="", phone=row.phone, email=row.email, contacts=(),
                     tax_id=row.tax_id, tags=(),
                 ),
             }
             for row in rows
         ]  # fmt: skip
-        update = sa.update(customer).where(customer.c.number == sa.bindparam("n")).values(search=sa.bindparam("t"))
+        update = sa.update(customer).where(customer.c.id == sa.bindparam("key")).values(search=sa.bindparam("words"))
         bind.execute(update, texts)
 
 
