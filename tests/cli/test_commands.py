@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,12 @@ import pytest
 
 from postgres import Cluster
 from ticketdesk.cli import main
-from ticketdesk.services import demo
+from ticketdesk.domain.by import By
+from ticketdesk.domain.clock import now
+from ticketdesk.domain.keys import new_key
+from ticketdesk.domain.typed import parse
+from ticketdesk.services import demo, opening, staff, views
+from ticketdesk.services.doors import perform
 
 FORM: dict[str, Any] = {
     "device": {"kind": "phone", "brand": "Apple", "model": "iPhone 13"},
@@ -90,6 +97,29 @@ def test_lists_page_by_key_and_search(db: str, capsys: pytest.CaptureFixture[str
     assert (len(seen), seen) == (30, sorted(seen))
     _status, out, _err = run(capsys, "order", "list", "--search", str(seen[3]), "--db", db, "--json")
     assert [row["number"] for row in json.loads(out)] == [seen[3]]
+
+
+def test_lists_understand_what_the_window_understands_and_know_saved_views(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def numbers(*words: str) -> list[int]:
+        status, out, err = run(capsys, "order", "list", "--db", db, "--json", *words)
+        assert status == 0, err
+        return [row["number"] for row in json.loads(out)]
+
+    active = numbers("--view", "active")
+    assert 0 < len(active) < 30
+    assert numbers("--search", "!active") == numbers("--search", "!open") == active
+    assert set(numbers("--search", "!unpaid !open")) <= set(active)
+    with closing(opening.open_shop(db, "T")) as database:
+        with database.read() as session:
+            owner = staff.by_login(session, "mircea")
+        new = views.NewView("Ale atelierului", parse("!open", date(2026, 11, 23)), sort="number", descending=True)
+        perform(database, By(owner.id, "T", now(), new_key()), views.add, new)
+    assert numbers("--view", "ale ATELIERULUI", "--as", "mircea") == active[::-1]
+    assert numbers("--view", "Ale atelierului", "--as", "mircea", "--desc") == active
+    status, _out, err = run(capsys, "order", "list", "--db", db, "--view", "ale atelierului", "--as", "alina")
+    assert (status, err) == (1, "view: There is no view “ale atelierului”.\n")
 
 
 def test_wrong_words_are_told_apart_from_refusals(db: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from shop import TestShop
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.rights import Role
+from ticketdesk.domain.search import fold
 from ticketdesk.domain.typed import parse
+from ticketdesk.domain.words import spellings
 from ticketdesk.exchange.openrepair import Report, import_openrepair
 from ticketdesk.exchange.tables import guarded
 from ticketdesk.services import lists
@@ -23,13 +25,13 @@ HEAD = (
     "year_of_manufacture,product_age,repair_status,repair_barrier_if_end_of_life,group_identifier,event_date,problem\n"
 )
 ROWS = (
-    'x1,P,DNK,A ~ B,Mobile,1,Nokia,2015,,Fixed,,Café,2025-04-01,"<b>Skærm</b> knækket &amp; mørk"\n'
-    "x2,P,DNK,A ~ B,Laptop,1,Unknown,,5,Repairable,,Café,2025-04-02,=2+2\n"
-    "x3,P,DNK,A ~ B,Toy,1,,,,End of life,Too worn,,2025-04-03,\n"
-    'x4,P,DNK,A ~ B,Lamp,1,Ikea,????,,Unknown,,Café,2025-04-03,"two\nlines"\n'
-    "x5,P,DNK,A ~ B,Lamp,1,Ikea,,,Fixed,,Café,someday,\n"
-    "x6,P,DNK,A ~ B,Lamp,1,Ikea,,,Perhaps,,Café,2025-04-03,\n"
-    ",P,DNK,A ~ B,Lamp,1,Ikea,,,Fixed,,Café,2025-04-03,\n"
+    'x1,P,DNK,A ~ Mobile,Mobile,1,Nokia,2015,,Fixed,,Café,2025-04-01,"<b>Skærm</b> knækket &amp; mørk"\n'
+    "x2,P,DNK,Laptop medium,Laptop,1,Unknown,,5,Repairable,,Café,2025-04-02,=2+2\n"
+    "x3,P,DNK,Legetøj ~ Toy,Toy,1,,,,End of life,Too worn,,2025-04-03,\n"
+    'x4,P,DNK,Lamper ~ LAMP,Lamp,1,Ikea,????,,Unknown,,Café,2025-04-03,"two\nlines"\n'
+    "x5,P,DNK,Lamper ~ LAMP,Lamp,1,Ikea,,,Fixed,,Café,someday,\n"
+    "x6,P,DNK,Lamper ~ LAMP,Lamp,1,Ikea,,,Perhaps,,Café,2025-04-03,\n"
+    ",P,DNK,Lamper ~ LAMP,Lamp,1,Ikea,,,Fixed,,Café,2025-04-03,\n"
 )
 REAL = Path(__file__).parents[3] / "shared" / "data" / "openrepair"
 
@@ -85,6 +87,34 @@ def test_another_kind_of_file_is_refused(sqlite_shop: TestShop, tmp_path: Path) 
         take(sqlite_shop, path)
 
 
+WORLD = (
+    'w1,P,DNK,Husholdning ~ Støvsuger,Vacuum,1,Nilfisk,,,Fixed,,Café,2025-04-01,""\n'
+    'w2,P,CHE,Dishwasher,Dishwasher,1,Miele,,,Fixed,,Café,2025-04-01,"Die Spülmaschinenpumpe läuft nicht, Schlüssel weiß"\n'
+    "w3,P,BEL,Printer,Printer,1,HP,,,Fixed,,Café,2025-04-01,\"N'imprime plus, câble brûlé; l'œillet est cassé à l'arrière\"\n"
+    'w4,P,DNK,Køkken ~ Røremaskine på fod,Food processor,1,Kenwood,,,Fixed,,Café,2025-04-01,"Går i stå, ødelagt gear"\n'
+)
+
+
+FOUND: tuple[tuple[str, list[int]], ...] = (
+    ("støvsuger", [1]), ("STOVSUGER", [1]), ("stoevsuger", [1]), ("vacuum nilfisk", [1]),
+    ("pumpe", [2]), ("spülmaschine", [2]), ("spuelmaschinenpumpe", [2]), ("maschinenpumpe", [2]), ("weiss", [2]),
+    ("schlussel", [2]), ("schluessel weiß", [2]),
+    ("cable brule", [3]), ("brûlé", [3]), ("oeillet", [3]), ("œillet casse", [3]), ("a l'arriere", [3]),
+    ("røremaskine", [4]), ("roeremaskine fod", [4]), ("gaar i staa", [4]), ("går i stå", [4]), ("odelagt", [4]),
+    ("kenwood gear", [4]), ("café", [1, 2, 3, 4]), ("pumpe gear", []),
+)  # fmt: skip
+
+
+def test_repairs_are_found_in_their_own_languages(shop: TestShop, tmp_path: Path) -> None:
+    path = tmp_path / "world.csv"
+    path.write_text(HEAD + WORLD, encoding="utf-8")
+    take(shop, path)
+    with shop.database.read() as session:
+        for typed, ids in FOUND:
+            found = lists.page(session, Question(parse(typed, date(2026, 11, 23)), sort="number"))
+            assert [row.number for row in found] == ids, typed
+
+
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real data is not on this machine")
 def test_the_real_repairs_of_a_partner_come_in(sqlite_shop: TestShop) -> None:
     report = take(sqlite_shop, REAL / "repairconnects_202507.csv")
@@ -94,6 +124,37 @@ def test_the_real_repairs_of_a_partner_come_in(sqlite_shop: TestShop) -> None:
         found = lists.page(session, Question(parse("stekker kapot", date(2026, 11, 23)), sort="number"))
     assert found
     assert all("stekker" in row.complaint.lower() for row in found)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real data is not on this machine")
+@pytest.mark.parametrize(
+    ("file", "typed", "holds"),
+    [
+        ("denmark_202507.csv", "stoevsuger", "støvsuger"),
+        ("denmark_202507.csv", "KØKKENMASKINE kenwood", "køkkenmaskine"),
+        ("denmark_202507.csv", "boremaskine", "boremaskine"),
+        ("repairconnects_202507.csv", "verstaerker", "verstärker"),
+        ("repairconnects_202507.csv", "wackelkontakt", "wackelkontakt"),
+        ("repairconnects_202507.csv", "riemen gerissen", "keilriemen"),
+        ("repairconnects_202507.csv", "geraet strom", "gerät"),
+    ],
+)
+def test_the_real_repairs_are_found_in_their_own_languages(
+    sqlite_shop: TestShop, tmp_path: Path, file: str, typed: str, holds: str
+) -> None:
+    """Of each file the rows that hold the word, and as many others, are taken in and searched."""
+    header, *lines = (REAL / file).read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+    wanted = [line for line in lines if holds in line.lower() and line.count('"') % 2 == 0]
+    path = tmp_path / file
+    path.write_text("".join([header, *wanted[:40], *lines[:40]]), encoding="utf-8")
+    take(sqlite_shop, path)
+    with sqlite_shop.database.read() as session:
+        found = lists.page(session, Question(parse(typed, date(2026, 11, 23)), sort="number"))
+    assert found
+    for row in found:
+        said = f"{row.device_title} {row.complaint}".lower()
+        assert all(any(part in fold(said) for way in spellings(word) for part in way) for word in fold(typed).split())
+    assert any(holds in f"{row.device_title} {row.complaint}".lower() for row in found)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40))

@@ -132,8 +132,9 @@ def _question(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--search", default="", metavar="TEXT", help="as in the window: words, @person #status >date !urgent"
     )
-    command.add_argument("--view", choices=[view.key for view in VIEWS], default="all")
-    command.add_argument("--sort", choices=sorted(SORTS), default="number")
+    names = ", ".join(view.key for view in VIEWS)
+    command.add_argument("--view", default="all", metavar="NAME", help=f"{names}, or the name of a saved view")
+    command.add_argument("--sort", choices=sorted(SORTS), help="by number, or as the saved view is sorted")
     command.add_argument("--desc", action="store_true", help="the other way round")
 
 

@@ -12,8 +12,7 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount, format_money, half_up, parse_amount
 from ticketdesk.domain.orders import HANDED_OVER, STATUS
 from ticketdesk.domain.typed import parse
-from ticketdesk.domain.views import VIEW
-from ticketdesk.services import lines, lists, notes, orders, pages, payments, wire
+from ticketdesk.services import lines, lists, notes, orders, pages, payments, views, wire
 from ticketdesk.services.doors import Done
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lists import Question
@@ -55,10 +54,14 @@ def show(given: argparse.Namespace) -> int:
 
 
 def question(given: argparse.Namespace, context: Context) -> Question:
-    """Give what a list is asked for."""
+    """Give what a list is asked for: a view by its key or the name somebody gave it, and what is searched in it."""
     by, zone = context.by, context.shop.zone
-    filters = (*VIEW[given.view].filters, *parse(given.search, day_of(by.at, zone)))
-    return Question(filters, by.staff_id, by.at, zone, given.sort, given.desc)
+    with context.database.read() as session:
+        view = views.named(session, by.staff_id, given.view)
+    filters = (*view.filters, *parse(given.search, day_of(by.at, zone)))
+    if given.sort or view.id is None:  # scripts page through the views every shop has by number
+        return Question(filters, by.staff_id, by.at, zone, given.sort or "number", given.desc)
+    return Question(filters, by.staff_id, by.at, zone, view.sort, view.descending != given.desc)
 
 
 def listing(given: argparse.Namespace) -> int:

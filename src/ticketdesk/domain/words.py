@@ -16,7 +16,7 @@ _GROUPING = " -./()"
 _UNGROUPED = str.maketrans("", "", _GROUPING)
 _OF_ORDER = re.compile(r"(?:td|nr|no)[.\-]?0*(\d{1,7})")
 _DIGRAPH = re.compile(r"([aou]e|aa)")
-_LONG_NUMBER, _LONG_WORD, _MOST_DIGRAPHS = 6, 5, 3
+_LONG_NUMBER, _LONG_WORD, _MOST_DIGRAPHS = 6, 4, 3
 
 
 def is_numeric(word: str) -> bool:

@@ -153,10 +153,18 @@ def _read(line: int, values: dict[str, str]) -> _Row:
     reason = {NOT_REPAIRABLE: barrier or _("End of life"), CANCELLED: _("Outcome unknown")}.get(status, "")
     return _Row(
         line, tidy(values["data_provider"])[:80] or "openrepair", source_id[:80],
-        _KINDS.get(category.lower(), "other"), "" if brand.lower() == "unknown" else brand, category,
+        _KINDS.get(category.lower(), "other"), "" if brand.lower() == "unknown" else brand,
+        _named(category, values.get("partner_product_category", "")),
         _year(values, day), status, reason, tidy(values.get("group_identifier", ""))[:120], day,
         _clean(values["problem"]),
     )  # fmt: skip
+
+
+def _named(category: str, partners: str) -> str:
+    """Name a kind of thing in the file's language, too, which is how people there look for it: Vacuum (Støvsuger)."""
+    local = tidy(partners.rsplit("~", 1)[-1])[:80]
+    told, known = fold(local), fold(category)
+    return category if not told or told in known or known in told else f"{category} ({local})"
 
 
 def _year(values: dict[str, str], day: date) -> int | None:
