@@ -269,7 +269,8 @@ class Bench(QObject):
     def _in_sight(self) -> list[OrderRow]:
         table = self._page.table
         first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
-        found = [self._page.model.row_at(place) for place in range(max(first, 0), max(last, first) + 1)]
+        last = last if last >= 0 else len(self._page.model.keys) - 1  # a short list ends above the bottom
+        found = [self._page.model.row_at(place) for place in range(max(first, 0), last + 1)]
         return [row for row in found if row is not None]
 
     def _filled(self) -> bool:
