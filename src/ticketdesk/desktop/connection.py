@@ -1,4 +1,4 @@
-"""Whether the shop's database answers: a banner while it does not, and what waits for it."""
+"""Whether the shop's database answers: a word while it takes long, a banner while it does not, and what waits for it."""
 
 from PySide6.QtCore import QObject
 
@@ -21,6 +21,7 @@ class Connection(QObject):
         desk.lost.connect(self.lose)
         desk.back.connect(self.find)
         desk.waiting.connect(self._wait)
+        desk.slow.connect(self._linger)
 
     def lose(self, _error: Unavailable) -> None:
         """Say that the connection is lost, since when, and that work goes on."""
@@ -40,6 +41,10 @@ class Connection(QObject):
         if sent:
             text = ngettext("Back online. {count} change sent.", "Back online. {count} changes sent.", sent)
         self._host.toast(text.format(count=sent), "cloud")
+
+    def _linger(self, slow: bool) -> None:  # noqa: FBT001 - the signal says so
+        if self._frame.banner.isHidden():
+            self._frame.connection(_("Waiting for the shop's database…") if slow else _("Connected"), lost=False)
 
     def _wait(self, count: int) -> None:
         # nought comes when all was told, just before the connection is called found

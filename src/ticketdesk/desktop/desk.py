@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
-from ticketdesk.desktop.work import DRAFT, PAPER, READ, SURVEY, WRITE, Work
+from ticketdesk.desktop.work import ALONG, DRAFT, PRINTER, READ, SURVEY, WRITE, Work
 from ticketdesk.domain.by import By
 from ticketdesk.domain.cards import holds_card_number
 from ticketdesk.domain.clock import now
@@ -60,6 +60,7 @@ class Desk(QObject):
     crashed = Signal(object)  # Exception
     signed_in = Signal(object)  # StaffRow | None
     closing = Signal()
+    slow = Signal(bool)
     ousted = Signal(str)
     _outcome = Signal(object, object)  # UUID of the request, Done | Refusal
 
@@ -70,6 +71,7 @@ class Desk(QObject):
         self.staff: StaffRow | None = None
         self.connected = True
         self._work = work
+        work.slow.connect(self.slow)
         self._asked: dict[UUID, list[_Asked]] = {}
         self._held = False
         self._retry = QTimer(self, interval=_RETRY_MS, singleShot=True)
@@ -127,7 +129,7 @@ class Desk(QObject):
             if not asked.dropped:
                 done(answer)
 
-        self._work.run(lane, owner, job, finished, self._failed)
+        self._work.run(lane, owner, job, finished, self._failed, asked)
         return asked
 
     def write(
@@ -167,8 +169,12 @@ class Desk(QObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> None:
-        """Do something slow that is neither question nor action: papers, files, printers, PINs."""
-        self._work.run(PAPER, owner, lambda: job(*args, **kwargs), done, self._failed)
+        """Do something slow that is neither question nor action: papers, pictures, files, PINs."""
+        self._work.run(ALONG, owner, lambda: job(*args, **kwargs), done, self._failed)
+
+    def with_printer(self, owner: QObject, done: Callable[[T], None], job: Callable[[], T]) -> None:
+        """Do something with a printer, which may hang for as long as it likes: nothing else waits for it."""
+        self._work.run(PRINTER, owner, job, done, self._failed)
 
     def keep_draft(self, staff_id: UUID, form: str, content: str | None) -> None:
         """Keep what somebody is typing into a form, on this PC; nothing drops it. In the order asked."""

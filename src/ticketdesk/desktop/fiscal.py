@@ -55,7 +55,7 @@ class FiscalPrinter(QObject):
                 return trouble
 
         self._busy = True
-        desk.do(self, self._done, job)
+        desk.with_printer(self, self._done, job)
 
     def _done(self, outcome: list[FiscalRow] | Unavailable) -> None:
         self._busy = False

@@ -175,6 +175,7 @@ class Frame(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.hide()  # what is still to be kept is kept out of sight
         self.closing.emit()
         super().closeEvent(event)
 

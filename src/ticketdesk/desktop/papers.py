@@ -72,7 +72,7 @@ class Papers(QObject):
                 self._host.toast(_("{said} Kept as PDF.").format(said=slip.said), "printer",
                                  _("Open folder"), self._host.open_papers)  # fmt: skip
 
-        self._desk.do(self, ended, job)
+        self._desk.with_printer(self, ended, job)
 
     def print(self, order_id: UUID, wanted: Sequence[Wanted], said: str, icon: str) -> None:
         """Print papers, or keep them as files where this PC has no printer for them."""
@@ -115,7 +115,7 @@ class Papers(QObject):
                 again = partial(self._put_out, wanted, printer, done)
                 self._host.toast(outcome.sentence, "warning", _("Try again"), again)
 
-        self._desk.do(self, ended, job)
+        self._desk.with_printer(self, ended, job)
 
 
 def _names(wanted: Sequence[Wanted]) -> str:

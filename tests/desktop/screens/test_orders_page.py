@@ -1,5 +1,6 @@
 """The order desk as somebody at the counter uses it: real window, real desk, real database."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,8 +113,9 @@ def test_a_slow_answer_to_an_old_question_never_replaces_a_newer_one(
     shown: list[list[int]] = []
     desk.page.model.answered.connect(lambda: shown.append(desk.numbers()))
     desk.page.search("Client")
-    # the first answer is on its way home when the next letters are typed
-    desk.desk._work._lanes["read"].submit(lambda: None).result(10)
+    answered = threading.Event()
+    desk.desk.read(desk.page, lambda _none: None, lambda _session: answered.set())
+    assert answered.wait(10)  # the first answer is on its way home when the next letters are typed
     desk.page.search("0722 000")
     desk.page.search("0722 000 402")
     desk.settle()

@@ -62,7 +62,7 @@ class PapersDialog(Overlay):
         self._rest.timeout.connect(self._render)
         self.copies.valueChanged.connect(self._rest.start)
         self._build()
-        desk.do(self, self._offer_printers, printers)
+        desk.with_printer(self, self._offer_printers, printers)
         desk.read(self, self._show, paper.papers, order.id)
 
     def present(self, first: object = None) -> None:  # noqa: ARG002 - the list is always first here

@@ -57,7 +57,7 @@ class StationSettings(Card):
 
     def look_again(self) -> None:
         """Ask for the printers there are: a print server may take its time to answer."""
-        self._desk.do(self, self._offer, QPrinterInfo.availablePrinterNames)
+        self._desk.with_printer(self, self._offer, QPrinterInfo.availablePrinterNames)
 
     def _offer(self, names: list[str]) -> None:
         for box in self._printers.values():
