@@ -10,6 +10,7 @@ from shop import TestShop, an_item, an_order
 from ticketdesk import paths
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
+from ticketdesk.desktop.dialogs.sale import SaleDialog
 from ticketdesk.desktop.dialogs.unknown import UnknownDialog
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
@@ -81,13 +82,19 @@ def test_a_serial_number_elsewhere_finds_the_orders_of_its_device(
     qtbot.waitUntil(lambda: table.number() == done.number, timeout=5000)
 
 
+def basket(session: Session) -> list[SaleDialog]:
+    return [each for each in session.frame.findChildren(SaleDialog) if each.isVisible()]
+
+
 def test_a_part_goes_on_the_order_that_is_open(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
     done = an_order(sqlite_shop)
     item = an_item(sqlite_shop, "ECR13", "Ecran iPhone 13", 35_000)
     sqlite_shop.do(scans.learn, Learn(item, EAN))
     enter(qtbot, session, "Alina")
     keyboard(session).scan(f"{EAN}\r")
-    qtbot.waitUntil(lambda: says(session, "Ecran iPhone 13: 350.00"), timeout=5000)
+    qtbot.waitUntil(lambda: bool(basket(session)), timeout=5000)
+    assert [made.facts.name for made in basket(session)[0].rows] == ["Ecran iPhone 13"]
+    basket(session)[0].dismiss()
     session.host.open_order(done.id)
     keyboard(session).scan(f"{EAN}\r")
     qtbot.waitUntil(lambda: says(session, "Added: Ecran iPhone 13."), timeout=5000)

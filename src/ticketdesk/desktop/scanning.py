@@ -7,13 +7,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.sale import SaleDialog
+from ticketdesk.desktop.dialogs.take_back import TakeBackDialog
 from ticketdesk.desktop.dialogs.unknown import UnknownDialog
 from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.pages import Pages
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 from ticketdesk.domain.money import format_money
-from ticketdesk.services import scans
+from ticketdesk.domain.rights import Right
+from ticketdesk.services import sales, scans
+from ticketdesk.services.sales import SalePage
 from ticketdesk.services.scans import Kind, Meaning
 from ticketdesk.texts import _
 
@@ -89,6 +93,23 @@ class Scanning(QObject):
             said = _("{name}: {price}. Open an order to add it there.").format(name=item.name, price=price)
             self._host.toast(said, "stock")
 
+    def sell(self, meaning: Meaning) -> None:
+        """Begin a sale over the counter with a work or part, if who is signed in may take money."""
+        if meaning.item is None or not self._desk.may(Right.TAKE_PAYMENT):
+            self.say_price(meaning)
+            return
+        dialog = SaleDialog(self._desk, self._host)
+        dialog.present()
+        dialog.add(meaning.item)
+
+    def show_sale(self, meaning: Meaning) -> None:
+        """Show a sale over the counter, to take back what comes back."""
+        if meaning.id is not None:
+            self._desk.read(self, self._present_sale, sales.sale_page, meaning.id)
+
+    def _present_sale(self, sale: SalePage) -> None:
+        TakeBackDialog(self._desk, self._host, sale).present()
+
     def ask(self, meaning: Meaning) -> None:
         """Ask once what a code is; the same one again is only said to be unknown."""
         code = meaning.code
@@ -121,7 +142,9 @@ ROUTES: tuple[Route, ...] = (
     Route(Kind.DEVICE, "intake", Scanning.offer_device),
     Route(Kind.DEVICE, "", Scanning.show_device),
     Route(Kind.ITEM, "order", Scanning.add_line),
-    Route(Kind.ITEM, "", Scanning.say_price),
+    Route(Kind.ITEM, "intake", Scanning.say_price),
+    Route(Kind.ITEM, "", Scanning.sell),
+    Route(Kind.SALE, "", Scanning.show_sale),
     Route(Kind.UNKNOWN, "", Scanning.ask),
 )
 """The first row that fits is taken."""

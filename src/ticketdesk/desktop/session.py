@@ -13,6 +13,7 @@ from ticketdesk.desktop.connection import Connection
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.keys import KeysDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
+from ticketdesk.desktop.dialogs.sale import SaleDialog
 from ticketdesk.desktop.fiscal import FiscalPrinter
 from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.host import Host
@@ -85,6 +86,10 @@ class Session(QObject):
                 "order.new", N_("New order"), "F2, Ctrl+N", "plus", host.open_intake, partial(may, Right.TAKE_IN),
                 (N_("take in, receive a device, check in, new ticket"),),
             ),
+            Command(
+                "sale", N_("Counter sale"), "Shift+F2", "receipt", self._sell, partial(may, Right.TAKE_PAYMENT),
+                (N_("sell, basket, shop"),),
+            ),
             Command(OWN, N_("Search everything"), "F3, Ctrl+K", "search", self.finder.open, words=(N_("find, scan"),)),
             Command(
                 "claim", N_("Claim next"), "F9", "hand", self._claim, partial(may, Right.CLAIM),
@@ -115,6 +120,9 @@ class Session(QObject):
                 words=(N_("log out, sign out, switch user"),),
             ),
         )  # fmt: skip
+
+    def _sell(self) -> None:
+        SaleDialog(self.desk, self.host).present()
 
     def _pane(self, by: int) -> None:
         if (page := self.pages.current()) is not None:

@@ -2,7 +2,7 @@
 
 from reportlab.lib.units import mm
 
-from ticketdesk.documents import sheet, wording
+from ticketdesk.documents import barcode, sheet, wording
 from ticketdesk.documents.intake import head
 from ticketdesk.documents.sheet import BOLD, HEAVY, MEDIUM, REGULAR, Pen
 from ticketdesk.domain.money import format_amount, format_money, format_percent
@@ -61,12 +61,22 @@ def payment_slip(facts: PaymentSlip, code: str) -> bytes:
                 pen.pair(text, format_amount(vat.vat), 8, (REGULAR, REGULAR))
             if facts.credit is not None:
                 pen.pair(_("Your credit with us"), format_money(facts.credit, facts.shop.currency), 9)
+            if facts.code:
+                _found_again(pen, facts.code)
             if total < 0:
                 signature(pen, _("customer's signature"))
             pen.gap(4)
             pen.text(_(wording.NOT_A_FISCAL_RECEIPT), REGULAR, 7.6, align="centre")
 
         return sheet.roll([draw], f"{name} {facts.number}")
+
+
+def _found_again(pen: Pen, code: str) -> None:
+    """Draw the bar code by which a sale is found when something comes back."""
+    pen.gap(13 * mm)
+    barcode.code128(pen, code, (pen.left + pen.right - barcode.code_width(code, 3)) / 2, pen.y, 3, 10 * mm)
+    pen.gap(2)
+    pen.text(code, REGULAR, 8, align="centre")
 
 
 def _act(pen: Pen, facts: PaymentSlip) -> None:

@@ -1,4 +1,4 @@
-"""What a scanned code means: an order of ours, a device that was here, a work or part; and what people teach us."""
+"""What a scanned code means: an order or a sale of ours, a device that was here, a work or part; and what people teach us."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
-from ticketdesk.domain.codes import order_number
+from ticketdesk.domain.codes import order_number, sale_number
 from ticketdesk.domain.devices import device_title, normal_serial
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -15,7 +15,7 @@ from ticketdesk.domain.rights import Right
 from ticketdesk.services import catalogue, journal
 from ticketdesk.services.catalogue import ItemRow
 from ticketdesk.services.doors import Done, action
-from ticketdesk.storage.tables import Device, Item, Order
+from ticketdesk.storage.tables import Device, Item, Order, Sale
 from ticketdesk.texts import _
 
 
@@ -23,6 +23,7 @@ class Kind(StrEnum):
     """What a code stands for."""
 
     ORDER = "order"
+    SALE = "sale"
     DEVICE = "device"
     ITEM = "item"
     UNKNOWN = "unknown"
@@ -45,6 +46,10 @@ def meaning(session: Session, code: str) -> Meaning:
     if number is not None:
         order_id = session.scalar(select(Order.id).where(Order.number == number))
         return Meaning(code, Kind.ORDER, order_id, str(number)) if order_id is not None else Meaning(code)
+    sold = sale_number(code)
+    if sold is not None:
+        sale_id = session.scalar(select(Sale.id).where(Sale.number == sold))
+        return Meaning(code, Kind.SALE, sale_id, str(sold)) if sale_id is not None else Meaning(code)
     if (item := catalogue.by_code(session, code)) is not None:
         return Meaning(code, Kind.ITEM, item.id, item.name, item)
     try:

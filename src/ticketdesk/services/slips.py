@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.clock import shop_time
+from ticketdesk.domain.codes import sale_code
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import Charge, per_rate
 from ticketdesk.domain.papers import ShopFacts, VatFacts
 from ticketdesk.services import settings
 from ticketdesk.services.paper import shop_facts
-from ticketdesk.storage.tables import CashMove, Customer, Order, Payment, Sale, Shift, Staff, Till
+from ticketdesk.storage.tables import CashMove, Customer, Line, Order, Payment, Sale, Shift, Staff, Till
 from ticketdesk.texts import N_, _, language
 
 TITLES = {
@@ -68,6 +69,8 @@ class PaymentSlip:
     tenders: tuple[PaidBy, ...]
     rates: tuple[VatFacts, ...]
     credit: int | None
+    code: str = ""
+    """The bar code by which what was sold is found again when it comes back."""
 
 
 def payment_slip(session: Session, number: int) -> tuple[PaymentSlip, str]:
@@ -103,6 +106,7 @@ def payment_slip(session: Session, number: int) -> tuple[PaymentSlip, str]:
             tuple(PaidBy(name, int(kept[0]), int(kept[1]), str(kept[2])) for name, kept in sums.items()),
             tuple(VatFacts(part.rate, part.vat) for part in per_rate(charges) if part.rate and part.vat),
             customer.credit if customer and customer.credit else None,
+            _code_of(session, rows),
         )
     return slip, code
 
@@ -120,10 +124,27 @@ def _parts(session: Session, rows: list[Payment]) -> tuple[PaidFor, ...]:
             parts.append(PaidFor(text, amount, order.balance))
         elif sale_id:
             sale = session.get_one(Sale, sale_id)
-            parts.append(PaidFor(_("Sale {number}").format(number=sale.number), amount, None))
+            parts.extend(_sold(session, sale, amount))
         else:
             parts.append(PaidFor(_("Customer's account"), amount, None))
     return tuple(parts)
+
+
+def _sold(session: Session, sale: Sale, amount: int) -> list[PaidFor]:
+    """Name what a sale was of; a part of its money, or one with a rounding, only by its number."""
+    if amount != sale.total:
+        return [PaidFor(_("Sale {number}").format(number=sale.number), amount, None)]
+    found = session.scalars(select(Line).where(Line.sale_id == sale.id).order_by(Line.place))
+    return [PaidFor(_counted(line), line.total, None) for line in found]
+
+
+def _counted(line: Line) -> str:
+    return line.name if abs(line.quantity) == 1000 else f"{line.name} × {abs(line.quantity) / 1000:g}"
+
+
+def _code_of(session: Session, rows: list[Payment]) -> str:
+    sale = session.get(Sale, rows[0].sale_id) if rows[0].sale_id else None
+    return sale_code(sale.number) if sale is not None and sale.returns is None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,18 +100,20 @@ class EstimatesDialog(Overlay):
         title = label(_("Version {version} · {amount}").format(version=estimate.version, amount=money), "body", 600)
         tone = "ok" if estimate.agreed else "second"
         words = column(title, label(self._said(estimate), "small", tone=tone), spacing=2)
-        line = row(spacing=8, margins=(0, 8, 0, 8))
-        line.addLayout(words, 1)
+        whole = column(words, spacing=8, margins=(0, 8, 0, 8))
         if estimate.state in _OPEN:
+            line = row(spacing=8)
             for how, text in SENDINGS.items():
                 press = Button(_("Print again") if how == "printed" else _(text), size="sm")
                 press.clicked.connect(partial(self._give, estimate.id, how))
                 line.addWidget(press)
             answer = Button(_("The answer…"), size="sm", icon="check")
             answer.clicked.connect(partial(self._ask, estimate))
+            line.addStretch(1)
             line.addWidget(answer)
+            whole.addLayout(line)
         holder = frame("plain")
-        holder.setLayout(line)
+        holder.setLayout(whole)
         return holder
 
     def _said(self, estimate: EstimateRow) -> str:
@@ -134,7 +136,7 @@ class AnswerDialog(Overlay):
     """What the customer said: line by line, who, and how; signed here if they are at the counter."""
 
     def __init__(self, desk: Desk, host: Host, estimate: EstimateRow, customer: str, done: Callable[[], None]) -> None:
-        super().__init__(host.window, _("The customer's answer"), width=560)
+        super().__init__(host.window, _("The customer's answer"), width=640)
         self._desk, self._estimate, self._done, self._request = desk, estimate, done, new_key()
         self.boxes: list[tuple[int, int, QCheckBox]] = []
         for line in estimate.lines:

@@ -1,0 +1,105 @@
+"""A sale over the counter looked at again: take back what comes back, or print its receipt once more."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from ticketdesk.desktop import dates
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
+from ticketdesk.desktop.host import Host, Slip
+from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.widgets.basics import Button, column, hline, label, row, wrapped
+from ticketdesk.desktop.widgets.fields import Field, NumberInput, TextInput
+from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.documents.cash import payment_paper
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.money import format_amount, format_money
+from ticketdesk.domain.rights import Right
+from ticketdesk.services import sales
+from ticketdesk.services.doors import Done
+from ticketdesk.services.sales import BackLine, SalePage, SoldLine, TakeBack
+from ticketdesk.texts import _
+
+
+class TakeBackDialog(Overlay):
+    """The lines of a sale, how many of each come back, and why. The money goes back the way it came."""
+
+    def __init__(self, desk: Desk, host: Host, sale: SalePage) -> None:
+        when = dates.moment_text(sale.at, desk.now(), desk.shop.zone)
+        super().__init__(
+            host.window, _("Sale {number}").format(number=sale.number), f"{when} · {sale.staff}", width=620
+        )
+        self._desk, self._host, self._sale, self._request = desk, host, sale, new_key()
+        self.counts: dict[UUID, NumberInput] = {}
+        for line in sale.lines:
+            self.body.addWidget(self._line(line))
+            self.body.addWidget(hline())
+        self.body.addLayout(row(label(_("Total"), tone="second"), None, label(self._money(sale.total), "title", 600)))
+        self.reason = TextInput()
+        self._why = Field(_("&Reason of the return"), self.reason, required=True)
+        self._why.setVisible(bool(self.counts))
+        self._message = wrapped(tone="danger")
+        self.body.addWidget(self._why)
+        self.body.addWidget(self._message)
+        again = Button(_("Print the receipt"), icon="printer", size="md")
+        again.clicked.connect(partial(self._print, sale.payments[0].number if sale.payments else 0))
+        self.go = Button(_("Take back"), "Ctrl+Enter", "danger", size="md")
+        self.go.setShortcut("Ctrl+Return")
+        self.go.clicked.connect(self.finish)
+        self.go.setVisible(bool(self.counts))
+        self.go.setEnabled(desk.may(Right.REFUND))
+        self.footer.addWidget(again)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.go)
+
+    def finish(self) -> None:
+        """Take back what was chosen, once somebody agreed if somebody has to."""
+        back = tuple(BackLine(key, field.value() * 1000) for key, field in self.counts.items() if field.value())
+        self.go.setEnabled(False)
+        command = TakeBack(self._sale.id, back, self.reason.text())
+        write_approved(
+            self._desk, self._host, self, self._taken, sales.take_back, command, refused=self._refused,
+            request=self._request,
+        )  # fmt: skip
+
+    def _taken(self, done: Done) -> None:
+        self._print(done.receipt or 0)
+        self.dismiss()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._request = new_key()
+        self.go.setEnabled(True)
+        if refusal.field == "reason":
+            self._why.error(refusal.sentence)
+            self._why.setFocus()
+        else:
+            self._message.setText(refusal.sentence)
+
+    def _print(self, number: int, _on: object = None) -> None:
+        name = file_name(_("Payment receipt"), number)
+        said = _("{paper} printed.").format(paper=_("Receipt {number}").format(number=number))
+        self._host.print_slip(Slip(partial(payment_paper, number=number), name, said))
+
+    def _line(self, line: SoldLine) -> QWidget:
+        left = (line.facts.quantity - line.returned) // 1000
+        count = f"{line.facts.quantity / 1000:g} × {format_amount(line.facts.price)}"
+        if line.returned:
+            count = f"{count} · {_('came back: {count}').format(count=f'{line.returned / 1000:g}')}"
+        inside = row(spacing=12)
+        inside.addLayout(
+            column(label(line.facts.name, "body", 500), label(count, "small", tone="second"), spacing=2), 1
+        )
+        inside.addWidget(label(format_amount(line.total), "body", 600))
+        if left > 0 and self._sale.returns is None:
+            field = NumberInput(_("How many come back: {name}").format(name=line.facts.name), 0, left)
+            field.setFixedWidth(90)
+            self.counts[line.id] = field
+            inside.addWidget(field)
+        holder = QWidget()
+        holder.setLayout(inside)
+        return holder
+
+    def _money(self, minor: int) -> str:
+        return format_money(minor, self._desk.shop.currency)
