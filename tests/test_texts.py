@@ -1,5 +1,6 @@
 """Every sentence is translated, keeps its placeholders, and has its true Romanian letters."""
 
+import ast
 import re
 import string
 from io import BytesIO
@@ -37,6 +38,21 @@ def test_every_sentence_of_the_program_is_in_romanian(catalogue: Catalog) -> Non
     wanted = {text if isinstance(text, str) else text[0] for _file, _line, text, _comments, _context in found}
     missing = sorted(text for text in wanted if text and not (catalogue.get(text) and catalogue.get(text).string))  # type: ignore[union-attr]
     assert missing == []
+
+
+def test_no_sentence_hides_inside_another_string() -> None:
+    """What is asked for inside an f-string is never found by those who look for sentences to translate."""
+    hidden = [
+        f"{path.relative_to(SOURCE)}:{call.lineno}"
+        for path in SOURCE.rglob("*.py")
+        for whole in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(whole, ast.JoinedStr)
+        for call in ast.walk(whole)
+        if isinstance(call, ast.Call)
+        and (getattr(call.func, "id", "") in KEYWORDS or getattr(call.func, "attr", "") in KEYWORDS)
+        and any(isinstance(given, ast.Constant) and isinstance(given.value, str) for given in call.args[:1])
+    ]
+    assert hidden == []
 
 
 def test_placeholders_are_kept(catalogue: Catalog) -> None:

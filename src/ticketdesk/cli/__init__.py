@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{where}: {error.sentence}\n" if where else f"{error.sentence}\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write(f"{texts._('Stopped. What was done until here stays.')}\n")
+        sys.stderr.write(texts._("Stopped. What was done until here stays.") + "\n")
         return 1
     except BrokenPipeError:
         return 0

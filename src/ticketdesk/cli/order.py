@@ -48,7 +48,7 @@ def show(given: argparse.Namespace) -> int:
             f"{row.customer_name}  {row.customer_phone}",
             row.complaint,
             *(f"  {line.facts.name}  {format_amount(line.total)}" for line in page.lines),
-            f"{_('Balance')}: {format_money(row.balance, context.shop.currency)}",
+            _("Balance: {amount}").format(amount=format_money(row.balance, context.shop.currency)),
         ]
         return context.answer(page, "\n".join(part for part in text if part.strip()))
 

@@ -57,6 +57,12 @@ def moment_text(moment: datetime, now: datetime, zone: str) -> str:
     return numeric_day(then.date())
 
 
+def near(moment: datetime, now: datetime, zone: str) -> str:
+    """Give a moment in a history: today's by the clock alone, others with their day."""
+    today = shop_time(moment, zone).date() == shop_time(now, zone).date()
+    return clock(moment, zone) if today else moment_text(moment, now, zone)
+
+
 def short_due(moment: datetime, now: datetime, zone: str, *, late: bool) -> str:
     """Give a promised time for a list: ``azi 16:00``, ``26 nov``; late ones ``20 nov · 3 z``."""
     then, today = shop_time(moment, zone), shop_time(now, zone).date()

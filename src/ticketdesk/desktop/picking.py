@@ -46,7 +46,8 @@ def choose_photos(parent: QWidget, database: Database, patterns: str = PHOTOS) -
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setIconProvider(provider)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilter(f"{_('Photos')} ({patterns})")
+    photos = _("Photos")
+    dialog.setNameFilter(f"{photos} ({patterns})")
     dialog.setDirectory(_pictures(database))
     chosen = [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
     dialog.deleteLater()

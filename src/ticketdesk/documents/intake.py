@@ -189,7 +189,12 @@ def whose(copy: int) -> str:
     return _(wording.CUSTOMER_COPY if copy == 0 else wording.SHOP_COPY)
 
 
+def titled(facts: IntakeFacts) -> str:
+    """Name this very receipt."""
+    return " ".join((_("Intake receipt"), str(facts.order.number)))
+
+
 def intake_80(facts: IntakeFacts) -> bytes:
     """Make the receipt on 80 mm roll paper, a page for each copy."""
     draws = [partial(_receipt, facts=facts, copy=copy) for copy in range(facts.copies)]
-    return sheet.roll(draws, f"{_('Intake receipt')} {facts.order.number}")
+    return sheet.roll(draws, titled(facts))

@@ -12,6 +12,7 @@ from ticketdesk.documents.intake import (
     serial_kind,
     small_print,
     state_facts,
+    titled,
     whose,
 )
 from ticketdesk.documents.sheet import BOLD, REGULAR, Pen
@@ -23,7 +24,7 @@ from ticketdesk.texts import _
 def intake_a4(facts: IntakeFacts) -> bytes:
     """Make the receipt on A4, each copy on its own; what is long goes on to a second page."""
     draws = [partial(_draw, facts=facts, copy=copy) for copy in range(facts.copies)]
-    return sheet.sheets(draws, f"{_('Intake receipt')} {facts.order.number}", A4, a4.MARGIN)
+    return sheet.sheets(draws, titled(facts), A4, a4.MARGIN)
 
 
 def _draw(pen: Pen, facts: IntakeFacts, copy: int) -> None:
@@ -34,7 +35,7 @@ def _draw(pen: Pen, facts: IntakeFacts, copy: int) -> None:
     _facts(pen, facts)
     if count == 2:
         a4.foot(pen, _(wording.NON_FISCAL), a4.page_of(1, count, whose(copy)))
-        a4.next_page(pen, f"{_('Intake receipt')} {facts.order.number}", facts.order.code)
+        a4.next_page(pen, titled(facts), facts.order.code)
     _terms(pen, facts)
     a4.foot(pen, _(wording.NON_FISCAL), a4.page_of(count, count, whose(copy)))
 

@@ -12,7 +12,9 @@ SIZE = (62 * mm, 29 * mm)
 
 def label(facts: LabelFacts) -> bytes:
     """Make the label."""
-    return sheet.sheets([lambda pen: _draw(pen, facts)], f"{_('Device label')} {facts.number}", SIZE, 1.5 * mm)
+    return sheet.sheets(
+        [lambda pen: _draw(pen, facts)], " ".join((_("Device label"), str(facts.number))), SIZE, 1.5 * mm
+    )
 
 
 def _draw(pen: Pen, facts: LabelFacts) -> None:

@@ -51,4 +51,4 @@ def receipt(facts: ReceiptFacts) -> bytes:
         pen.gap(6)
         pen.text(_(wording.NOT_A_FISCAL_RECEIPT), REGULAR, 7.6, align="centre")
 
-    return sheet.roll([draw], f"{_('Payment receipt')} {facts.order.number}")
+    return sheet.roll([draw], " ".join((_("Payment receipt"), str(facts.order.number))))

@@ -26,7 +26,11 @@ def warranty(facts: WarrantyFacts) -> bytes:
     def draw(pen: Pen) -> None:
         _draw(pen, facts, count)
 
-    return sheet.sheets([draw], f"{_('Warranty certificate')} {facts.order.number}", A4, a4.MARGIN)
+    return sheet.sheets([draw], _titled(facts), A4, a4.MARGIN)
+
+
+def _titled(facts: WarrantyFacts) -> str:
+    return " ".join((_("Warranty certificate"), str(facts.order.number)))
 
 
 def _draw(pen: Pen, facts: WarrantyFacts, count: int) -> int:
@@ -57,7 +61,7 @@ def _draw(pen: Pen, facts: WarrantyFacts, count: int) -> int:
 
 def _next_page(pen: Pen, facts: WarrantyFacts, page: int, count: int) -> int:
     _foot(pen, facts, page, count)
-    a4.next_page(pen, f"{_('Warranty certificate')} {facts.order.number}", facts.order.code)
+    a4.next_page(pen, _titled(facts), facts.order.code)
     return page + 1
 
 
@@ -139,7 +143,7 @@ def _totals(pen: Pen, facts: WarrantyFacts) -> None:
     pen.gap(16)
     if pen.canvas is not None:
         pen.canvas.setFont(BOLD, 9.8)
-        pen.canvas.drawString(pen.left, pen.y, f"{_('Total')}, {vat}" if vat else _("Total"))
+        pen.canvas.drawString(pen.left, pen.y, ", ".join(filter(None, (_("Total"), vat))))
         pen.canvas.drawRightString(_at(pen, _AMOUNT), pen.y, format_amount(facts.total))
 
 

@@ -19,6 +19,7 @@ class LineForm:
         self.grid.setObjectName(u"grid")
         self.grid.setHorizontalSpacing(12)
         self.grid.setVerticalSpacing(6)
+        self.grid.setContentsMargins(0, 0, 0, 0)
         self.nameLabel = QLabel(LineForm)
         self.nameLabel.setObjectName(u"nameLabel")
 

@@ -18,6 +18,7 @@ class ReasonForm:
         self.column = QVBoxLayout(ReasonForm)
         self.column.setSpacing(6)
         self.column.setObjectName(u"column")
+        self.column.setContentsMargins(0, 0, 0, 0)
         self.reasonLabel = QLabel(ReasonForm)
         self.reasonLabel.setObjectName(u"reasonLabel")
 

@@ -18,6 +18,7 @@ class RefundForm:
         self.column = QVBoxLayout(RefundForm)
         self.column.setSpacing(6)
         self.column.setObjectName(u"column")
+        self.column.setContentsMargins(0, 0, 0, 0)
         self.amountLabel = QLabel(RefundForm)
         self.amountLabel.setObjectName(u"amountLabel")
 

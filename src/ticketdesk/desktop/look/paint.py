@@ -69,21 +69,36 @@ def _cut(content: str, role: str, weight: int, room: int, zoom: float) -> str:
     return measures.elidedText(content, Qt.TextElideMode.ElideRight, room)
 
 
-def lines_height(content: str, width: int) -> int:
-    """Give the height of a text of several lines, 18 px from one to the next, in so much room."""
-    return max(_lines(content, width, theme().zoom).lineCount(), 1) * px(_LINE)
+def lines_height(content: str, width: int, strong: int = 0) -> int:
+    """Give the height of a text of several lines, so many letters of it strong, at a width."""
+    return max(_lines(content, strong, width, theme().zoom).lineCount(), 1) * px(_LINE)
 
 
-def lines(painter: QPainter, at: QPointF, width: int, content: str, token: str = "text") -> None:  # noqa: S107
-    """Paint a text of several lines, which a label cannot space so."""
+def lines(
+    painter: QPainter,
+    at: QPointF,
+    width: int,
+    content: str,
+    token: str = "text",  # noqa: S107 - the name of a colour
+    strong: int = 0,
+) -> None:
+    """Paint a text of several lines, which a label cannot space so; its first letters may be strong."""
     painter.setPen(colour(token))
-    _lines(content, width, theme().zoom).draw(painter, at)
+    lead = QTextLayout.FormatRange()
+    lead.start, lead.length = 0, strong
+    lead.format.setForeground(colour("text"))
+    _lines(content, strong, width, theme().zoom).draw(painter, at, [lead] if strong else [])
 
 
 # layouts ask for heights again and again, and each time the lines would be broken anew
 @lru_cache(maxsize=512)
-def _lines(content: str, width: int, zoom: float) -> QTextLayout:
+def _lines(content: str, strong: int, width: int, zoom: float) -> QTextLayout:
     made = QTextLayout(content.replace("\n", "\u2028"), fonts.font("body", 400, zoom))
+    if strong:
+        lead = QTextLayout.FormatRange()
+        lead.start, lead.length = 0, strong
+        lead.format.setFontWeight(600)
+        made.setFormats([lead])
     option = QTextOption(Qt.AlignmentFlag.AlignLeft)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # an address without spaces, too
     made.setTextOption(option)

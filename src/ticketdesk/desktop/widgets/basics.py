@@ -151,10 +151,10 @@ class Button(QPushButton):
 class IconButton(QToolButton):
     """A button that is only an icon; its name is spoken and shown as a tip with the key."""
 
-    def __init__(self, icon: str, name: str, key: str = "", token: str = "text2") -> None:  # noqa: S107
+    def __init__(self, icon: str, name: str, key: str = "", token: str = "text2", kind: str = "icon") -> None:  # noqa: S107
         super().__init__()
         self._name, self._token = icon, token
-        self.setProperty("kind", "icon")
+        self.setProperty("kind", kind)
         self.setAccessibleName(name)
         self.setToolTip(f"{name} ({key})" if key else name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

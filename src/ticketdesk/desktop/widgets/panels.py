@@ -19,8 +19,9 @@ class Card(QFrame):
         self.setProperty("kind", "card")
         self.setAccessibleName(title)
         self.title = section_title(title)
+        self.title.setMinimumHeight(px(32))  # as high as a button, so that heads side by side are alike
         self.head = QHBoxLayout()
-        self.head.setContentsMargins(px(16), px(7), px(12), px(7))
+        self.head.setContentsMargins(px(16), px(5), px(12), px(5))
         self.head.setSpacing(px(8))
         self.head.addWidget(self.title)
         self.head.addStretch(1)

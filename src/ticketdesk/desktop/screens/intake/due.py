@@ -116,7 +116,7 @@ def choices(now: datetime, shop: Shop) -> list[Choice]:
     offered: list[Choice] = []
     tonight = clock.at(today, end, shop.zone)
     if tonight - now > timedelta(hours=1):
-        offered.append(Choice(f"{_('Today')} {_hour(end)}", tonight))
+        offered.append(Choice(" ".join((_("Today"), _hour(end))), tonight))
     ahead = 1
     while len(offered) < 3:
         day = today + timedelta(days=ahead)

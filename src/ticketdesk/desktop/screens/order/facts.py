@@ -111,12 +111,14 @@ def _customer(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
     customer = page.customer
     if customer is None:
         return [(_("Internal order"), ""), (_("for the shop itself"), "muted")]
-    owing = _("owes {amount}").format(amount=format_money(customer.owes, desk.shop.currency))
+    owing = _("nothing owed")
+    if customer.owes:
+        owing = _("owes {amount}").format(amount=format_money(customer.owes, desk.shop.currency))
     visits = ngettext("{count} order", "{count} orders", customer.orders).format(count=customer.orders)
     return [
         (customer.name, ""),
         (shown_phone(customer.phone, desk.shop.region), "second"),
-        (f"{visits} · {owing if customer.owes else _('nothing owed')}", "muted"),
+        (f"{visits} · {owing}", "muted"),
     ]
 
 

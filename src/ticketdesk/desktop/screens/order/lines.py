@@ -171,6 +171,7 @@ def _line(line: LineRow) -> LineButton:
         name=facts.name, quantity=quantity, price=format_amount(facts.price), amount=amount, warranty=warranty
     )
     if line.done_by:
-        said = f"{said} · {_('Done by {name}').format(name=line.done_by)}"
+        done_by = _("Done by {name}").format(name=line.done_by)
+        said = f"{said} · {done_by}"
     cells = (facts.name, facts.code, quantity, format_amount(facts.price), warranty, amount)
     return LineButton(cells, "stock" if facts.kind == LINE_PART else "bench", said)

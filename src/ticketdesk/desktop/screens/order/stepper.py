@@ -90,7 +90,8 @@ class Stepper(QWidget):
             painter.drawEllipse(QRectF(left + 1, middle - size / 2 + 1, size - 2, size - 2))
         last = place == len(_STEPS) - 1
         room = px(104) if last else (self.width() - px(130)) // (len(_STEPS) - 1) - px(34)
-        name = QRect(left + px(26), px(4), room, px(18))
+        # a name without a note below it stands beside the middle of its circle
+        name = QRect(left + px(26), px(4 if self._notes[place] else 10), room, px(18))
         note = QRect(left + px(26), px(22), room, px(16))
         weight = 600 if place == now else 400
         paint.text(painter, name, words, "text" if place <= now else "text2", "body", weight)

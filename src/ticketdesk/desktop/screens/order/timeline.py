@@ -31,7 +31,7 @@ _FILTERS = {
     "payments": {"deposit", "payment", "refund", "reversal", "left_unpaid", "reminded", "deposit_kept"},
 }
 _MOST = 200
-_INDENT, _GAP, _BOX_X, _BOX_Y = 26, 2, 11, 7
+_INDENT, _CIRCLE, _GAP, _REST, _BOX_X, _BOX_Y = 34, 24, 4, 10, 11, 7
 
 
 class Timeline(QFrame):
@@ -54,7 +54,7 @@ class Timeline(QFrame):
         self._filter.changed.connect(lambda _value: self._fill())
         self._title = section_title(_("History"))
         self._list = QVBoxLayout()
-        self._list.setSpacing(10)
+        self._list.setSpacing(0)
         holder = QWidget()
         holder.setProperty("kind", "clear")
         inside = QVBoxLayout(holder)
@@ -67,7 +67,7 @@ class Timeline(QFrame):
         area.setWidget(holder)
         area.setAccessibleName(_("History"))
         layout = column(
-            row(self._title, None, self._filter, margins=(16, 8, 12, 8)),
+            row(self._title, None, self._filter, margins=(16, 8, 16, 8)),
             hline(), area, hline(), self._composer(), spacing=0,
         )  # fmt: skip
         self.setLayout(layout)
@@ -128,20 +128,33 @@ class Timeline(QFrame):
                 continue
             for entry in together:
                 self._list.addWidget(self._entry(entry, *sentences.sentence(entry, self._zone)))
-        if not self._list.count():
+        entries_shown = [entry for entry in map(self._shown_at, range(self._list.count())) if entry is not None]
+        if not entries_shown:
             self._list.addWidget(label(_("Nothing here yet."), tone="muted"))
+            return
+        entries_shown[0].first, entries_shown[-1].last = True, True
+
+    def _shown_at(self, place: int) -> "_Entry | None":
+        item = self._list.itemAt(place)
+        widget = item.widget() if item is not None else None
+        return widget if isinstance(widget, _Entry) else None
 
     def _entry(self, entry: EntryRow, what: str, text: str) -> QWidget:
-        return _Entry(entry, dates.moment_text(entry.at, now(), self._zone), what, text)
+        return _Entry(entry, dates.near(entry.at, now(), self._zone), what, text)
 
 
 class _Entry(QWidget):
-    """One thing that happened, painted: a long history of labels would take long to show."""
+    """One thing that happened, painted: a long history of labels would take long to show.
+
+    Its icon stands in a circle on the line that goes through all of them.
+    """
 
     def __init__(self, entry: EntryRow, moment: str, what: str, text: str) -> None:
         super().__init__()
-        self._who, self._moment, self._what, self._text = entry.staff, moment, what, text
+        self._moment, self._text, self._strong = moment, text, len(entry.staff)
+        self._said = f"{entry.staff} {what}"
         self._icon = sentences.ICONS.get(entry.action, "info")
+        self.first = self.last = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -152,8 +165,10 @@ class _Entry(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         room = width - px(_INDENT)
-        boxed = paint.lines_height(self._text, room - 2 * px(_BOX_X)) + px(2 * _BOX_Y + _GAP) if self._text else 0
-        return paint.metrics("body", 600).height() + px(_GAP) + paint.lines_height(self._what, room) + boxed
+        height = max(self._said_height(room), px(_CIRCLE))
+        if self._text:
+            height += paint.lines_height(self._text, room - 2 * px(_BOX_X)) + px(2 * _BOX_Y + _GAP)
+        return height + px(_REST)
 
     def sizeHint(self) -> QSize:
         return QSize(px(240), self.heightForWidth(px(240)))
@@ -163,17 +178,28 @@ class _Entry(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, left = QPainter(self), px(_INDENT)
-        room, top = self.width() - left, paint.metrics("body", 600).height()
-        paint.mark(painter, 0, px(8), self._icon, "text2")
-        moment = paint.metrics("small").horizontalAdvance(self._moment)
-        paint.text(painter, QRect(left, 0, room - moment - px(8), top), self._who, "text", "body", 600)
-        paint.text(painter, QRect(left, 0, room, top), self._moment, "text3", "small", 400, paint.RIGHT)
-        top += px(_GAP)
-        paint.lines(painter, QPointF(left, top), room, self._what, "text2")
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = self.width() - left
+        self._circle(painter)
+        paint.text(painter, QRect(left, px(3), room, px(18)), self._moment, "text3", "small", 400, paint.RIGHT)
+        paint.lines(painter, QPointF(left, px(3)), self._said_room(room), self._said, "text2", self._strong)
         if self._text:
-            top += paint.lines_height(self._what, room) + px(_GAP)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            box = QRectF(left, top, room, self.height() - top).adjusted(0.5, 0.5, -0.5, -0.5)
-            paint.rounded(painter, box, px(8), colour("surface"), colour("borderSubtle"))
+            top = max(self._said_height(room), px(_CIRCLE)) + px(_GAP)
+            box = QRectF(left, top, room, self.height() - top - px(_REST)).adjusted(0.5, 0.5, -0.5, -0.5)
+            paint.rounded(painter, box, px(8), colour("subtle"), colour("borderSubtle"))
             inside = QPointF(left + px(_BOX_X), top + px(_BOX_Y))
             paint.lines(painter, inside, room - 2 * px(_BOX_X), self._text)
+
+    def _circle(self, painter: QPainter) -> None:
+        side, middle = px(_CIRCLE), px(_CIRCLE) // 2
+        begin, end = middle if self.first else 0, middle if self.last else self.height()
+        painter.fillRect(QRect(middle, begin, 1, end - begin), colour("borderDefault"))
+        ring = QRectF(0.5, 0.5, side - 1, side - 1)
+        paint.rounded(painter, ring, side / 2, colour("surface"), colour("borderDefault"))
+        paint.mark(painter, middle - px(7), middle, self._icon, "text2", 14)
+
+    def _said_room(self, room: int) -> int:
+        return room - paint.metrics("small").horizontalAdvance(self._moment) - px(10)
+
+    def _said_height(self, room: int) -> int:
+        return paint.lines_height(self._said, self._said_room(room), self._strong) + px(3)
