@@ -24,7 +24,11 @@ def estimate(facts: EstimateFacts) -> bytes:
     def draw(pen: Pen) -> None:
         _draw(pen, facts, count)
 
-    return sheet.sheets([draw], f"{_('Estimate')} {facts.order.number}/{facts.version}", A4, a4.MARGIN)
+    return sheet.sheets([draw], _titled(facts), A4, a4.MARGIN)
+
+
+def _titled(facts: EstimateFacts) -> str:
+    return " ".join((_("Estimate"), f"{facts.order.number}/{facts.version}"))
 
 
 def _draw(pen: Pen, facts: EstimateFacts, count: int) -> int:
@@ -48,7 +52,7 @@ def _draw(pen: Pen, facts: EstimateFacts, count: int) -> int:
 
 def _next_page(pen: Pen, facts: EstimateFacts, page: int, count: int) -> int:
     _foot(pen, facts, page, count)
-    a4.next_page(pen, f"{_('Estimate')} {facts.order.number}/{facts.version}", facts.order.code)
+    a4.next_page(pen, _titled(facts), facts.order.code)
     return page + 1
 
 
