@@ -86,7 +86,8 @@ class TakeBackDialog(Overlay):
         left = (line.facts.quantity - line.returned) // 1000
         count = f"{line.facts.quantity / 1000:g} × {format_amount(line.facts.price)}"
         if line.returned:
-            count = f"{count} · {_('came back: {count}').format(count=f'{line.returned / 1000:g}')}"
+            back = _("came back: {count}").format(count=f"{line.returned / 1000:g}")
+            count = f"{count} · {back}"
         inside = row(spacing=12)
         inside.addLayout(
             column(label(line.facts.name, "body", 500), label(count, "small", tone="second"), spacing=2), 1
