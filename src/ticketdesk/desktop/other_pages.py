@@ -5,6 +5,7 @@ from typing import Any
 
 from ticketdesk.desktop.screens.board.page import BoardPage
 from ticketdesk.desktop.screens.cash.page import CashPage
+from ticketdesk.desktop.screens.catalogue.page import CataloguePage
 from ticketdesk.desktop.screens.day.page import DayPage
 from ticketdesk.desktop.screens.intake.page import IntakePage
 from ticketdesk.desktop.screens.order.page import OrderPage
@@ -13,6 +14,7 @@ from ticketdesk.desktop.screens.settings.page import SettingsPage
 MAKE: Mapping[str, Callable[..., Any]] = {
     "board": BoardPage,
     "cash": CashPage,
+    "catalogue": CataloguePage,
     "day": DayPage,
     "intake": IntakePage,
     "order": OrderPage,

@@ -30,6 +30,7 @@ class Kind:
 KINDS: tuple[Kind, ...] = (
     Kind("orders", "orders", command_bar=True),
     Kind("board", "board", command_bar=True),
+    Kind("catalogue", "catalogue"),
     Kind("cash", "cash"),
     Kind("day", "day"),
     Kind("settings", "settings"),

@@ -1,0 +1,1 @@
+"""The room of the catalogue: works and parts, and price lists."""
