@@ -12,7 +12,6 @@ from ticketdesk.desktop.dates import locale
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.measuring.machine import process_start
 from ticketdesk.desktop.session import Session
-from ticketdesk.desktop.tour import Tour
 from ticketdesk.desktop.work import Work
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.services import demo as demo_shop
@@ -56,11 +55,12 @@ def _put(window: Any, database: Database, station: str, shop_id: Any, facts: Any
     window.session = Session(window.frame, desk, window.chosen, note)
     _settle_memory()
     if window.options.tour:
+        from ticketdesk.desktop.tour import Tour  # noqa: PLC0415 - imported by nobody who works
+
         window.tour = Tour(window.frame, window.session, Path(window.options.tour))
         window.tour.begin()
     if window.options.bench:
-        # imported by nobody who works
-        from ticketdesk.desktop.measuring.bench import Bench  # noqa: PLC0415
+        from ticketdesk.desktop.measuring.bench import Bench  # noqa: PLC0415 - see above
 
         window.bench = Bench(window.frame, window.session, window.options.bench, process_start())
         window.bench.begin()

@@ -111,7 +111,7 @@ def mark(
             painter.fillRect(x + begin, top + height, width, 1, colour("selBar"))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _hit_places(
     content: str, words: tuple[str, ...], weight: int, room: int, _zoom: float
 ) -> tuple[tuple[int, int], ...]:
@@ -124,7 +124,7 @@ def _hit_places(
     return tuple((at(content[:begin]), at(content[:end]) - at(content[:begin])) for begin, end in spans)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _laid_out(content: str, role: str, weight: int, room: int, _zoom: float) -> QStaticText:
     """Lay a text out once: this is what takes the time in painting it."""
     measures = paint.metrics(role, weight)
