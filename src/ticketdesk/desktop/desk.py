@@ -196,6 +196,18 @@ class Desk(QObject):
 
         self._work.run(DRAFT, owner, job, done, self._failed)
 
+    def keep_habit(self, name: str, content: str) -> None:
+        """Keep at this PC how whoever is signed in likes something."""
+        if (person := self.staff) is not None:
+            job = partial(self.station.keep_habit, self.shop_id, person.id, name, content)
+            self._work.run(DRAFT, self, job, lambda _none: None, self._failed)
+
+    def habit(self, owner: QObject, done: Callable[[str | None], None], name: str) -> None:
+        """Look how whoever is signed in likes something at this PC."""
+        if (person := self.staff) is not None:
+            job = partial(self.station.habit, self.shop_id, person.id, name)
+            self._work.run(DRAFT, owner, job, done, self._failed)
+
     def resend(self) -> None:
         """Try again whatever has not been answered, in the order it was asked."""
 

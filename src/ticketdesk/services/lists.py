@@ -18,9 +18,9 @@ from ticketdesk.services import spines
 from ticketdesk.services.filtering import IS_OPEN, LATE_PHASES, Viewer, conditions, late, without_index
 from ticketdesk.services.searching import latest
 from ticketdesk.services.spines import Listing, Opening, Source
-from ticketdesk.storage.tables import Order, Staff
+from ticketdesk.storage.tables import Device, Order, Staff
 
-_ORDER, _STAFF = Order.__table__.c, Staff.__table__.c
+_ORDER, _STAFF, _DEVICE = Order.__table__.c, Staff.__table__.c, Device.__table__.c
 """Columns of the tables themselves: asked through the classes, each page would take half as long again."""
 
 SORTS: dict[str, ColumnElement[Any]] = {
@@ -78,11 +78,24 @@ class OrderRow:
     received_at: datetime
     total: int
     balance: int
+    paid: int = 0
+    ready_at: datetime | None = None
+    handed_over_at: datetime | None = None
+    brand: str = ""
+    serial: str = ""
+    source: str = ""
+    """Where the order was imported from."""
 
 
-_ROWS = select(
-    *(func.coalesce(_STAFF.name, "") if field == "assignee" else _ORDER[field] for field in OrderRow.__slots__)
-).outerjoin_from(Order.__table__, Staff.__table__, _STAFF.id == _ORDER.assignee_id)
+_ELSEWHERE: dict[str, ColumnElement[Any]] = {
+    "assignee": func.coalesce(_STAFF.name, ""), "brand": func.coalesce(_DEVICE.brand, ""),
+    "serial": func.coalesce(_DEVICE.serial, ""), "source": func.coalesce(_ORDER.source, ""),
+}  # fmt: skip
+_ROWS = (
+    select(*(_ELSEWHERE[field] if field in _ELSEWHERE else _ORDER[field] for field in OrderRow.__slots__))
+    .outerjoin_from(Order.__table__, Staff.__table__, _STAFF.id == _ORDER.assignee_id)
+    .outerjoin(Device.__table__, _DEVICE.id == _ORDER.device_id)
+)
 LATE, EARLIER = -1, -2
 """Marks of the sections for late orders and for earlier days; that of a day is its ordinal, negative."""
 

@@ -1,4 +1,4 @@
-"""What one PC remembers by itself: actions not yet answered, drafts not yet saved.
+"""What one PC remembers by itself: actions not yet answered, drafts not yet saved, how somebody likes their lists.
 
 Everything is sealed with the station's own key, because drafts and unsent intakes hold unlock codes.
 An action is kept here before it is first tried, so that after a lost answer, a crash or a restart it is
@@ -26,6 +26,9 @@ CREATE TABLE IF NOT EXISTS intent (
 CREATE TABLE IF NOT EXISTS draft (
     shop BLOB NOT NULL, staff BLOB NOT NULL, form TEXT NOT NULL, at TEXT NOT NULL, content BLOB NOT NULL,
     PRIMARY KEY (shop, staff, form));
+CREATE TABLE IF NOT EXISTS habit (
+    shop BLOB NOT NULL, staff BLOB NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL,
+    PRIMARY KEY (shop, staff, name));
 """
 DRAFTS_KEPT = timedelta(days=30)
 
@@ -135,6 +138,21 @@ class Station:
             connection.execute(
                 "DELETE FROM draft WHERE shop = ? AND staff = ? AND form = ?", (shop.bytes, staff.bytes, form)
             )
+
+    def keep_habit(self, shop: UUID, staff: UUID, name: str, content: str) -> None:
+        """Keep how somebody likes something at this PC, for good."""
+        sealed = sealing.seal(self._secret, staff, content)
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO habit VALUES (?, ?, ?, ?)", (shop.bytes, staff.bytes, name, sealed)
+            )
+
+    def habit(self, shop: UUID, staff: UUID, name: str) -> str | None:
+        """Give how somebody likes something; nothing if they never said, or it cannot be opened any more."""
+        query = "SELECT content FROM habit WHERE shop = ? AND staff = ? AND name = ?"
+        with self._lock:
+            row = self._connection.execute(query, (shop.bytes, staff.bytes, name)).fetchone()
+        return None if row is None else self._opened(staff, row[0])
 
     def close(self) -> None:
         """Close the file."""

@@ -48,6 +48,15 @@ class Column:
     narrow: int
     right: bool = False
     """Amounts stand at the right."""
+    key: str = ""
+    """What it is known by; by how it sorts, if it does."""
+    usual: bool = True
+    """Whether it is shown until somebody chooses otherwise."""
+
+    @property
+    def name(self) -> str:
+        """Give what the column is known by."""
+        return self.key or self.sort
 
 
 class ListModel(QAbstractTableModel, Generic[Q, R]):

@@ -17,7 +17,7 @@ from ticketdesk.domain.words import hits
 from ticketdesk.services.spines import Numbered
 
 PAD = 16
-_BAR = 3
+_BAR, _SKELETON = 3, 56
 Cells = list[tuple[int, int]]
 """Left edge and width of each column."""
 
@@ -72,7 +72,7 @@ class RowPainter(Generic[R]):
         """Paint the shape of a row that is being read."""
         middle = area.top() + area.height() // 2
         for column, (left, room) in enumerate(columns):
-            width = min(px(self.skeletons[column]), room - px(12))
+            width = min(px(self.skeletons[column] if column < len(self.skeletons) else _SKELETON), room - px(12))
             if width <= 0:
                 continue
             x = left + (px(PAD) if column == 0 else 0)

@@ -1,5 +1,6 @@
 """The table of a long list: header that sorts, rows that hover, keys that open, copy and search."""
 
+from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -30,6 +31,7 @@ from ticketdesk.desktop.listing.model import ListModel
 from ticketdesk.desktop.listing.rows import PAD, Cells, RowPainter
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.widgets.basics import frame
 from ticketdesk.services.spines import Numbered
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,15 +40,21 @@ R = TypeVar("R", bound=Numbered)
 _ROW, _SECTION, _HEADER = 36, 32, 32
 _SKELETON_AFTER_MS = 200
 _ROOMY = 960
+_LEAST, _LEAST_REST = 40, 60
+_DRAGGED_MS = 400
 
 
 class Header(QHeaderView):
-    """The titles; the sorted one is dark and carries an arrow."""
+    """The titles; the sorted one is dark and carries an arrow. They are dragged to other places and widths."""
+
+    menu_wanted = Signal(object)  # QPoint, on the screen
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionsMovable(True)
+        self.setFirstSectionMovable(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(px(20))
         self.sorted, self.descending = -1, False
@@ -58,6 +66,9 @@ class Header(QHeaderView):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), px(_HEADER))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         painter.fillRect(rect, colour("subtle"))
@@ -89,6 +100,8 @@ class ListTable(QTableView, Generic[R]):
     typed = Signal(str)
     menu_wanted = Signal(object)  # QPoint, on the screen
     resort = Signal(int)
+    laid_out = Signal()
+    """Somebody has dragged a column to another place or width."""
 
     def __init__(self, name: str, rows: RowPainter[R]) -> None:
         super().__init__()
@@ -96,6 +109,10 @@ class ListTable(QTableView, Generic[R]):
         self._rows = rows
         self._held: int | None = None
         self._anchor = (0, 0, -1)  # the number of the row at the top, how far down it begins, its place
+        self._widths: dict[str, int] = {}
+        self._height, self._fitting = _ROW, False
+        self._dragged = QTimer(self, singleShot=True, interval=_DRAGGED_MS)
+        self._dragged.timeout.connect(self.laid_out)
         self._slow = QTimer(self, singleShot=True, interval=_SKELETON_AFTER_MS)
         self._slow.timeout.connect(self.viewport().update)
         self.header = Header(self)
@@ -107,7 +124,8 @@ class ListTable(QTableView, Generic[R]):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerWidget(frame("pane"))
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
@@ -116,6 +134,10 @@ class ListTable(QTableView, Generic[R]):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(px(20))
         self.header.sectionClicked.connect(self._header_clicked)
+        self.header.sectionResized.connect(self._section_resized)
+        self.header.sectionMoved.connect(self._section_moved)
+        for place, column in enumerate(model.columns):
+            self.header.setSectionHidden(place, not column.usual)
         self.doubleClicked.connect(self._double_clicked)
         model.followed = self._followed
         model.modelReset.connect(self._dress_sections)
@@ -219,8 +241,8 @@ class ListTable(QTableView, Generic[R]):
                 area = QRect(0, self.rowViewportPosition(place), width, self.rowHeight(place))
                 self._rows.paint(painter, place, area, columns, chosen=place == chosen)
         elif self._model.waiting and not self._slow.isActive():
-            for top in range(0, self.viewport().height(), px(_ROW)):
-                area = QRect(0, top, width, px(_ROW))
+            for top in range(0, self.viewport().height(), px(self._height)):
+                area = QRect(0, top, width, px(self._height))
                 paint.hairline(painter, 0, width, area.bottom())
                 self._rows.skeleton(painter, area, columns)
         painter.end()
@@ -247,15 +269,73 @@ class ListTable(QTableView, Generic[R]):
     def _fit_columns(self) -> None:
         room = self.viewport().width()
         roomy = room >= px(_ROOMY)
-        widths = [px(column.width if roomy else column.narrow) for column in self._model.columns]
-        rest = next(place for place, column in enumerate(self._model.columns) if not column.width)
-        widths[rest] = max(room - sum(widths), px(60))
-        for column, width in enumerate(widths):
-            if self.columnWidth(column) != width:
-                self.setColumnWidth(column, width)
+        columns, shown = self._model.columns, self._shown()
+        widths = {
+            place: px(
+                self._widths.get(columns[place].name) or (columns[place].width if roomy else columns[place].narrow)
+            )
+            for place in shown
+        }
+        rest = self._rest(shown)
+        widths[rest] = max(room - sum(width for place, width in widths.items() if place != rest), px(_LEAST_REST))
+        self._fitting = True
+        for place, width in widths.items():
+            if self.columnWidth(place) != width:
+                self.setColumnWidth(place, width)
+        self._fitting = False
+
+    def _rest(self, shown: list[int]) -> int:
+        """Give the column that takes what is left: the one meant to, else the last that holds words."""
+        columns = self._model.columns
+        meant = [place for place in shown if not columns[place].width]
+        return meant[0] if meant else next((place for place in reversed(shown) if not columns[place].right), shown[-1])
+
+    def _shown(self) -> list[int]:
+        """Give the columns in sight, from left to right."""
+        in_order = (self.header.logicalIndex(place) for place in range(self.header.count()))
+        return [place for place in in_order if not self.header.isSectionHidden(place)]
+
+    # how it is laid out
+
+    def shown_columns(self) -> tuple[str, ...]:
+        """Give the names of the columns in sight, from left to right."""
+        return tuple(self._model.columns[place].name for place in self._shown())
+
+    def widths(self) -> dict[str, int]:
+        """Give the widths that somebody chose, by the names of the columns."""
+        return dict(self._widths)
+
+    def lay_out(self, columns: Sequence[str], widths: Mapping[str, int], height: int) -> None:
+        """Show these columns in this order, the first one always; ``height`` is that of a row."""
+        names = [column.name for column in self._model.columns]
+        wanted = [0, *(names.index(name) for name in columns if name in names and name != names[0])]
+        if len(wanted) == 1:
+            wanted = [place for place, column in enumerate(self._model.columns) if column.usual]
+        self._fitting = True
+        for place in range(len(names)):
+            self.header.setSectionHidden(place, place not in wanted)
+        for target, place in enumerate(wanted):
+            self.header.moveSection(self.header.visualIndex(place), target)
+        self._fitting = False
+        self._widths, self._height = dict(widths), height
+        self._rescale()
+
+    def _section_resized(self, section: int, _before: int, width: int) -> None:
+        if self._fitting or not width:
+            return
+        if section != self._rest(self._shown()):
+            self._widths[self._model.columns[section].name] = max(round(width / theme().zoom), _LEAST)
+        self._fit_columns()
+        self._dragged.start()
+
+    def _section_moved(self, _section: int, _before: int, _after: int) -> None:
+        if not self._fitting:
+            self._fit_columns()
+            self.viewport().update()
+            self._dragged.start()
 
     def _rescale(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(px(_ROW))
+        self.verticalHeader().setDefaultSectionSize(px(self._height))
         self._fit_columns()
         self._dress_sections()
 
@@ -265,7 +345,7 @@ class ListTable(QTableView, Generic[R]):
             return
         header = self.verticalHeader()
         for place, key in enumerate(self._model.keys):
-            height = px(_SECTION if key < 0 else _ROW)
+            height = px(_SECTION if key < 0 else self._height)
             if header.sectionSize(place) != height:
                 header.resizeSection(place, height)
 
@@ -330,7 +410,7 @@ class ListTable(QTableView, Generic[R]):
         """Copy the row chosen as text, cells between tabs; columns without a title are marks."""
         row = self.row()
         if row is not None:
-            titled = [place for place in range(len(self._model.columns)) if self._model.heading(place)]
+            titled = [place for place in self._shown() if self._model.heading(place)]
             QGuiApplication.clipboard().setText("\t".join(self._model.say(row, place) for place in titled))
 
     def _open(self) -> None:

@@ -8,18 +8,22 @@ from PySide6.QtCore import QDate
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.listing.model import Column
 from ticketdesk.domain.clock import day_of
+from ticketdesk.domain.devices import kind_of, shown_serial
 from ticketdesk.domain.money import CURRENCIES, format_amount
 from ticketdesk.domain.orders import STATUS, Billing, Kind, Phase, Place, Urgency
+from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.views import DUE
 from ticketdesk.services.lists import EARLIER, LATE, OrderRow, is_late
 from ticketdesk.texts import N_, _
 
 NUMBER, FLAGS, DEVICE, CUSTOMER, PROBLEM, STATUS_CELL, ASSIGNEE, PROMISED, BALANCE = range(9)
+(RECEIVED, READY_ON, HANDED_OVER_ON, STATUS_SINCE, AGE, TOTAL, PAID, PHONE, BRAND, SERIAL, DEVICE_KIND, PLACE,
+ SOURCE) = range(9, 22)  # fmt: skip
 
 
 COLUMNS: tuple[Column, ...] = (
     Column("number", N_("No."), 72, 72),
-    Column("", "", 28, 28),
+    Column("", "", 28, 28, key="marks"),
     Column("device", N_("Device"), 188, 160),
     Column("customer", N_("Customer"), 146, 120),
     Column("problem", N_("Problem"), 0, 0),
@@ -27,6 +31,19 @@ COLUMNS: tuple[Column, ...] = (
     Column("assignee", N_("Resp."), 60, 60),
     Column(DUE, N_("Due"), 112, 112),
     Column("balance", N_("Balance, {currency}"), 92, 92, right=True),
+    Column("received", N_("Received"), 112, 112, usual=False),
+    Column("", N_("Ready on"), 112, 112, key="ready", usual=False),
+    Column("", N_("Handed over on"), 132, 120, key="handed_over", usual=False),
+    Column("", N_("In this status since"), 132, 120, key="status_since", usual=False),
+    Column("", N_("Age"), 72, 72, key="age", usual=False),
+    Column("", N_("Total, {currency}"), 92, 92, right=True, key="total", usual=False),
+    Column("", N_("Paid, {currency}"), 92, 92, right=True, key="paid", usual=False),
+    Column("", N_("Phone"), 124, 116, key="phone", usual=False),
+    Column("", N_("Brand"), 104, 96, key="brand", usual=False),
+    Column("", N_("Serial number"), 148, 132, key="serial", usual=False),
+    Column("", N_("Kind of device"), 128, 116, key="device_kind", usual=False),
+    Column("", N_("Place"), 104, 96, key="place", usual=False),
+    Column("", N_("Source"), 112, 96, key="source", usual=False),
 )
 
 
@@ -38,6 +55,7 @@ class Scene:
     zone: str
     currency: str
     may_claim: bool
+    region: str = "RO"
 
 
 def title(column: int, currency: str) -> str:
@@ -103,6 +121,16 @@ def may_be_claimed(row: OrderRow, scene: Scene) -> bool:
     return scene.may_claim and row.assignee_id is None and row.phase not in (Phase.DONE, Phase.CANCELLED)
 
 
+def on(moment: datetime | None, scene: Scene) -> str:
+    """Say when something was, as near as it is; nothing if it was not."""
+    return dates.moment_text(moment, scene.moment, scene.zone) if moment else ""
+
+
+def age(row: OrderRow, scene: Scene) -> str:
+    """Say for how long an order has been here, or was."""
+    return dates.between(row.received_at, row.handed_over_at or scene.moment, scene.zone)
+
+
 def text(row: OrderRow, column: int, scene: Scene) -> str:
     """Give a cell in words."""
     says = {
@@ -115,6 +143,19 @@ def text(row: OrderRow, column: int, scene: Scene) -> str:
         ASSIGNEE: lambda: row.assignee or _("nobody"),
         PROMISED: lambda: promised(row, scene),
         BALANCE: lambda: balance(row),
+        RECEIVED: lambda: on(row.received_at, scene),
+        READY_ON: lambda: on(row.ready_at, scene),
+        HANDED_OVER_ON: lambda: on(row.handed_over_at, scene),
+        STATUS_SINCE: lambda: on(row.status_at, scene),
+        AGE: lambda: age(row, scene),
+        TOTAL: lambda: format_amount(row.total) if row.total else "—",
+        PAID: lambda: format_amount(row.paid) if row.paid else "—",
+        PHONE: lambda: shown_phone(row.customer_phone, scene.region) if row.customer_phone else "",
+        BRAND: lambda: row.brand,
+        SERIAL: lambda: shown_serial(row.serial),
+        DEVICE_KIND: lambda: _(kind_of(row.device_kind).label),
+        PLACE: lambda: _("On site") if row.place == Place.ON_SITE else _("In the shop"),
+        SOURCE: lambda: row.source,
     }
     return says[column]()
 

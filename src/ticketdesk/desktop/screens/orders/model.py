@@ -47,4 +47,4 @@ class OrdersModel(ListModel[Question, OrderRow]):
         shop = self._desk.shop
         moment = question.at or self._desk.now()
         self.words = marked(question.filters)
-        self.scene = Scene(moment, shop.zone, shop.currency, self._desk.may(Right.CLAIM))
+        self.scene = Scene(moment, shop.zone, shop.currency, self._desk.may(Right.CLAIM), shop.region)

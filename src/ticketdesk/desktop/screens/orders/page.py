@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.columns import ColumnsDialog
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.listing.layouts import Layouts
 from ticketdesk.desktop.listing.repeated import Repeated
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
@@ -60,7 +62,10 @@ class OrdersPage(QWidget):
         self.table = OrdersTable(self.model)
         self.preview = Preview(self.model.scene, desk.shop.region)
         self.deeds = Deeds(desk, host, self)
-        bar = Bar(self.shown, lambda: (), lambda: self._saved, self._choose_when_known)
+        self.layouts = Layouts(
+            desk, "orders.layout", self.table, self.model, lambda: (self.shown.view.key, self.shown.view.columns)
+        )
+        bar = Bar(self.shown, self.layouts, lambda: self._saved, self._choose_when_known)
         self.view_deeds = ViewDeeds(desk, host, bar, self)
         self.empty = Empty(self.table.viewport())
         self._funnel, self._sorter = (
@@ -81,6 +86,7 @@ class OrdersPage(QWidget):
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._connect()
         self.views.choose(ACTIVE)
+        self.layouts.load()
         self.sides.arrange()
         self.setFocusProxy(self.table)
         self.commands = self._commands()
@@ -131,9 +137,13 @@ class OrdersPage(QWidget):
         self.table.header.show_sort(column, descending=shown.descending)
         self._show_filters()
 
+    def _choose_columns(self) -> None:
+        ColumnsDialog(self._host, self.layouts).present()
+
     def _show_filters(self) -> None:
         names = {str(person.id): person.name for person in self._people}
         self.views.choose(self.shown.view.key)
+        self.layouts.apply()
         self.filters.show_filters(self.shown, names, may_renew=self.view_deeds.may_change(self.shown.view))
         self._funnel.setToolTip(_("Filters") + " (Ctrl+F)")
         self.pane.show_filters(self.shown, day_of(self._desk.now(), self._desk.shop.zone))
@@ -322,6 +332,8 @@ class OrdersPage(QWidget):
             act.triggered.connect(
                 lambda _on=False, descending=descending: self._sort_by(self.shown.sort, descending=descending)
             )
+        menu.addSeparator()
+        menu.addAction(_("Columns and widths…"), self._choose_columns)
         menu.popup(self._menu_place(self._sorter))
 
     # the world
@@ -395,6 +407,7 @@ class OrdersPage(QWidget):
         self._minute.timeout.connect(self._minute_passed)
         desk.changed.connect(self._world_changed)
         desk.lost.connect(self._lost)
+        self.layouts.more_wanted.connect(self._choose_columns)
         self.sides.preview_shown.connect(self._resting.start)
 
     def _leave_empty(self) -> None:
@@ -426,6 +439,7 @@ class OrdersPage(QWidget):
             Command("orders.mark", N_("Mark for me, or no longer"), "Ctrl+D", "flag", self._mark, has_row),
             Command("orders.filter", N_("Filters"), "Ctrl+F", "filter", self.sides.toggle_filters),
             Command("orders.keep", N_("Save as view…"), "", "plus", self.view_deeds.keep),
+            Command("orders.columns", N_("Columns and widths…"), "", "grip", self._choose_columns),
             Command("orders.sort", N_("Sort"), "Ctrl+Up", "sort", self._offer_sorts),
             Command("orders.pane", N_("Next pane"), "F6, Shift+F6", "lanes", self.sides.go_across),
         )  # fmt: skip

@@ -18,8 +18,9 @@ from ticketdesk.domain.orders import Phase
 from ticketdesk.services.lists import LATE, OrderRow, is_late
 from ticketdesk.texts import _
 
-_AVATAR = 24
+_AVATAR, _TALL = 24, 48
 _FACES = 400
+_FOUND_IN = (cells.PHONE, cells.BRAND, cells.SERIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class _Face:
     balance: str
     paid: bool
     claimable: bool
+    more: dict[int, str]
+    """The words of what is shown only if somebody wishes, worked out when it is first seen."""
+
+    def say(self, column: int) -> str:
+        """Give the words of a column that somebody added."""
+        if column not in self.more:
+            self.more[column] = cells.text(self.row, column, self.scene)
+        return self.more[column]
 
 
 class OrderPainter(RowPainter[OrderRow]):
@@ -52,7 +61,7 @@ class OrderPainter(RowPainter[OrderRow]):
         self._faces: OrderedDict[int, _Face] = OrderedDict()
 
     def row(self, painter: QPainter, area: QRect, columns: Cells, row: OrderRow) -> None:
-        _row(painter, area.top(), area.height(), columns, self._face(row), self._orders.words)
+        _row(painter, area, columns, self._face(row), self._orders.words)
 
     def section(self, painter: QPainter, area: QRect, mark: int) -> None:
         name = self._orders.section(mark)
@@ -104,43 +113,80 @@ def _face(row: OrderRow, scene: Scene) -> _Face:
         balance=cells.balance(row),
         paid=cells.is_paid(row) and row.balance == 0,
         claimable=cells.may_be_claimed(row, scene),
+        more={},
     )
 
 
-def _row(painter: QPainter, top: int, height: int, columns: Cells, face: _Face, words: tuple[str, ...]) -> None:
-    row, middle = face.row, top + height // 2
+def _row(painter: QPainter, area: QRect, columns: Cells, face: _Face, words: tuple[str, ...]) -> None:
+    row, middle = face.row, area.top() + area.height() // 2
+    upper = lower = middle
+    if area.height() >= px(_TALL):
+        upper, lower = middle - px(9), middle + px(10)
     left, width = columns[cells.NUMBER]
     mark(painter, left + px(PAD), middle, str(row.number), width - px(PAD + 4), words)
     say(painter, left + px(PAD), middle, str(row.number), width - px(PAD + 4), "text2")
-    left, _width = columns[cells.FLAGS]
-    _marks(painter, left, middle, face)
+    left, width = columns[cells.FLAGS]
+    if width:
+        _marks(painter, left, middle, face)
     left, width = columns[cells.DEVICE]
-    paint.mark(painter, left, middle, face.icon, "text2")
-    mark(painter, left + px(24), middle, row.device_title, width - px(34), words, 500)
-    say(painter, left + px(24), middle, row.device_title, width - px(34), "text", "body", 500)
+    if width:
+        paint.mark(painter, left, middle, face.icon, "text2")
+    mark(painter, left + px(24), upper, row.device_title, width - px(34), words, 500)
+    say(painter, left + px(24), upper, row.device_title, width - px(34), "text", "body", 500)
+    if lower != upper:
+        say(painter, left + px(24), lower, face.say(cells.SERIAL), width - px(34), "text3", "small")
     left, width = columns[cells.CUSTOMER]
-    mark(painter, left, middle, face.customer, width - px(10), words)
-    say(painter, left, middle, face.customer, width - px(10), "text")
+    mark(painter, left, upper, face.customer, width - px(10), words)
+    say(painter, left, upper, face.customer, width - px(10), "text")
+    if lower != upper:
+        say(painter, left, lower, face.say(cells.PHONE), width - px(10), "text3", "small")
     left, width = columns[cells.PROBLEM]
     mark(painter, left, middle, face.problem, width - px(14), words)
     say(painter, left, middle, face.problem, width - px(14), "text2")
     left, width = columns[cells.STATUS_CELL]
-    chip = _chip(row.status, width - px(6), *_scale(painter))
-    painter.drawPixmap(left, middle - px(11), chip)
-    left, width = columns[cells.ASSIGNEE]
-    if row.assignee:
-        painter.drawPixmap(left, middle - px(_AVATAR) // 2, _avatar(row.assignee, *_scale(painter)))
-    elif face.claimable:
-        paint.button(painter, claim_area(left, top, width, height), _("Claim"))
-    else:
-        say(painter, left, middle, "—", width, "text3")
+    if width:
+        chip = _chip(row.status, width - px(6), *_scale(painter))
+        painter.drawPixmap(left, middle - px(11), chip)
+    _assignee(painter, area, columns[cells.ASSIGNEE], face)
     left, width = columns[cells.PROMISED]
-    if face.due_icon:
+    if face.due_icon and width:
         paint.mark(painter, left, middle, face.due_icon, face.due_token, 14)
         left, width = left + px(18), width - px(18)
     say(painter, left, middle, face.due, width - px(4), face.due_token, "body", 500 if face.due_icon else 400)
     left, width = columns[cells.BALANCE]
-    _balance(painter, left + width - px(PAD), middle, width - px(PAD), face)
+    if width:
+        _balance(painter, left + width - px(PAD), middle, width - px(PAD), face)
+    for column in range(cells.RECEIVED, len(columns)):
+        if columns[column][1]:
+            _more(painter, middle, column, columns[column], face, words)
+
+
+def _assignee(painter: QPainter, area: QRect, cell: tuple[int, int], face: _Face) -> None:
+    left, width = cell
+    middle = area.top() + area.height() // 2
+    if not width:
+        return
+    if face.row.assignee:
+        painter.drawPixmap(left, middle - px(_AVATAR) // 2, _avatar(face.row.assignee, *_scale(painter)))
+    elif face.claimable:
+        paint.button(painter, claim_area(left, area.top(), width, area.height()), _("Claim"))
+    else:
+        say(painter, left, middle, "—", width, "text3")
+
+
+def _more(
+    painter: QPainter, middle: int, column: int, cell: tuple[int, int], face: _Face, words: tuple[str, ...]
+) -> None:
+    """Paint a cell of a column that somebody added."""
+    left, width = cell
+    content = face.say(column)
+    if cells.COLUMNS[column].right:
+        wide = min(paint.metrics("body").horizontalAdvance(content) + 1, width - px(PAD))
+        say(painter, left + width - px(PAD) - wide, middle, content, wide, "text")
+        return
+    if column in _FOUND_IN:
+        mark(painter, left, middle, content, width - px(10), words)
+    say(painter, left, middle, content, width - px(10), "text2")
 
 
 def _marks(painter: QPainter, left: int, middle: int, face: _Face) -> None:

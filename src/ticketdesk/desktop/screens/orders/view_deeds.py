@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.view_name import Failed, ViewNameDialog
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.listing.layouts import Layouts
 from ticketdesk.desktop.screens.orders.shown import Shown
 from ticketdesk.domain.errors import Value
 from ticketdesk.domain.keys import UUID
@@ -23,10 +24,10 @@ from ticketdesk.texts import _
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What the deeds may ask of the page: its state, its columns, its saved views, and to show one of them."""
+    """What the deeds may ask of the page: its state, its layouts, its saved views, and to show one of them."""
 
     shown: Shown
-    columns: Callable[[], tuple[str, ...]]
+    layouts: Layouts
     saved: Callable[[], tuple[View, ...]]
     chosen: Callable[[UUID], None]
 
@@ -52,7 +53,7 @@ class ViewDeeds(QObject):
                 close()
                 self._bar.chosen(made.id)
 
-            new = NewView(name, filters, self._bar.columns(), shown.sort, shown.descending, shared)
+            new = NewView(name, filters, self._bar.layouts.to_keep(), shown.sort, shown.descending, shared)
             desk.write(self, done, views.add, new, refused=refused)
 
         ViewNameDialog(self._host, "", save, may_share=desk.may(Right.SHARE_VIEWS)).present()
@@ -65,10 +66,14 @@ class ViewDeeds(QObject):
             view,
             {"filters": views.written(view.filters), "columns": list(view.columns), "sort": view.sort,
              "descending": view.descending},
-            {"filters": views.written(filters), "columns": list(self._bar.columns()), "sort": shown.sort,
+            {"filters": views.written(filters), "columns": list(self._bar.layouts.to_keep()), "sort": shown.sort,
              "descending": shown.descending},
-            lambda: self._host.toast(_("The view “{name}” is saved.").format(name=view.title)),
+            lambda: self._renewed(view),
         )  # fmt: skip
+
+    def _renewed(self, view: View) -> None:
+        self._bar.layouts.kept_with(view.key)
+        self._host.toast(_("The view “{name}” is saved.").format(name=view.title))
 
     def rename(self, view: View) -> None:
         """Ask for another name."""
