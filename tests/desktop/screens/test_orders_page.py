@@ -64,7 +64,7 @@ def test_every_column_sorts_both_ways_by_its_header(sqlite_shop: TestShop, count
     a_ready_order(sqlite_shop)
     desk = counter()
     for column, facts in enumerate(cells.COLUMNS):
-        if not facts.sort:
+        if not facts.sort or not facts.usual:
             continue
         desk.click_header(column)
         if facts.sort == DUE:
