@@ -111,9 +111,8 @@ def test_a_line_being_written_is_filled_from_the_code_of_a_part(
     session.host.open_order(done.id)
     dialog = LineDialog(session.desk, session.host, done.id, None)
     dialog.present()
-    qtbot.waitUntil(lambda: bool(dialog._items), timeout=5000)
     keyboard(session).scan("ECR13\r")
-    assert dialog.form.name.text() == "Ecran iPhone 13"
+    qtbot.waitUntil(lambda: dialog.form.name.text() == "Ecran iPhone 13", timeout=5000)
     dialog.form.serial.setFocus()
     keyboard(session).scan("SN-445566\r")
     assert dialog.form.serial.text() == "SN-445566"

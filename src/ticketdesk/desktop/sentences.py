@@ -147,7 +147,7 @@ def value_text(field: str, value: Any, zone: str) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(_(str(item)) for item in value)
     if isinstance(value, dict):
         return ", ".join(f"{_(key)}: {_(item)}" for key, item in value.items())
     return str(value)

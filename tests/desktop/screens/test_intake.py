@@ -19,7 +19,7 @@ from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.intake.drafts import Drafts
 from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.page import IntakePage
-from ticketdesk.desktop.screens.intake.suggest import Hit, Suggestions
+from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import lists, pages, payments, staff, wire

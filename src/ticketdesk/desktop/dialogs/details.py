@@ -7,7 +7,9 @@ from ticketdesk.desktop.widgets.basics import Button, label, retone, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextArea, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.errors import Refusal, Value
+from ticketdesk.domain.search import fold
 from ticketdesk.services import orders
 from ticketdesk.services.doors import Done
 from ticketdesk.services.merging import Edit
@@ -24,7 +26,8 @@ class DetailsDialog(Overlay):
         self.problem = TextArea(_("Problem"), height=84)
         self.problem.setPlainText(page.row.complaint)
         self.accessories = TextInput(_("separated by commas"), name=_("Accessories"))
-        self.accessories.setText(", ".join(page.accessories))
+        self.accessories.setText(", ".join(_(item) for item in page.accessories))
+        self._words = {fold(_(item)): item for item in kind_of(page.row.device_kind).accessories}
         self._received = self.accessories.text(), page.accessories
         self.estimate = MoneyInput(_("Estimate"))
         self.estimate.show_amount(page.estimate)
@@ -72,7 +75,8 @@ class DetailsDialog(Overlay):
     def _values(self) -> dict[str, Value]:
         text, accessories = self._received
         if self.accessories.text() != text:
-            accessories = [part.strip() for part in self.accessories.text().split(",") if part.strip()]
+            typed = (part.strip() for part in self.accessories.text().split(","))
+            accessories = [self._words.get(fold(part), part) for part in typed if part]
         return {
             "complaint": self.problem.toPlainText(),
             "accessories": list(accessories),

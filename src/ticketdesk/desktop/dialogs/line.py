@@ -1,11 +1,11 @@
 """Add work or a part to an order, or change one."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
@@ -14,6 +14,7 @@ from ticketdesk.desktop.forms.line import LineForm
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, retone
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -27,6 +28,8 @@ from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import LineRow
 from ticketdesk.texts import _
 
+_OFFERED = 20
+
 
 class LineDialog(Overlay):
     """What is written on a line; a name of the catalogue fills the rest."""
@@ -35,7 +38,8 @@ class LineDialog(Overlay):
         title = _("Add work or a part") if line is None else _("Change the line")
         super().__init__(host.window, title, width=600)
         self._desk, self._host, self._order_id, self._line = desk, host, order_id, line
-        self._request, self._items = new_key(), dict[str, ItemRow]()
+        self._request = new_key()
+        self._named = line.facts.name if line else ""
         self._code, self._unit = (line.facts.code, line.facts.unit) if line else ("", "")
         self._doer: UUID | None = None
         self.form, page = LineForm(), QWidget()
@@ -61,9 +65,10 @@ class LineDialog(Overlay):
         self._go.clicked.connect(self.save)
         self.footer.addStretch(1)
         self.footer.addWidget(self._go)
-        for field in (self.form.name, self.form.price):
-            field.returnPressed.connect(self._entered)
-        desk.read(self, self._offer, catalogue.items)
+        self._suggestions = Suggestions(self.form.name, self._ask, eager=False)
+        self._suggestions.picked.connect(self._choose)
+        self._suggestions.entered.connect(self._entered)
+        self.form.price.returnPressed.connect(self.save)
 
     def save(self) -> None:
         """Save the line, once."""
@@ -90,41 +95,50 @@ class LineDialog(Overlay):
 
     def scan(self, code: str) -> bool:
         """Fill the line with the work or part of a scanned code, or the serial number if that is being written."""
-        item = next((each for each in self._items.values() if code in {each.code, each.ean}), None)
         if self.form.serial.hasFocus():
             self.form.serial.setText(code)
-        elif item is not None:
-            self._choose(item)
-        else:
-            return False
+            return True
+
+        def found(item: ItemRow | None) -> None:
+            if item is None:
+                self._host.toast(_("Unknown code: {code}.").format(code=code), "scan")
+            else:
+                self._choose(item)
+
+        self._desk.read(self, found, catalogue.by_code, code)
         return True
 
     def message(self) -> str:
         """Give what was refused."""
         return self._message.text()
 
+    def _ask(self, typed: str, answer: Callable[[Sequence[Hit]], None]) -> None:
+        if not typed.strip():
+            answer([])
+            return
+
+        def found(items: list[ItemRow]) -> None:
+            answer([Hit(item.name, f"{item.code} · {format_amount(item.price)}", item) for item in items])
+
+        self._desk.read(self, found, catalogue.find, typed, _OFFERED)
+
     def _entered(self) -> None:
-        completer = self.form.name.completer()
-        popup = completer.popup() if completer is not None else None
-        if popup is None or not popup.isVisible():  # there, Enter takes the suggestion
+        """Take the work or part whose very code was typed, else save what is written."""
+        typed = self.form.name.text().strip()
+
+        def found(item: ItemRow | None) -> None:
+            if item is None:
+                self.save()
+            else:
+                self._choose(item)
+
+        if typed and typed != self._named:
+            self._desk.read(self, found, catalogue.by_code, typed)
+        else:
             self.save()
 
-    def _offer(self, items: list[ItemRow]) -> None:
-        self._items = {f"{item.name} · {item.code}": item for item in items}
-        completer = QCompleter(list(self._items), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        if (popup := completer.popup()) is not None:
-            popup.setProperty("kind", "popup")
-        completer.activated.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
-        self.form.name.setCompleter(completer)
-
-    def _chosen(self, text: str) -> None:
-        if (item := self._items.get(text)) is not None:
-            self._choose(item)
-
     def _choose(self, item: ItemRow) -> None:
-        self._code, self._doer = item.code, item.doer_id
+        self._code, self._doer, self._named = item.code, item.doer_id, item.name
         self._show(
             LineFacts(
                 item.name,

@@ -10,10 +10,10 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.section import Section
-from ticketdesk.desktop.screens.intake.suggest import Hit, Suggestions
 from ticketdesk.desktop.widgets.basics import Button, icon_label, label, retone
 from ticketdesk.desktop.widgets.fields import Field, PhoneInput, TextInput
 from ticketdesk.desktop.widgets.focus import go_on
+from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID

@@ -13,10 +13,10 @@ from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.section import Section
-from ticketdesk.desktop.screens.intake.suggest import Hit, Suggestions
 from ticketdesk.desktop.widgets.basics import Button, frame, icon_label, wrapped
 from ticketdesk.desktop.widgets.fields import NUMBERED, Dropdown, Field, TextInput
 from ticketdesk.desktop.widgets.focus import go_on
+from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.devices import KINDS, device_title, is_imei, kind_of, normal_serial, shown_serial
 from ticketdesk.domain.errors import Refusal

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QGuiApplication, QIcon, QImage, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtGui import QDropEvent, QGuiApplication, QIcon, QImage, QImageWriter, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
 
 from ticketdesk.desktop.desk import Desk
@@ -91,7 +91,7 @@ class Photos(QWidget):
         """Take a picture from the clipboard."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
+        QImageWriter(buffer, b"PNG").write(image)
         content = bytes(buffer.data().data())
         self._take(lambda: prepared("photo.jpg", content))
 

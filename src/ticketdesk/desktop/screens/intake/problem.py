@@ -7,10 +7,10 @@ from PySide6.QtGui import QTextCursor
 
 from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.section import Section
-from ticketdesk.desktop.screens.intake.suggest import Hit, Suggestions
 from ticketdesk.desktop.widgets.basics import label
 from ticketdesk.desktop.widgets.choices import Chips
 from ticketdesk.desktop.widgets.fields import Field, TextArea
+from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.search import fold
 from ticketdesk.texts import _

@@ -34,6 +34,8 @@ class Diagnosis(Card):
         self.text = TextArea(_("Diagnosis"), _("What was found and done; the papers print it."), 58)
         self.text.setEnabled(desk.may(Right.EDIT_ORDER))
         self.text.installEventFilter(self)
+        self.title.setText(_("&Diagnosis"))
+        self.title.setBuddy(self.text)
         self.body.addWidget(self.text)
         self._note = label("", "small", tone="muted")
         self.head.addWidget(self._note)

@@ -67,6 +67,8 @@ class OrderPage(QWidget):
         self.diagnosis.conflicted.connect(self._merge_diagnosis)
         self.timeline = Timeline(desk.shop.zone)
         self.timeline.posted.connect(self._post)
+        for text in (self.timeline.text, self.diagnosis.text):
+            text.picture_pasted.connect(self._photos.paste)
         self._connect()
         self._build()
         self.commands = self._commands()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from ticketdesk.desktop.desk import Desk
@@ -61,7 +61,7 @@ class Photos(QObject):
         if isinstance(image, QImage):
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.save(buffer, b"PNG")
+            QImageWriter(buffer, b"PNG").write(image)
             self._desk.do(self, self._attach, _safe, _("Screenshot.png"), bytes(buffer.data().data()))
         elif isinstance(field, QLineEdit | QPlainTextEdit):
             field.paste()
