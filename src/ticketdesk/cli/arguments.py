@@ -156,6 +156,10 @@ def _files(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argu
     of_day.add_argument("--date", metavar="YYYY-MM-DD", help="today without it")
     of_day.add_argument("--to", metavar="FILE", help="a PDF")
     of_day.set_defaults(run=files.report_day)
+    of_numbers = reports.add_parser(
+        "numbers", parents=[common], help="numbers of papers; exit status 1 if one is missing"
+    )
+    of_numbers.set_defaults(run=files.report_numbers)
     exporting = commands.add_parser("export", help="write lists into files")
     kinds = exporting.add_subparsers(required=True, metavar="WHAT")
     orders = kinds.add_parser("orders", parents=[common], help="orders as .csv or .xlsx")

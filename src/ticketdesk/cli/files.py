@@ -16,9 +16,10 @@ from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.exchange import openrepair
 from ticketdesk.exchange.tables import HEADINGS, order_cells, write_table
-from ticketdesk.services import pages, paper, transfers
+from ticketdesk.services import pages, paper, series, transfers
 from ticketdesk.services.day import day
 from ticketdesk.services.doors import Forbidden
+from ticketdesk.services.series import SERIES_LABELS
 from ticketdesk.texts import _, spoken
 
 
@@ -89,3 +90,22 @@ def report_day(given: argparse.Namespace) -> int:
         currency = context.shop.currency
         lines = [f"{method.method}: {format_money(method.amount, currency)}" for method in facts.methods]
         return context.answer(facts, "\n".join([f"{wanted:%Y-%m-%d}", *lines]))
+
+
+def report_numbers(given: argparse.Namespace) -> int:
+    """Give the gap report of papers' numbers; exit status 1 if one is missing."""
+    with opened(given) as context:
+        if not may(context.by.role, Right.SEE_DAY):
+            raise Forbidden(_("Your role does not allow this. Ask a manager."))
+        with context.database.snapshot() as session:
+            rows = series.every(session)
+        lines = [
+            _("{series}: 1 to {last}, missing: {missing}").format(
+                series=_(SERIES_LABELS[row.series]),
+                last=row.last,
+                missing=", ".join(map(str, row.missing)) or _("none"),
+            )
+            for row in rows
+        ]
+        context.answer(rows, "\n".join(lines))
+        return 1 if any(row.missing for row in rows) else 0

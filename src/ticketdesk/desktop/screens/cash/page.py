@@ -13,6 +13,7 @@ from ticketdesk.desktop.dialogs.cash_move import CashMoveDialog
 from ticketdesk.desktop.dialogs.count import Closing, open_till, take_over
 from ticketdesk.desktop.dialogs.debt import DebtDialog
 from ticketdesk.desktop.dialogs.deposit import DepositDialog
+from ticketdesk.desktop.dialogs.numbers import NumbersDialog
 from ticketdesk.desktop.dialogs.receipts import ReceiptsDialog
 from ticketdesk.desktop.dialogs.shift import ShiftDialog
 from ticketdesk.desktop.host import Host, Slip
@@ -56,6 +57,7 @@ class CashPage(QWidget):
             Command("cash.next", N_("Open or close the till"), "F8", "drawer", self._step, self._may_step),
             Command("cash.move", N_("Cash in or out"), "Ctrl+D", "cash", self._move, self._is_open),
             Command("cash.receipts", N_("Receipts of the shift"), "Ctrl+R", "receipt", self._receipts, self._is_open),
+            Command("cash.numbers", N_("Numbers of papers"), "", "receipt", self._numbers, self._sees_day),
             Command("cash.print", N_("Print the X report"), "Ctrl+P", "printer", self._print_x, self._is_open),
         )
 
@@ -173,6 +175,12 @@ class CashPage(QWidget):
             shift = self._room.shift
             title = _("{till}, shift {number}").format(till=shift.till, number=shift.number)
             ReceiptsDialog(self._desk, self._host, shift.id, title).present()
+
+    def _sees_day(self) -> bool:
+        return self._desk.may(Right.SEE_DAY)
+
+    def _numbers(self) -> None:
+        NumbersDialog(self._desk, self._host).present()
 
     def _print_x(self) -> None:
         if self._room is not None and self._room.shift is not None:
