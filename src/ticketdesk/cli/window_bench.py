@@ -65,6 +65,11 @@ def _text(found: dict[str, Any]) -> str:
     lines = [f"{found['database']}, window {found['window']}"]
     lines += [f"{name:<44} {value:10.1f}" for name, value in found["facts"].items()]
     for name, figure in found["figures"].items():
-        values = "  ".join(f"{share} {figure[share]:8.2f}" for share in ("p50", "p95", "p99", "p99.9", "max"))
-        lines.append(f"{name:<44} {values} ms  ({figure['n']:.0f})")
+        lines.append(f"{name:<44} {_shares(figure)} ms  ({figure['n']:.0f})")
+        if figure["own"]["p50"] < figure["p50"]:
+            lines.append(f"{'  without what others took of the processor':<44} {_shares(figure['own'])} ms")
     return "\n".join(lines)
+
+
+def _shares(figure: dict[str, float]) -> str:
+    return "  ".join(f"{share} {figure[share]:8.2f}" for share in ("p50", "p95", "p99", "p99.9", "max"))

@@ -34,7 +34,7 @@ def test_a_script_goes_on_when_the_window_was_painted_in_the_state_it_waits_for(
         QTimer.singleShot(5, lambda: label.setText("new"))
         began = time.perf_counter()
         painted = yield Painted(lambda: label.text() == "new")
-        seen.append(began < painted <= time.perf_counter())
+        seen.append(began < painted.at <= time.perf_counter())
         yield Until(lambda: True)
 
     player = Player(frames, script(), ended.append)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from ticketdesk.desktop.measuring.machine import Moment, moment
+
 Condition = Callable[[], bool]
 _PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """Wait until the window was painted in a state that meets a condition; answered by when, by perf_counter."""
+    """Wait until the window was painted in a state that meets a condition; answered by when."""
 
     condition: Condition
 
@@ -32,7 +34,7 @@ class Rest:
     seconds: float
 
 
-Script = Generator[Painted | Until | Rest, float, None]
+Script = Generator[Painted | Until | Rest, Moment, None]
 
 
 class Frames(QObject):
@@ -43,7 +45,7 @@ class Frames(QObject):
         self._window = window
         self._inside = False
         self._told: list[Callable[[], None]] = []
-        self.painted_at = 0.0
+        self.painted = moment()
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -54,7 +56,7 @@ class Frames(QObject):
             QCoreApplication.sendEvent(watched, event)
         finally:
             self._inside = False
-        self.painted_at = time.perf_counter()
+        self.painted = moment()
         for told in tuple(self._told):
             told()
         return True
@@ -83,25 +85,25 @@ class Player(QObject):
         self._tick = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._ticked)
         frames.watch(self._painted)
-        self._go_on(0.0)  # at once: what the script waits for may be painted before the next turn
+        self._go_on(moment())  # at once: what the script waits for may be painted before the next turn
 
     def _painted(self) -> None:
         if isinstance(self._waiting, Painted) and self._waiting.condition():
-            self._waiting, moment = None, self._frames.painted_at
-            QTimer.singleShot(0, self, lambda: self._go_on(moment))
+            self._waiting, when = None, self._frames.painted
+            QTimer.singleShot(0, self, lambda: self._go_on(when))
 
     def _ticked(self) -> None:
         waiting, now = self._waiting, time.perf_counter()
         if isinstance(waiting, Rest) or (isinstance(waiting, Until) and waiting.condition()):
             self._waiting = None
-            self._go_on(now)
+            self._go_on(moment())
         elif waiting is not None and now - self._since > _PATIENCE:
             self._end(TimeoutError("the window was waited for in vain"))
 
-    def _go_on(self, moment: float) -> None:
+    def _go_on(self, when: Moment) -> None:
         self._tick.stop()
         try:
-            self._waiting = self._script.send(moment) if self._since else next(self._script)
+            self._waiting = self._script.send(when) if self._since else next(self._script)
         except StopIteration:
             self._end(None)
         except Exception as error:  # noqa: BLE001 - whoever plays a script wants to know
