@@ -16,9 +16,12 @@ from ticketdesk.services.day import Day, Figures
 from ticketdesk.texts import _, language, ngettext
 
 _MARGIN = 15 * mm
-_ROW, _FOOT = 14.0, 18.0
+_ROW, _FOOT, _GUTTER = 14.0, 18.0, 28.0
 Columns = Sequence[tuple[str, float, bool]]
 """Of a table: the title, where it stands (share of the width), and whether it ends there."""
+
+Table = tuple[str, Columns, Sequence[Sequence[str]], int]
+"""A short table: its title, columns and rows, and how many of the last are sums."""
 
 
 def day_report(facts: Day, shop: Shop, code: str) -> bytes:
@@ -64,32 +67,59 @@ class _Report:
     def title(self, text: str) -> None:
         """Begin a section, together with its first rows."""
         self.need(70)
-        self.pen.gap(12)
-        self.pen.text(text, BOLD, 11)
-        self.pen.gap(2)
+        _title(self.pen, text)
 
-    def table(self, columns: Columns, rows: Sequence[Sequence[str]]) -> None:
-        """Write a table; its head again on every page."""
-        self._row(columns, [title for title, _at, _right in columns], MEDIUM)
-        self.pen.rule(0.8)
-        for row in rows:
+    def table(self, columns: Columns, rows: Sequence[Sequence[str]], *, sums: int = 0) -> None:
+        """Write a table, its last rows as sums; its head again on every page."""
+        _head(self.pen, columns)
+        for place, row in enumerate(rows):
+            page = self.page
             self.need(_ROW)
-            self._row(columns, row, REGULAR)
+            if self.page != page:
+                _head(self.pen, columns)
+            _row(self.pen, columns, row, BOLD if place >= len(rows) - sums else REGULAR)
 
-    def _row(self, columns: Columns, cells: Sequence[str], font: str) -> None:
-        self.pen.y -= _ROW
-        if self.pen.canvas is None:
-            return
-        canvas, base, size = self.pen.canvas, self.pen.y + 4, 9
-        canvas.setFont(font, size)
-        for place, ((_title, share, right), text) in enumerate(zip(columns, cells, strict=True)):
-            x = self.pen.left + self.pen.room * share
-            if right:
-                canvas.drawRightString(x, base, text)
-                continue
-            following = columns[place + 1] if place + 1 < len(columns) else None
-            end = 1.0 if following is None else following[1] - (0.12 if following[2] else 0.01)
-            canvas.drawString(x, base, sheet.cut(text, font, size, self.pen.room * (end - share)))
+    def beside(self, *tables: Table) -> None:
+        """Write short tables side by side."""
+        self.need(60 + _ROW * max(len(rows) for _title, _columns, rows, _sums in tables))
+        width = (self.pen.room - _GUTTER * (len(tables) - 1)) / len(tables)
+        bottoms = []
+        for place, (name, columns, rows, sums) in enumerate(tables):
+            left = self.pen.left + place * (width + _GUTTER)
+            pen = Pen(self.pen.canvas, left, left + width, self.pen.y)
+            _title(pen, name)
+            _head(pen, columns)
+            for at, row in enumerate(rows):
+                _row(pen, columns, row, BOLD if at >= len(rows) - sums else REGULAR)
+            bottoms.append(pen.y)
+        self.pen.y = min(bottoms)
+
+
+def _title(pen: Pen, text: str) -> None:
+    pen.gap(14)
+    pen.text(text, BOLD, 11)
+    pen.gap(2)
+
+
+def _head(pen: Pen, columns: Columns) -> None:
+    _row(pen, columns, [title for title, _at, _right in columns], MEDIUM)
+    pen.rule(0.8)
+
+
+def _row(pen: Pen, columns: Columns, cells: Sequence[str], font: str) -> None:
+    pen.y -= _ROW
+    if pen.canvas is None:
+        return
+    canvas, base, size = pen.canvas, pen.y + 4, 9
+    canvas.setFont(font, size)
+    for place, ((_name, share, right), text) in enumerate(zip(columns, cells, strict=True)):
+        x = pen.left + pen.room * share
+        if right:
+            canvas.drawRightString(x, base, text)
+            continue
+        following = columns[place + 1] if place + 1 < len(columns) else None
+        end = 1.0 if following is None else following[1] - (0.12 if following[2] else 0.01)
+        canvas.drawString(x, base, sheet.cut(text, font, size, pen.room * (end - share)))
 
 
 def _draw(pen: Pen, facts: Day, shop: Shop, count: int) -> int:
@@ -134,7 +164,6 @@ def _money(report: _Report) -> None:
     facts = report.facts
     unit = CURRENCIES.get(report.shop.currency, report.shop.currency)
     amount = _("Amount, {currency}").format(currency=unit)
-    report.title(_("Takings by method of payment"))
     rows = [
         (_(METHOD_LABELS.get(each.method, each.method)), str(each.count), format_amount(each.amount))
         for each in facts.methods
@@ -143,11 +172,12 @@ def _money(report: _Report) -> None:
     rows.append((_("Total"), str(facts.payments), format_amount(facts.figures.takings)))
     if facts.refunded:
         rows.append((_("of which refunded"), "", format_amount(-facts.refunded)))
-    report.table(((_("Method"), 0.0, False), (_("Payments"), 0.7, True), (amount, 1.0, True)), rows)
-    if facts.hours:
-        report.title(_("Takings by hour"))
-        hours = [(f"{each.hour}:00", format_amount(each.amount)) for each in facts.hours]
-        report.table(((_("Hour"), 0.0, False), (amount, 1.0, True)), hours)
+    methods = ((_("Method"), 0.0, False), (_("Payments"), 0.62, True), (amount, 1.0, True))
+    hours = [(f"{each.hour}:00", format_amount(each.amount)) for each in facts.hours]
+    tables: list[Table] = [(_("Takings by method of payment"), methods, rows, 2 if facts.refunded else 1)]
+    if hours:
+        tables.append((_("Takings by hour"), ((_("Hour"), 0.0, False), (amount, 1.0, True)), hours, 0))
+    report.beside(*tables)
 
 
 def _people(report: _Report) -> None:
@@ -157,7 +187,7 @@ def _people(report: _Report) -> None:
     unit = CURRENCIES.get(report.shop.currency, report.shop.currency)
     columns = (
         (_("Technician"), 0.0, False),
-        (_("Handed over"), 0.6, True),
+        (_("Orders handed over"), 0.6, True),
         (_("On time"), 0.78, True),
         (_("Work, {currency}").format(currency=unit), 1.0, True),
     )
@@ -204,7 +234,7 @@ def _late(report: _Report) -> None:
 
 
 def _flow(report: _Report) -> None:
-    columns = ((_("Day"), 0.0, False), (_("Taken in"), 0.7, True), (_("Handed over"), 1.0, True))
+    columns = ((_("Day"), 0.0, False), (_("Orders taken in"), 0.7, True), (_("Orders handed over"), 1.0, True))
     report.title(_("The last days"))
     report.table(
         columns,
