@@ -207,8 +207,8 @@ class Session(QObject):
         host.hints_wanted.connect(frame.hints)
         desk.refused.connect(lambda refusal: frame.toasts.say(refusal.sentence, "warning"))
         desk.crashed.connect(self._crashed)
-        desk.changed.connect(lambda _keys: self._till_soon.start())
-        desk.signed_in.connect(lambda _staff: self._till_soon.start())
+        desk.changed.connect(self._till_moved)
+        desk.signed_in.connect(self._till_moved)
         self.watch.changed.connect(desk.changed)
         self.watch.lost.connect(self.connection.lose)
         self.watch.changed.connect(lambda _keys: self.connection.find())
@@ -244,6 +244,9 @@ class Session(QObject):
         self.frame.toasts.say(
             _("Something unexpected happened. It was written down; you can go on working."), "warning"
         )
+
+    def _till_moved(self) -> None:
+        self._till_soon.start()
 
     def _look_at_till(self) -> None:
         if self.desk.staff is None or not self.desk.shop.shifts:

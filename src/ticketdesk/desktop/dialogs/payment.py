@@ -70,6 +70,7 @@ class PaymentDialog(Overlay):
         self._rows: dict[str, QWidget] = {}
         self._hints: dict[str, QLabel] = {}
         self._credit = 0
+        self._refusal = ""
         self.inputs = {method: MoneyInput(_(METHOD_LABELS[method])) for method, *_rest in _ROWS}
         left, self.end = QVBoxLayout(), PaymentEnd(desk, page)
         self.end.changed.connect(self._chose)
@@ -147,6 +148,7 @@ class PaymentDialog(Overlay):
 
     def _chose(self) -> None:
         """Pay other orders too, or fewer; the method that takes the rest follows."""
+        self._refusal = ""
         self.due = max(self._page.row.balance, 0) + sum(bill.balance for bill in self.end.chosen())
         self._amount.setText(format_money(self.due, self._desk.shop.currency))
         if self._takes_rest:
@@ -176,6 +178,7 @@ class PaymentDialog(Overlay):
 
     def _typed(self, method: str) -> None:
         # what somebody typed stays; the rest goes on following it
+        self._refusal = ""
         if method == self._takes_rest:
             self._takes_rest = ""
         elif self._takes_rest:
@@ -247,7 +250,7 @@ class PaymentDialog(Overlay):
     def _put(self, place: int, _on: object = None) -> None:
         if place >= len(self._quick_sums) or self._sent:
             return
-        amount = self._quick_sums[place]
+        self._refusal, amount = "", self._quick_sums[place]
         if self._takes_rest not in {"", CASH}:
             self.inputs[self._takes_rest].clear()
         self._takes_rest = ""
@@ -290,8 +293,8 @@ class PaymentDialog(Overlay):
         warning = self.end.warning(found)
         if warning and self._desk.shop.cash_limit == REFUSE:
             blocked = blocked or warning
-        self._sum.setText(blocked or warning or text)
-        retone(self._sum, "danger" if blocked else "warn" if warning else "second")
+        self._sum.setText(self._refusal or blocked or warning or text)
+        retone(self._sum, "danger" if self._refusal or blocked else "warn" if warning else "second")
         self.go.relabel(_("Take {amount}").format(amount=format_money(found.paid, currency)))
         self.go.setEnabled(found.paid > 0 and not blocked and not self._sent)
         self._offer_sums()
@@ -315,7 +318,6 @@ class PaymentDialog(Overlay):
         self.dismiss()
 
     def _refused(self, refusal: Refusal) -> None:
-        self._request, self._sent = new_key(), False
+        self._request, self._sent, self._refusal = new_key(), False, refusal.sentence
         self._lock()
-        self._sum.setText(refusal.sentence)
-        retone(self._sum, "danger")
+        self._reckon()

@@ -303,7 +303,10 @@ class CashPage(QWidget):
             debts.opened.connect(self._open_debt)
             deposits.opened.connect(self._open_deposit)
             shifts.opened.connect(self._open_shift)
-        self._desk.changed.connect(lambda _keys: self._soon.start())
+        self._desk.changed.connect(self._changed)
+
+    def _changed(self) -> None:
+        self._soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
