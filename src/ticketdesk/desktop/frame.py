@@ -6,19 +6,17 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from ticketdesk import __version__
-from ticketdesk.desktop.look import icons
-from ticketdesk.desktop.look.theme import colour, theme
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.scanner import SEARCHES
 from ticketdesk.desktop.widgets.basics import Button, frame, hline, icon_label, key_cap, label, vline
+from ticketdesk.desktop.widgets.fields import TextInput
 from ticketdesk.desktop.widgets.rail import RailButton
 from ticketdesk.desktop.widgets.search_hints import SearchHints
 from ticketdesk.desktop.widgets.toasts import Banner, Toasts
@@ -49,28 +47,23 @@ ROOMS: tuple[Room, ...] = (
 )
 
 
-class SearchField(QLineEdit):
+class SearchField(TextInput):
     """The one field for searching and scanning."""
 
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName(_("Search or scan"))
+        super().__init__(icon="scan", name=_("Search or scan"))
         self.setAccessibleDescription(
             _("F3. Type words or scan a code. @ person, # status, ! urgent or late, > < = due date.")
         )
         self.setProperty(SEARCHES, True)
         self.setFixedHeight(36)
         self.setMaxLength(120)
-        action = self.addAction(icons.icon("scan", colour("text3")), QLineEdit.ActionPosition.LeadingPosition)
-        self._scan = action
-        theme().changed.connect(self._redraw)
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 9, 0)
         inside.addStretch(1)
         inside.addWidget(key_cap("F3"))
-        self.setTextMargins(0, 0, 34, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -79,8 +72,9 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(long if fits else _("Scan or search: number, name, phone…"))
 
     def _redraw(self) -> None:
-        if isValid(self._scan):  # the window may be gone before the theme is
-            self._scan.setIcon(icons.icon("scan", colour("text3")))
+        super()._redraw()
+        margins = self.textMargins()
+        self.setTextMargins(margins.left(), 0, px(34), 0)  # the cap of its key
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -14,5 +14,4 @@ def step(frame: Frame, page: QWidget, by: int) -> None:
         return
     now = focused(frame)
     here = next((at for at, pane in enumerate(panes) if now is not None and pane.isAncestorOf(now)), -by)
-    frame.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-    stops(panes[(here + by) % len(panes)])[0].setFocus(Qt.FocusReason.TabFocusReason)
+    stops(panes[(here + by) % len(panes)])[0].setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -59,6 +59,7 @@ class Wizard(QWidget):
         down.addLayout(across)
         down.addStretch(2)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the focus inside
         area.setWidgetResizable(True)
         area.setWidget(holder)
         whole = QVBoxLayout(self)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ticketdesk.desktop.command import Command, shown_key
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, column, key_cap, label, row, section_title
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.panels import Reading
 from ticketdesk.texts import N_, _
 
 Line = tuple[tuple[str, ...], str]
@@ -46,11 +46,7 @@ class KeysDialog(Overlay):
         sheet = QWidget()
         sheet.setProperty("kind", "clear")
         sheet.setLayout(across)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(sheet)
+        area = Reading(_("All keys"), sheet)
         area.setMinimumHeight(min(sheet.sizeHint().height(), host.window.height() - 180))
         self.body.addWidget(area)
         close = Button(_("Close"), "Esc", size="md")

@@ -15,6 +15,7 @@ from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host, Wanted
 from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.ring import RADIUS
 from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.printing import picture, printer_of, printers
 from ticketdesk.desktop.widgets.basics import Button, column, frame, row
@@ -48,6 +49,7 @@ class PapersDialog(Overlay):
         self._desk, self._host, self._order = desk, host, order
         self._asked = 0
         self.list = QListWidget()
+        self.list.setProperty(RADIUS, 6)
         self.list.setAccessibleName(_("Papers of the order"))
         self.list.setItemDelegate(_Rows(self.list))
         self.list.currentItemChanged.connect(self._chosen)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.widgets.basics import column, hline, icon_label, label, retone, row, wrapped
@@ -66,12 +66,15 @@ class PaymentEnd(QFrame):
         if facts.others:
             self._with.addWidget(hline())
             self._with.addWidget(label(_("Pay with it"), "small", 600, "second"))
+        before: QWidget = self.keep_rest
         for bill in facts.others:
             text = f"{bill.number} · {bill.device} · {format_amount(bill.balance)}"
             box = Tick(text)
             box.toggled.connect(self.changed)
             self.others[bill] = box
             self._with.addWidget(box)
+            QWidget.setTabOrder(before, box)
+            before = box
 
     def chosen(self) -> list[OpenBill]:
         """Give the other orders that are paid with it."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ticketdesk import paths
-from ticketdesk.desktop.look import fonts, icons
+from ticketdesk.desktop.look import fonts, icons, spoken
 from ticketdesk.desktop.look.ring import Rings
 from ticketdesk.desktop.look.tokens import THEMES, Tokens, design, tokens
 
@@ -88,6 +88,7 @@ def apply(app: QApplication, name: str = "system", zoom: float = 1.0) -> None:
         # Plain Fusion: a proxy style written in Python is called some 5000 times for a form of 60 rows and
         # doubles the time to build it. What Fusion gets wrong is drawn by the style sheet and by our widgets.
         app.setStyle("fusion")
+        spoken.install()
         _rings.append(Rings(app, lambda: colour("focus"), px))
         app.styleHints().colorSchemeChanged.connect(lambda: _follow(app))
     app.setFont(font())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from ticketdesk.desktop.dates import clock, long_day
 from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.basics import IconButton, column, key_cap, label, retone, row
 from ticketdesk.desktop.widgets.drawing import Logo
@@ -29,6 +30,7 @@ _CENTRE = Qt.AlignmentFlag.AlignHCenter
 class Tile(QWidget):
     """Somebody who may sign in: large where there is room, else in one line."""
 
+    spoken_role = Role.RadioButton
     chosen = Signal()
 
     def __init__(self, person: StaffRow) -> None:

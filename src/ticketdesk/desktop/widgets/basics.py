@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ticketdesk.desktop.look import icons, paint
+from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, dress, px, theme
 from ticketdesk.domain.orders import STATUS
 from ticketdesk.texts import _
@@ -303,6 +304,8 @@ class Avatar(_Painted):
 
 class StatusChip(QWidget):
     """A status as shape, colour and word."""
+
+    spoken_role = Role.StaticText
 
     def __init__(self, status: str = "") -> None:
         super().__init__()

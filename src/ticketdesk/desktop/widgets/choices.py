@@ -6,12 +6,13 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look import paint, spoken
 from ticketdesk.desktop.look.ring import RADIUS
+from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.chips import Chip, Flow
 from ticketdesk.domain.devices import CONDITIONS, DEFECT, GOOD, UNTESTED
-from ticketdesk.texts import _, ngettext
+from ticketdesk.texts import N_, _, ngettext
 
 Option = tuple[str, str] | tuple[str, str, str]
 """A value, its label, and its icon if it has one."""
@@ -20,6 +21,7 @@ Option = tuple[str, str] | tuple[str, str, str]
 class Segmented(QWidget):
     """A few choices side by side, one of them chosen; one stop for Tab, arrows inside."""
 
+    spoken_role = Role.Grouping
     changed = Signal(str)
 
     def __init__(self, name: str, options: Sequence[Option], value: str = "", size: str = "default") -> None:
@@ -39,6 +41,10 @@ class Segmented(QWidget):
     def value(self) -> str:
         """Give the value chosen."""
         return self._options[self._place][0]
+
+    def spoken_value(self) -> str:
+        """Give the label of what is chosen."""
+        return self._options[self._place][1]
 
     def choose(self, value: str) -> None:
         """Choose a value, silently."""
@@ -101,6 +107,7 @@ class Segmented(QWidget):
     def _pick(self, place: int) -> None:
         if place != self._place:
             self.choose(self._options[place][0])
+            spoken.value_changed(self, self.spoken_value())
             self.changed.emit(self.value())
 
     def _hover(self, place: int) -> None:
@@ -142,6 +149,7 @@ class Segmented(QWidget):
 class Chips(QWidget):
     """Several things of which any number may be chosen."""
 
+    spoken_role = Role.Grouping
     changed = Signal()
 
     def __init__(self, name: str, options: Sequence[Option] = ()) -> None:
@@ -230,9 +238,13 @@ _CELLS = (
 )
 
 
+_STATES = {GOOD: N_("good"), DEFECT: N_("defect"), UNTESTED: N_("untested"), "": N_("not checked")}
+
+
 class Condition(QWidget):
     """One line of the checklist: good, defect or untested; + − and Space, or arrows."""
 
+    spoken_role = Role.Grouping
     changed = Signal()
 
     def __init__(self, item: str) -> None:
@@ -246,6 +258,10 @@ class Condition(QWidget):
     def value(self) -> str:
         """Give the state; empty while nobody looked."""
         return self._value
+
+    def spoken_value(self) -> str:
+        """Give the state in words."""
+        return _(_STATES[self._value])
 
     def choose(self, value: str) -> None:
         """Set the state, silently."""
@@ -311,17 +327,18 @@ class Condition(QWidget):
 
     def _toggle(self, value: str) -> None:
         self.choose("" if value == self._value else value)
+        spoken.value_changed(self, self.spoken_value())
         self.changed.emit()
 
     def _name(self) -> None:
-        words = {GOOD: _("good"), DEFECT: _("defect"), UNTESTED: _("untested"), "": _("not checked")}
-        self.setAccessibleName(_("{item}: {state}").format(item=_(self.item), state=words[self._value]))
+        self.setAccessibleName(_("{item}: {state}").format(item=_(self.item), state=self.spoken_value()))
         self.setAccessibleDescription(_("plus good, minus defect, space untested"))
 
 
 class Pattern(QWidget):
     """The nine dots of an unlock pattern: drawn with the mouse, or typed as digits."""
 
+    spoken_role = Role.Grouping
     changed = Signal()
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ticketdesk.desktop.look import icons
-from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.theme import px, theme
 from ticketdesk.desktop.widgets.basics import IconLabel, label, retone, row
 from ticketdesk.domain.cards import holds_card_number
 from ticketdesk.domain.errors import Refusal
@@ -99,6 +99,7 @@ class Field(QWidget):
         self.control.setAccessibleDescription(sentence)
 
 
+_ICON_LEFT, _ICON_ROOM = 10, 26
 _STATES = {"error": ("warning", "dangerText"), "valid": ("check", "okText")}
 
 
@@ -121,14 +122,20 @@ class TextInput(QLineEdit):
             self._state = state
             self._redraw()
 
-    def _redraw(self) -> None:
-        for action in self.actions():
-            self.removeAction(action)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # painted, not actions of Qt: those are buttons, which screen readers find and nobody can press
+        super().paintEvent(event)
+        painter = QPainter(self)
+        middle = self.height() // 2
         if self._icon:
-            self.addAction(icons.icon(self._icon, colour("text3")), QLineEdit.ActionPosition.LeadingPosition)
+            paint.mark(painter, px(_ICON_LEFT), middle, self._icon, "text3")
         if self._state in _STATES:
             name, token = _STATES[self._state]
-            self.addAction(icons.icon(name, colour(token)), QLineEdit.ActionPosition.TrailingPosition)
+            paint.mark(painter, self.width() - px(_ICON_LEFT + 16), middle, name, token)
+
+    def _redraw(self) -> None:
+        self.setTextMargins(px(_ICON_ROOM) if self._icon else 0, 0, px(_ICON_ROOM) if self._state in _STATES else 0, 0)
+        self.update()
 
 
 class PhoneInput(TextInput):

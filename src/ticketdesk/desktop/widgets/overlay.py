@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.look.tokens import design
 from ticketdesk.desktop.widgets.basics import IconButton, frame, hline, label
@@ -18,6 +19,7 @@ class Sheet(QWidget):
     What is in it stands in ``panel``; ``_place`` says where that is.
     """
 
+    spoken_role = Role.Dialog
     closed = Signal()
 
     def __init__(self, window: QWidget, title: str) -> None:
@@ -40,7 +42,10 @@ class Sheet(QWidget):
         self._fit()
         self.raise_()
         found = stops(self.panel)
-        (first or (found[0] if found else self.panel)).setFocus(Qt.FocusReason.TabFocusReason)
+        keyboard = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        # outside of a press of Tab, Qt takes the first reason for one that shows no ring
+        reason = Qt.FocusReason.ShortcutFocusReason if keyboard else Qt.FocusReason.TabFocusReason
+        (first or (found[0] if found else self.panel)).setFocus(reason)
 
     def dismiss(self) -> None:
         """Close without doing anything."""

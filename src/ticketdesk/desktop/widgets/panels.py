@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.ring import RADIUS
+from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import px, theme
 from ticketdesk.desktop.widgets.basics import clear, hline, icon_label, key_cap, label, section_title, wrapped
 
@@ -71,6 +73,21 @@ class TextBlock(QLabel):
     def _resized(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+class Reading(QScrollArea):
+    """Something to read that is longer than its room: the arrows go through it."""
+
+    spoken_role = Role.Document
+
+    def __init__(self, name: str, inside: QWidget) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty(RADIUS, 4)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inside)
 
 
 class Notice(QFrame):

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.texts import _
 
@@ -14,6 +15,7 @@ _SIZE = QSize(420, 140)
 class SignaturePad(QWidget):
     """Takes the strokes of a signature and gives them as a picture: black on white, whatever the theme."""
 
+    spoken_role = Role.Canvas
     changed = Signal()
 
     def __init__(self) -> None:

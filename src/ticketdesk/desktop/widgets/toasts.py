@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, dress, px, theme
 from ticketdesk.desktop.widgets.basics import announce, icon_label, label, wrapped
 
@@ -57,6 +58,8 @@ class _Action(QAbstractButton):
 
 class _Toast(QFrame):
     """One sentence; it waits while somebody points at it or has the focus in it."""
+
+    spoken_role = Role.AlertMessage
 
     def __init__(self, text: str, icon: str, action: "_Action | None", gone: Callable[["_Toast"], None]) -> None:
         super().__init__()
@@ -240,6 +243,8 @@ class Toasts(QWidget):
 
 class Banner(QFrame):
     """A strip under the command bar that pushes the page down: connection lost, offline."""
+
+    spoken_role = Role.AlertMessage
 
     def __init__(self, icon: str, button: QPushButton | None = None) -> None:
         super().__init__()

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.ring import RADIUS
+from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.basics import Button, IconButton, announce, label, row
 from ticketdesk.desktop.widgets.overlay import Overlay
@@ -25,6 +27,7 @@ _STEPS = {
 class Month(QWidget):
     """A month of days up to today: arrows walk, PgUp and PgDn turn the page, Enter or a click chooses."""
 
+    spoken_role = Role.Grouping
     chosen = Signal(object)  # date
     turned = Signal()
 
@@ -33,12 +36,17 @@ class Month(QWidget):
         self.day, self._today = day, today
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Day of the report"))
+        self.setProperty(RADIUS, 6)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._say()
         theme().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         return QSize(px(7 * _CELL), px(_HEAD + _WEEKS * _CELL))
+
+    def spoken_value(self) -> str:
+        """Give the day that is chosen."""
+        return dates.long_day(self.day)
 
     def walk(self, day: date) -> None:
         """Go to a day; not beyond today."""

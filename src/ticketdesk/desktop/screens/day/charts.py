@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.basics import announce
 from ticketdesk.texts import _
@@ -44,6 +45,7 @@ class Bar:
 class Chart(QWidget):
     """Bars that mouse and arrows choose; ``chosen`` carries what opens the orders behind one."""
 
+    spoken_role = Role.Chart
     chosen = Signal(object)
 
     def __init__(self, name: str) -> None:
@@ -56,6 +58,10 @@ class Chart(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme().changed.connect(self.update)
+
+    def spoken_value(self) -> str:
+        """Give the bar that is chosen."""
+        return self.bars[self.place].spoken if 0 <= self.place < len(self.bars) else ""
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Show these values; the whole table is the chart's description."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.look.theme import px
@@ -202,10 +202,12 @@ class Flow(ChartCard):
 
 
 class TableCard(Card):
-    """A card with a table in it."""
+    """A card with a table in it, and a button above the table if it has one: Tab comes to that first."""
 
-    def __init__(self, title: str, headings: Sequence[Heading], empty: str) -> None:
+    def __init__(self, title: str, headings: Sequence[Heading], empty: str, button: QPushButton | None = None) -> None:
         super().__init__(title)
+        if button is not None:
+            self.head.addWidget(button)
         self.title.setMinimumHeight(px(28))
         self.table = Table(title, headings, empty=empty)
         self.body.setContentsMargins(0, 0, 0, 1)
@@ -219,6 +221,7 @@ class LateCard(TableCard):
     all_wanted = Signal()
 
     def __init__(self) -> None:
+        everything = Button(_("See all"), kind="link", size="sm")
         super().__init__(
             _("Overdue"),
             (
@@ -230,11 +233,10 @@ class LateCard(TableCard):
                 Heading(_("Status"), 128),
             ),
             _("No overdue orders."),
+            everything,
         )
         self._day: Day | None = None
-        everything = Button(_("See all"), kind="link", size="sm")
         everything.clicked.connect(self.all_wanted)
-        self.head.addWidget(everything)
         self.table.opened.connect(self._open)
 
     def show_day(self, day: Day, shop: Shop) -> None:

@@ -132,6 +132,7 @@ class OrderPage(QWidget):
         inside.addStretch(1)
         holder.setLayout(inside)
         self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the focus inside
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(holder)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ticketdesk.desktop.look import icons, paint
+from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.domain.orders import AWAITING_PAYMENT, CREATED, HANDED_OVER, IN_PROGRESS, READY, STATUS, Phase
 from ticketdesk.texts import _
@@ -28,6 +29,8 @@ def _name(place: int, now: int, status: str) -> str:
 
 class Stepper(QWidget):
     """Shows where an order is: the status itself stands in place of its phase's step."""
+
+    spoken_role = Role.StaticText
 
     def __init__(self) -> None:
         super().__init__()

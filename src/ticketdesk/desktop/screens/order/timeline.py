@@ -2,9 +2,9 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates, sentences
 from ticketdesk.desktop.look import paint
@@ -20,6 +20,7 @@ from ticketdesk.desktop.widgets.basics import (
 )
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import TextArea
+from ticketdesk.desktop.widgets.panels import Reading
 from ticketdesk.domain.clock import now
 from ticketdesk.services.journal import EntryRow
 from ticketdesk.texts import _, ngettext
@@ -61,11 +62,7 @@ class Timeline(QFrame):
         inside.setContentsMargins(16, 12, 16, 12)
         inside.addLayout(self._list)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder)
-        area.setAccessibleName(_("History"))
+        area = Reading(_("History"), holder)
         layout = column(
             row(self._title, None, self._filter, margins=(16, 8, 16, 8)),
             hline(), area, hline(), self._composer(), spacing=0,

@@ -221,6 +221,8 @@ class OrdersPage(QWidget):
         self._chosen, page = self.table.number(), self.preview.page
         if self._chosen != (page.row.number if page is not None else None):
             self._resting.start()
+        count = len(self.model.keys) - len(self.model.sections)
+        self.table.setAccessibleName(_("Orders: {view}, {count}").format(view=self.shown.view.title, count=count))
         if self.model.keys or self.model.waiting:
             self.empty.hide()
         elif self.shown.typed:

@@ -200,6 +200,8 @@ class ViewsBar(QWidget):
         for key, tab in self._tabs.items():
             tab.setVisible(key in shown)
         self._more.setVisible(hidden > 0)
+        if hidden:
+            QWidget.setTabOrder(self._tabs[shown[-1]], self._more)
         self._more.setText(self._more_text(hidden))
         self._more.setAccessibleName(self._more.text())
 

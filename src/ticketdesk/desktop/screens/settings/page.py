@@ -67,6 +67,7 @@ class SettingsPage(QWidget):
             "scanner": self.scanner,
         }
         self._area = area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the focus inside
         area.setWidgetResizable(True)
         area.setWidget(holder)
         whole = QVBoxLayout(self)

@@ -33,6 +33,11 @@ class ShopSettings(QWidget):
         may = desk.may(Right.SETTINGS)
         for group, title in GROUPS.items():
             card = Card(_(title))
+            keep = Button(_("Save"), "Ctrl+S", size="sm")
+            keep.setAccessibleName(_("Save: {group}").format(group=_(title)))
+            keep.setEnabled(may)
+            keep.clicked.connect(self.save)
+            card.head.addWidget(keep)
             grid = QGridLayout()
             grid.setSpacing(12)
             mine = [made for made in self.inputs.values() if made.group == group]
@@ -42,11 +47,6 @@ class ShopSettings(QWidget):
             for side in (0, 1):
                 grid.setColumnStretch(side, 1)
             card.body.addLayout(grid)
-            keep = Button(_("Save"), "Ctrl+S", size="sm")
-            keep.setAccessibleName(_("Save: {group}").format(group=_(title)))
-            keep.setEnabled(may)
-            keep.clicked.connect(self.save)
-            card.head.addWidget(keep)
             layout.addWidget(card)
             self.cards[group] = card
         self._show(desk.shop)
