@@ -212,7 +212,6 @@ class Session(QObject):
         self.watch.changed.connect(desk.changed)
         self.watch.lost.connect(self.connection.lose)
         self.watch.changed.connect(lambda _keys: self.connection.find())
-        crash.catch(self._crashed)
 
     def _entered(self, changed: bool) -> None:  # noqa: FBT001 - the signal says so
         if changed:
@@ -240,10 +239,8 @@ class Session(QObject):
         self.frame.toasts.say(text, icon, action, run, _UNDO if action == _("Undo") else "")
 
     def _crashed(self, error: Exception) -> None:
-        crash.log(error)
-        self.frame.toasts.say(
-            _("Something unexpected happened. It was written down; you can go on working."), "warning"
-        )
+        crash.log(error, self.pages.shown())
+        crash.tell(self.frame.toasts.say, error)
 
     def _till_moved(self) -> None:
         self._till_soon.start()

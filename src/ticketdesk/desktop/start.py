@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,8 @@ from ticketdesk.storage import preferences
 from ticketdesk.texts import _
 
 DEMO_ORDERS = 2000
+_CAPTION = QSize(2, 32)
+"""What the system draws around a window, about."""
 DEMO_SEED = 20261123
 
 
@@ -43,24 +45,33 @@ def run_window(options: argparse.Namespace) -> int:
     crash.keep_log()
     apply(app, options.theme or chosen.theme, int(chosen.zoom) / 100)
     frame = Frame()
-    width, height = _size(options.size)
-    frame.resize(width, height)
-    frame.show()
+    _show(app, frame, options.size)
     if options.first_paint:
         return _first_paint(app, frame)
     opening = Opening(frame, options, chosen)
+    crash.catch(lambda error: crash.tell(frame.toasts.say, error), opening.where)
     QTimer.singleShot(0, opening.begin)
     status = app.exec()
     opening.end()
     return status
 
 
-def _size(wanted: str | None) -> tuple[int, int]:
+def _show(app: QApplication, frame: Frame, wanted: str | None) -> None:
+    """Show the window in the size asked for; else in its usual one, or as large as the screen if that is smaller."""
     if wanted and "x" in wanted:
         width, height = wanted.split("x", 1)
         if width.isdecimal() and height.isdecimal():
-            return int(width), int(height)
-    return USUAL.width(), USUAL.height()
+            frame.resize(int(width), int(height))
+            frame.show()
+            return
+    room = app.primaryScreen().availableSize() - _CAPTION
+    fits = room.width() >= USUAL.width() and room.height() >= USUAL.height()
+    if fits or app.platformName() == "offscreen":  # whose screen is of no size that anybody has
+        frame.resize(USUAL)
+        frame.show()
+    else:
+        frame.resize(USUAL.boundedTo(room))
+        frame.showMaximized()
 
 
 def _first_paint(app: QApplication, frame: Frame) -> int:
@@ -109,6 +120,10 @@ class Opening(QObject):
         """Open the demo shop."""
         target = str(paths.data() / "demo.db")
         self._loader.load(lambda: _open_job(target, self.chosen.station, demo=True))
+
+    def where(self) -> str:
+        """Say which page is shown, for the log."""
+        return str(self.session.pages.shown()) if self.session is not None else "opening"
 
     def end(self) -> None:
         """Close what was opened."""
