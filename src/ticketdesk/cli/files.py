@@ -13,12 +13,12 @@ from ticketdesk.documents.day import day_report
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.money import format_money
-from ticketdesk.domain.rights import Right, may
+from ticketdesk.domain.rights import Right
 from ticketdesk.exchange import openrepair
 from ticketdesk.exchange.tables import HEADINGS, order_cells, write_table
 from ticketdesk.services import pages, paper, series, transfers
 from ticketdesk.services.day import day
-from ticketdesk.services.doors import Forbidden
+from ticketdesk.services.doors import demand_right
 from ticketdesk.services.series import SERIES_LABELS
 from ticketdesk.texts import _, spoken
 
@@ -75,8 +75,7 @@ def import_openrepair(given: argparse.Namespace) -> int:
 def report_day(given: argparse.Namespace) -> int:
     """Give the report of a day: as JSON, as text, or as PDF in a file."""
     with opened(given) as context:
-        if not may(context.by.role, Right.SEE_DAY):
-            raise Forbidden(_("Your role does not allow this. Ask a manager."))
+        demand_right(context.database, context.by, Right.SEE_DAY, "report.day")
         try:
             wanted = date.fromisoformat(given.date) if given.date else day_of(context.by.at, context.shop.zone)
         except ValueError as error:
@@ -95,8 +94,7 @@ def report_day(given: argparse.Namespace) -> int:
 def report_numbers(given: argparse.Namespace) -> int:
     """Give the gap report of papers' numbers; exit status 1 if one is missing."""
     with opened(given) as context:
-        if not may(context.by.role, Right.SEE_DAY):
-            raise Forbidden(_("Your role does not allow this. Ask a manager."))
+        demand_right(context.database, context.by, Right.SEE_DAY, "report.numbers")
         with context.database.snapshot() as session:
             rows = series.every(session)
         lines = [

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount, format_money, half_up, parse_amount
 from ticketdesk.domain.orders import HANDED_OVER, STATUS
+from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.typed import parse
 from ticketdesk.services import lines, lists, notes, orders, pages, payments, views, wire
 from ticketdesk.services.doors import Done
@@ -42,6 +44,8 @@ def show(given: argparse.Namespace) -> int:
     with opened(given) as context:
         with context.database.read() as session:
             page = pages.order_page(session, pages.order_id_of(session, given.number))
+        if not may(context.by.role, Right.SEE_COST):
+            page = replace(page, lines=[replace(line, facts=replace(line.facts, cost=0)) for line in page.lines])
         row = page.row
         text = [
             f"{row.number}  {_(STATUS[row.status].label)}  {row.device_title}",

@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 from ticketdesk.cli.context import opened, url_of
-from ticketdesk.domain.rights import Right, may
+from ticketdesk.domain.rights import Right
 from ticketdesk.domain.shop import COUNTRIES, Shop
 from ticketdesk.services import demo as demo_shop
 from ticketdesk.services import opening, seals, wire
 from ticketdesk.services.copying import copy_shop, restore_shop
-from ticketdesk.services.doors import Forbidden
+from ticketdesk.services.doors import demand_right
 from ticketdesk.services.founding import NewShop
 from ticketdesk.services.verify import verify
 from ticketdesk.storage.database import Database
@@ -92,8 +92,7 @@ def _since(seal: seals.SealRow | None, newer: int) -> str:
 def backup(given: argparse.Namespace) -> int:
     """Copy the shop into a file, and check the copy before saying so."""
     with opened(given) as context:
-        if not may(context.by.role, Right.BACKUP):
-            raise Forbidden(_("Your role does not allow this. Ask a manager."))
+        demand_right(context.database, context.by, Right.BACKUP, "shop.backup")
         path = Path(given.file).expanduser().absolute()
         copy_shop(context.database, path)
         faults = _faults_of(path)

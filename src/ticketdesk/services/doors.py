@@ -149,6 +149,20 @@ def perform(database: Database, by: By, act: Action[C], command: C) -> Done:
     raise Refusal(_("Somebody else has just changed this. Look again."))
 
 
+def demand_right(database: Database, by: By, right: Right, name: str) -> None:
+    """Let nobody read or take out what their role may not; for what is no action.
+
+    Raises:
+        Forbidden: if the role may not; the attempt is journalled under this name.
+        Refusal: if whoever asks no longer works here.
+    """
+    with database.read() as session:
+        signed, _before = _admitted(session, by)
+    if not may(signed.role, right):
+        _journal_attempt(database, by, name)
+        raise Forbidden(_("Your role does not allow this. Ask a manager."))
+
+
 def _answered_meanwhile(database: Database, by: By, act: Action[C], command: C) -> Done | None:
     with database.read() as session:
         _by, before = _admitted(session, by)

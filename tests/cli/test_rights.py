@@ -1,0 +1,110 @@
+"""The command line has the rights of whoever runs it, and no others (P21)."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from shop import TestShop, a_ready_order, an_order
+from ticketdesk.cli import main
+from ticketdesk.cli.arguments import parser
+from ticketdesk.domain.rights import MATRIX, Right, Role
+from ticketdesk.services import lines
+from ticketdesk.services.lines import AddLine, LineFacts
+from ticketdesk.services.vault import Secrets
+from ticketdesk.storage import keyring
+from ticketdesk.storage.tables import Entry, Order, Payment
+
+LOGINS = {
+    Role.OWNER: "mircea", Role.MANAGER: "raluca", Role.CLERK: "alina", Role.TECHNICIAN: "vlad", Role.ACCOUNTANT: "ioana",
+}  # fmt: skip
+NEEDS = {
+    "order register": Right.TAKE_IN, "order move": Right.MOVE_WORK, "order claim": Right.CLAIM,
+    "order add-line": Right.ADD_LINE, "order pay": Right.TAKE_PAYMENT, "order note": Right.NOTE,
+    "print": Right.PRINT, "import openrepair": Right.IMPORT, "export orders": Right.EXPORT,
+    "report day": Right.SEE_DAY, "report numbers": Right.SEE_DAY, "backup": Right.BACKUP,
+}  # fmt: skip
+"""The right each command takes. The rest, below, only asks, or works where there is no shop yet."""
+FREE = {"init", "demo", "verify", "restore", "bench", "order show", "order list"}
+
+
+@pytest.fixture
+def paired(sqlite_shop: TestShop) -> TestShop:
+    """Let this PC's command line into the shop."""
+    secrets = sqlite_shop.database.info["secrets"]
+    assert isinstance(secrets, Secrets)
+    keyring.save_secret(f"shop-{sqlite_shop.id}", secrets.packed())
+    return sqlite_shop
+
+
+def verbs(of: argparse.ArgumentParser, before: str = "") -> Iterator[str]:
+    below = [action for action in of._actions if isinstance(action, argparse._SubParsersAction)]
+    if not below:
+        yield before.strip()
+    for action in below:
+        for name, inside in action.choices.items():
+            yield from verbs(inside, f"{before} {name}")
+
+
+def test_every_command_says_what_it_takes() -> None:
+    assert set(verbs(parser())) == NEEDS.keys() | FREE
+
+
+def words_of(command: str, shop: TestShop, folder: Path, number: int) -> list[str]:
+    form, rows = folder / "form.json", folder / "rows.csv"
+    form.write_text(json.dumps({"device": {"model": "iPhone"}, "customer": {"name": "Ana", "phone": "0722 000 001"}}))
+    rows.write_text("id,data_provider,product_category,brand,repair_status,event_date,problem\n")
+    more = {
+        "order register": ["--json", str(form)],
+        "order move": [str(number), "in_progress"],
+        "order claim": [str(number)],
+        "order add-line": [str(number), "--name", "Ecran", "--price", "10"],
+        "order pay": [str(number), "--amount", "10"],
+        "order note": [str(number), "Gata"],
+        "print": [str(number), "--document", "label", "--to", str(folder / "label.pdf")],
+        "import openrepair": [str(rows)],
+        "export orders": ["--to", str(folder / "orders.csv")],
+        "backup": [str(folder / "shop.backup")],
+    }
+    return [*command.split(), *more.get(command, []), "--db", str(shop.database.path)]
+
+
+@pytest.mark.parametrize("command", NEEDS)
+def test_a_command_refuses_whoever_lacks_its_right(
+    paired: TestShop, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    number = a_ready_order(paired).number or 0
+    (tmp_path / "out").mkdir()
+    words = words_of(command, paired, tmp_path / "out", number)
+    before, made = rows(paired), set((tmp_path / "out").iterdir())
+    for role in Role:
+        if NEEDS[command] in MATRIX[role]:
+            continue
+        assert main([*words, "--as", LOGINS[role]]) == 1
+        assert "role" in capsys.readouterr().err
+        assert rows(paired) == before
+        assert set((tmp_path / "out").iterdir()) == made
+        with paired.database.read() as session:
+            last = session.scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).one()
+        assert (last.action, last.subject_id) == ("refused", paired.people[role])
+
+
+def rows(shop: TestShop) -> tuple[int, int, int]:
+    with shop.database.read() as session:
+        orders, payments = (session.scalar(select(func.count()).select_from(table)) or 0 for table in (Order, Payment))
+        acts = select(func.count()).select_from(Entry).where(Entry.action != "refused")
+        return orders, payments, session.scalar(acts) or 0
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_a_part_cost_is_shown_to_those_who_may_see_it(
+    paired: TestShop, capsys: pytest.CaptureFixture[str], role: Role
+) -> None:
+    order = an_order(paired)
+    paired.do(lines.add, AddLine(order.id, LineFacts("Ecran", price=10_000, cost=6_789)))
+    shown = ["order", "show", str(order.number), "--json", "--db", str(paired.database.path), "--as", LOGINS[role]]
+    assert main(shown) == 0
+    assert ("6789" in capsys.readouterr().out) is (Right.SEE_COST in MATRIX[role])
