@@ -3,9 +3,9 @@
 import argparse
 
 from ticketdesk import __version__
-from ticketdesk.cli import bench, files, order, shop, window_bench
+from ticketdesk.cli import bench, files, money, order, shop, window_bench
 from ticketdesk.documents import DOCUMENTS
-from ticketdesk.domain.orders import LINE_KINDS, METHODS, STATUSES
+from ticketdesk.domain.orders import LINE_KINDS, STATUSES
 from ticketdesk.domain.views import VIEWS
 from ticketdesk.services.lists import SORTS
 
@@ -23,6 +23,8 @@ def parser() -> argparse.ArgumentParser:
     orders = commands.add_parser("order", help="take in, show, list, move, claim, pay, note")
     _orders(orders.add_subparsers(required=True, metavar="VERB"), common)
     _files(commands, common)
+    money.tills(commands, common)
+    money.accounts(commands, common)
     return top
 
 
@@ -114,13 +116,7 @@ def _orders(verbs: "_Commands[argparse.ArgumentParser]", common: argparse.Argume
     line.add_argument("--discount", default="0", help="per cent")
     line.add_argument("--warranty", type=int, help="months")
     line.set_defaults(run=order.add_line)
-    pay = verbs.add_parser("pay", parents=[common, again], help="take money")
-    pay.add_argument("number", type=int)
-    pay.add_argument("--method", choices=METHODS, default="cash")
-    pay.add_argument("--amount", help="the balance without it")
-    pay.add_argument("--tendered", help="cash handed over; the change is answered")
-    pay.add_argument("--hand-over", action="store_true", help="hand the device over with it")
-    pay.set_defaults(run=order.pay)
+    money.paying(verbs, [common, again])
     note = verbs.add_parser("note", parents=[common, again], help="write a comment")
     note.add_argument("number", type=int)
     note.add_argument("text")

@@ -1,19 +1,22 @@
 """What every command needs: the shop, who acts, and how the answer is written."""
 
 import argparse
+import getpass
 import os
 import sys
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import opening, settings, staff, wire
+from ticketdesk.services import approvals, opening, settings, staff, wire
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import Action, C, Done, perform
 from ticketdesk.storage import preferences
 from ticketdesk.storage.database import Database
@@ -29,14 +32,42 @@ class Context:
     by: By
     json: bool
 
+    def renew(self) -> None:
+        """Sign what comes next with a request of its own, the same one when the command is repeated."""
+        self.by = replace(self.by, request=uuid.uuid5(self.by.request, "next"))
+
     def do(self, action: Action[C], command: C) -> Done:
         """Do something in a transaction of its own."""
         return perform(self.database, self.by, action, command)
+
+    def do_approved(self, action: Action[Any], command: Any, giver: str | None) -> Done:
+        """Do something that may take a PIN: that of the person named, asked for on the terminal or in the environment.
+
+        Raises:
+            Refusal: if nobody was named who may approve it, or the PIN is wrong.
+        """
+        try:
+            return self.do(action, command)
+        except NeedsApproval as needed:
+            if giver is None:
+                raise Refusal(
+                    _("{why} Name who approves it: --approve-as LOGIN.").format(why=needed.sentence)
+                ) from None
+            asked = needed.asked
+        with self.database.read() as session:
+            person = staff.by_login(session, giver)
+        approval = approvals.approve(self.database, asked, person.id, _pin(asked.what), self.by.station, now())
+        return self.do(action, replace(command, approval=approval))
 
     def answer(self, value: object, text: str) -> int:
         """Write the answer: JSON for programs, a sentence for people."""
         sys.stdout.write(f"{wire.dumps(value) if self.json else text}\n")
         return 0
+
+
+def _pin(what: str) -> str:
+    typed = os.environ.get("TICKETDESK_PIN", "")
+    return typed or getpass.getpass(f"{what}\nPIN: ")
 
 
 def url_of(given: argparse.Namespace) -> str:

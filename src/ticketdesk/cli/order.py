@@ -125,17 +125,55 @@ def pay(given: argparse.Namespace) -> int:
     """Take money; the change is answered."""
     with opened(given) as context:
         order_id = _id(context, given.number)
-        amount = parse_amount(given.amount, "amount") if given.amount else _balance(context, order_id)
+        others = tuple(_id(context, number) for number in given.also)
+        due = sum(_balance(context, key) for key in (order_id, *others))
+        amount = parse_amount(given.amount, "amount") if given.amount else due - _split(given.split)
         tendered = parse_amount(given.tendered, "tendered") if given.tendered else None
+        tenders = [_tender(part) for part in given.split]
+        if amount or not tenders:
+            tenders.append(Tender(given.method, amount, tendered, given.reference))
         then = HANDED_OVER if given.hand_over else None
-        tender = Tender(given.method, amount, tendered)
-        done = context.do(payments.take_payment, payments.TakePayment(order_id, (tender,), then))
+        command = payments.TakePayment(order_id, tuple(tenders), then, others, given.keep_rest)
+        done = context.do(payments.take_payment, command)
         change = max((tendered or amount) - amount, 0)
+        amount = sum(tender.amount for tender in tenders)
         text = _("{amount} taken. Change due: {change}.").format(
             amount=format_money(amount, context.shop.currency),
             change=format_money(change, context.shop.currency),
         )
         return _told(context, done, text)
+
+
+def _tender(part: str) -> Tender:
+    method, mark, amount = part.partition("=")
+    if not mark:
+        raise Refusal(_("Write a part like card=100,00."), "split")
+    return Tender(method, parse_amount(amount, "split"))
+
+
+def _split(parts: list[str]) -> int:
+    return sum(_tender(part).amount for part in parts)
+
+
+def refund(given: argparse.Namespace) -> int:
+    """Give money of a receipt back, once whoever has to has agreed."""
+    with opened(given) as context:
+        with context.database.read() as session:
+            row = payments.of_receipt(session, given.receipt)
+        amount = parse_amount(given.amount, "amount") if given.amount else row.amount
+        command = payments.Refund(row.id, amount, given.reason, given.method or "", given.reference)
+        done = context.do_approved(payments.refund, command, given.approve_as)
+        money = format_money(amount, context.shop.currency)
+        return _told(context, done, _("{amount} given back.").format(amount=money))
+
+
+def undo(given: argparse.Namespace) -> int:
+    """Undo a receipt that was a mistake, once whoever has to has agreed."""
+    with opened(given) as context:
+        with context.database.read() as session:
+            row = payments.of_receipt(session, given.receipt)
+        done = context.do_approved(payments.reverse, payments.Reverse(row.id, given.reason), given.approve_as)
+        return _told(context, done, _("Receipt {number} is undone.").format(number=given.receipt))
 
 
 def note(given: argparse.Namespace) -> int:

@@ -10,6 +10,10 @@ VALID = timedelta(minutes=2)
 """How long an approval may wait for the act it was given to."""
 
 
+UNASKED = {"secret": True}
+"""Marks the field of a command that holds its approval: asked with or without one, it is the same wish."""
+
+
 class Act(StrEnum):
     """Something that is approved one by one."""
 

@@ -1,14 +1,14 @@
 """What stands between the shop and a customer: credit they have with us, debts they have to pay, and the statement."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain import clock
-from ticketdesk.domain.approvals import Act
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -60,7 +60,7 @@ class PayOut:
     method: str
     reason: str
     reference: str = ""
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("account.pay_out", Right.REFUND)

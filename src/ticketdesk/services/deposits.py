@@ -1,12 +1,12 @@
 """Deposits of orders that came to nothing: given back, kept as credit, or kept for the diagnosis, as the shop states."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ticketdesk.domain.approvals import Act
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -61,7 +61,7 @@ class SettleDeposit:
     order_id: UUID
     how: str
     reason: str
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("deposit.settle", Right.REFUND)

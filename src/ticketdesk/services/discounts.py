@@ -1,12 +1,12 @@
 """Discounts on lines and on whole orders, and who has to agree to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ticketdesk.domain.approvals import Act
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -63,7 +63,7 @@ class Discount:
     reason: str
     seen: tuple[int, int] = (0, 0)
     """The share and the amount that stood there when this was decided."""
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("order.discount", Right.DISCOUNT)

@@ -1,11 +1,12 @@
 """Work and parts on an order."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.approvals import UNASKED
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
@@ -52,7 +53,7 @@ class AddLine:
 
     order_id: UUID
     line: LineFacts
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class ChangeLine:
 
     order_id: UUID
     edit: Edit
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @dataclass(frozen=True, slots=True)

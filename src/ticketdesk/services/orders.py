@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain import devices
-from ticketdesk.domain.approvals import Act
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal, Value
@@ -329,7 +329,7 @@ class Move:
     seen: str | None = None
     reason: str = ""
     pay_by: date | None = None
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("order.move", Right.NOTE)

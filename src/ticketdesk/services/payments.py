@@ -1,13 +1,13 @@
 """Take money, give it back, undo a mistake. The ledger is only ever added to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain import clock
-from ticketdesk.domain.approvals import Act
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -69,7 +69,7 @@ class Refund:
     reason: str
     method: str = ""
     reference: str = ""
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("payment.refund", Right.REFUND)
@@ -103,12 +103,33 @@ def refund(session: Session, by: By, command: Refund) -> Done:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptPart:
+    """The first payment of a receipt: its key, and its amount in minor units."""
+
+    id: UUID
+    amount: int
+
+
+def of_receipt(session: Session, number: int) -> ReceiptPart:
+    """Find the first payment of a receipt's number.
+
+    Raises:
+        Refusal: if there is no such receipt.
+    """
+    query = select(Payment.id, Payment.amount).where(Payment.number == number).order_by(Payment.place).limit(1)
+    found = session.execute(query).one_or_none()
+    if found is None:
+        raise Refusal(_("There is no receipt {number}.").format(number=number), "receipt")
+    return ReceiptPart(*found)
+
+
+@dataclass(frozen=True, slots=True)
 class Reverse:
     """Any payment of a receipt that was a mistake, and why."""
 
     payment_id: UUID
     reason: str
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("payment.reverse", Right.REFUND)

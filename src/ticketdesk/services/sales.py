@@ -1,14 +1,14 @@
 """Sell over the counter without an order, and take back what was sold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ticketdesk.domain.approvals import Act
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -33,7 +33,7 @@ class NewSale:
     lines: tuple[LineFacts, ...]
     tenders: tuple[Tender, ...]
     customer_id: UUID | None = None
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("sale.sell", Right.TAKE_PAYMENT)
@@ -79,7 +79,7 @@ class TakeBack:
     sale_id: UUID
     lines: tuple[BackLine, ...]
     reason: str
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("sale.take_back", Right.REFUND)

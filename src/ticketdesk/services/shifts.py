@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ticketdesk.domain.approvals import Act
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -96,7 +96,7 @@ class MoveCash:
     reason: str
     document: str = ""
     shift_id: UUID | None = None
-    approval: UUID | None = None
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("cash.move", Right.USE_TILL)

@@ -1,0 +1,144 @@
+"""Tills, shifts, approvals and accounts from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ticketdesk.cli import main
+from ticketdesk.services import demo
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    """Give the address of a small demo shop, whose till is open with 300 lei."""
+    url = str(tmp_path / "cli.db")
+    assert main(["demo", "--orders", "12", "--db", url]) == 0
+    return url
+
+
+def run(capsys: pytest.CaptureFixture[str], db: str, *words: str, who: str = "mircea") -> tuple[int, str, str]:
+    capsys.readouterr()
+    status = main([*words, "--db", db, "--as", who])
+    out = capsys.readouterr()
+    return status, out.out, out.err
+
+
+def a_ready_order(capsys: pytest.CaptureFixture[str], db: str, tmp_path: Path, price: str = "100") -> str:
+    form = tmp_path / "form.json"
+    form.write_text(
+        json.dumps(
+            {
+                "device": {"kind": "phone", "model": "Nokia"},
+                "customer": {"name": "Ana Pop", "phone": "0733 111 222"},
+                "complaint": "x",
+            }
+        )
+    )
+    status, out, err = run(capsys, db, "order", "register", "--json", str(form))
+    assert status == 0, err
+    number = str(json.loads(out)["number"])
+    assert run(capsys, db, "order", "claim", number, "--start")[0] == 0
+    assert run(capsys, db, "order", "add-line", number, "--name", "Ecran", "--price", price)[0] == 0
+    assert run(capsys, db, "order", "move", number, "ready")[0] == 0
+    return number
+
+
+def test_a_day_at_the_till(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (a_ready_order(capsys, db, tmp_path) for _order in range(2))
+    paid = run(
+        capsys, db, "order", "pay", first, "--also", second, "--split", "card=50", "--tendered", "200",
+        "--reference", "A1", "--hand-over", "--json", who="alina",
+    )  # fmt: skip
+    assert paid[0] == 0, paid[2]
+    receipt = str(json.loads(paid[1])["receipt"])
+
+    refused = run(capsys, db, "order", "refund", receipt, "--amount", "10", "--reason", "zgârietură", who="alina")
+    assert refused[0] == 1
+    assert "manager" in refused[2]
+    assert "--approve-as" in refused[2]
+    monkeypatch.setenv("TICKETDESK_PIN", demo.OWNER_PIN)
+    back = run(
+        capsys, db, "order", "refund", receipt, "--amount", "10", "--reason", "zgârietură", "--approve-as", "raluca",
+        who="alina",
+    )  # fmt: skip
+    assert back[0] == 0, back[2]
+    out = run(capsys, db, "cash", "out", "20", "--reason", "bancă", "--approve-as", "raluca", who="alina")
+    assert out[0] == 0, out[2]
+
+    x = tmp_path / "x.pdf"
+    assert run(capsys, db, "shift", "x", "--to", str(x))[0] == 0
+    assert x.read_bytes().startswith(b"%PDF-")
+    shown = json.loads(run(capsys, db, "shift", "x", "--json")[1])
+    cash = shown["cash"]
+    assert cash >= 30_000 + 15_000 - 2_000
+    hidden = json.loads(run(capsys, db, "shift", "x", "--json", who="alina")[1])
+    assert hidden["cash"] is None
+
+    short = run(capsys, db, "shift", "close", "--amount", "1", who="alina")
+    assert short[0] == 1
+    assert "Write why" in short[2]
+    z = tmp_path / "z.pdf"
+    closed = run(
+        capsys, db, "shift", "close", "--amount", f"{cash / 100:.2f}", "--to", str(z), who="alina"
+    )  # fmt: skip
+    assert closed[0] == 0, closed[2]
+    assert "difference 0.00" in closed[1]
+    assert z.read_bytes().startswith(b"%PDF-")
+    again = run(capsys, db, "shift", "z", "1", "--json")
+    assert json.loads(again[1])["seal"]["number"] == 1
+
+    refused = run(capsys, db, "order", "pay", a_ready_order(capsys, db, tmp_path))
+    assert (refused[0], "open till" in refused[2]) == (1, True)
+    opened = run(capsys, db, "shift", "open", "--count", "4x50", "--count", "10x1", who="alina")
+    assert opened[0] == 0
+    assert "210.00" in opened[1]
+    code, said, _err = run(capsys, db, "verify")
+    assert (code, "newer than seal 1" in said) == (0, True)
+
+
+def test_the_same_close_twice_is_one_close(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    cash = json.loads(run(capsys, db, "shift", "x", "--json")[1])["cash"]
+    words = (
+        "shift", "close", "--amount", f"{cash / 100:.2f}", "--request", "01a20000-0000-7000-8000-000000000001", "--json",
+    )  # fmt: skip
+    first = run(capsys, db, *words)
+    assert first[0] == 0, first[2]
+    assert len([row for row in json.loads(run(capsys, db, "shift", "list", "--json")[1]) if row["closed_at"]]) == 1
+
+
+def test_a_customer_leaves_money_and_gets_it_back(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = a_ready_order(capsys, db, tmp_path)
+    number = str(json.loads(run(capsys, db, "order", "show", order, "--json")[1])["customer"]["number"])
+    assert run(capsys, db, "account", "pay-in", number, "300", "--method", "transfer")[0] == 0
+    assert "300.00" in run(capsys, db, "account", "show", number)[1]
+    monkeypatch.setenv("TICKETDESK_PIN", demo.OWNER_PIN)
+    back = run(
+        capsys, db, "account", "pay-out", number, "100", "--method", "transfer", "--reason", "x", "--approve-as", "mircea"
+    )  # fmt: skip
+    assert back[0] == 0, back[2]
+    paper = tmp_path / "statement.pdf"
+    assert run(capsys, db, "account", "statement", number, "--to", str(paper))[0] == 0
+    assert paper.read_bytes().startswith(b"%PDF-")
+    assert run(capsys, db, "debts")[0] == 0
+
+
+def test_tills_are_added_and_chosen_and_the_journal_is_sealed(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, db, "till", "add", "Casa 2")[0] == 0
+    assert run(capsys, db, "till", "use", "Casa 2", "--station", "T2")[0] == 0
+    listed = json.loads(run(capsys, db, "till", "list", "--json")[1])
+    assert [(row["name"], row["stations"]) for row in listed] == [("Casa 1", ["Casa 1"]), ("Casa 2", ["T2"])]
+    sealed = run(capsys, db, "seal")
+    assert sealed[0] == 0
+    assert sealed[1].startswith("TD-SEAL 1 ")
+
+
+def test_a_card_number_is_refused_as_a_reference(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    number = a_ready_order(capsys, db, tmp_path)
+    refused = run(capsys, db, "order", "pay", number, "--method", "card", "--reference", "4111 1111 1111 1111")
+    assert refused[0] == 1
+    assert "card number" in refused[2]
