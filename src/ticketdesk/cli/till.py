@@ -38,12 +38,7 @@ def listing(given: argparse.Namespace) -> int:
     with opened(given) as context:
         with context.database.read() as session:
             rows = tills.every(session)
-        text = "\n".join(
-            f"{row.name}  {_('shift {number}, {name}').format(number=row.shift_number, name=row.staff)}"
-            if row.shift_id
-            else f"{row.name}  {_('closed now')}"
-            for row in rows
-        )
+        text = "\n".join(_till_text(row) for row in rows)
         return context.answer(rows, text)
 
 
@@ -170,16 +165,21 @@ def _written(context: Context, shift_id: UUID, path: str) -> Path:
     return file
 
 
+def _till_text(row: TillRow) -> str:
+    state = _("closed now")
+    if row.shift_id:
+        state = _("shift {number}, {name}").format(number=row.shift_number, name=row.staff)
+    return f"{row.name}  {state}"
+
+
 def _text(report: ShiftReport) -> str:
-    lines = [_("{till}, shift {number}").format(till=report.till, number=report.number)]
-    lines += [
-        f"{_(METHOD_LABELS[row.method]):<20} {format_amount(row.taken - row.given):>14}" for row in report.methods
-    ]
+    rows = [(_(METHOD_LABELS[row.method]), row.taken - row.given) for row in report.methods]
     if report.cash is not None:
-        lines.append(f"{_('Cash in the till'):<20} {format_amount(report.cash):>14}")
+        rows.append((_("Cash in the till"), report.cash))
     if report.difference is not None:
-        lines.append(f"{_('Difference'):<20} {format_amount(report.difference):>14}")
-    return "\n".join(lines)
+        rows.append((_("Difference"), report.difference))
+    title = _("{till}, shift {number}").format(till=report.till, number=report.number)
+    return "\n".join((title, *(f"{name:<20} {format_amount(amount):>14}" for name, amount in rows)))
 
 
 def _row_text(row: ShiftRow) -> str:
