@@ -44,7 +44,7 @@ class Counter:
     def settle(self) -> None:
         """Wait until every question is answered and every timer rests."""
         page = self.page
-        repeated = (page._counts, page._previews)
+        repeated = (page.known.asking, page._previews)
 
         def at_rest() -> bool:
             idle = self.desk._work.idle and page.model.settled and all(each.idle for each in repeated)

@@ -7,6 +7,7 @@ from ticketdesk.cli import bench, files, money, order, shop, window_bench
 from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.orders import LINE_KINDS, STATUSES
 from ticketdesk.domain.views import VIEWS
+from ticketdesk.exchange.tables import COLUMNS
 from ticketdesk.services.lists import SORTS
 
 _EPILOGUE = "Exit status: 0 done, 1 refused or something is wrong, 2 typed wrong. Amounts like 1.234,50 or 1234.5."
@@ -161,4 +162,5 @@ def _files(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argu
     orders = kinds.add_parser("orders", parents=[common], help="orders as .csv or .xlsx")
     _question(orders)
     orders.add_argument("--to", required=True, metavar="FILE")
+    orders.add_argument("--columns", nargs="+", metavar="NAME", choices=sorted(COLUMNS), help="in this order")
     orders.set_defaults(run=files.export_orders)

@@ -15,7 +15,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
 from ticketdesk.exchange import openrepair
-from ticketdesk.exchange.tables import HEADINGS, order_cells, write_table
+from ticketdesk.exchange.tables import USUAL, write_orders
 from ticketdesk.services import pages, paper, series, transfers
 from ticketdesk.services.day import day
 from ticketdesk.services.doors import demand_right
@@ -44,8 +44,7 @@ def export_orders(given: argparse.Namespace) -> int:
         asked = question(given, context)
         context.do(transfers.exported, transfers.Exported(f"orders {given.view} {given.search}", path.suffix))
         with context.database.read() as session:
-            cells = (order_cells(row, context.shop) for row in transfers.orders(session, asked))
-            count = write_table(path, HEADINGS, cells)
+            count = write_orders(path, given.columns or USUAL, transfers.orders(session, asked), context.shop)
         text = _("{count} orders written into {file}.").format(count=count, file=path)
         return context.answer({"file": str(path), "orders": count}, text)
 

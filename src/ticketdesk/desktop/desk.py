@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
-from ticketdesk.desktop.work import ALONG, DRAFT, PRINTER, READ, SURVEY, WRITE, Work
+from ticketdesk.desktop.work import ALONG, DRAFT, FILES, PRINTER, READ, SURVEY, WRITE, Work
 from ticketdesk.domain.by import By
 from ticketdesk.domain.cards import holds_card_number
 from ticketdesk.domain.clock import now
@@ -175,6 +175,10 @@ class Desk(QObject):
     def with_printer(self, owner: QObject, done: Callable[[T], None], job: Callable[[], T]) -> None:
         """Do something with a printer, which may hang for as long as it likes: nothing else waits for it."""
         self._work.run(PRINTER, owner, job, done, self._failed)
+
+    def write_file(self, owner: QObject, done: Callable[[T], None], job: Callable[[], T]) -> None:
+        """Write a file of a whole list, which may take minutes: nothing else waits for it."""
+        self._work.run(FILES, owner, job, done, self._failed)
 
     def keep_draft(self, staff_id: UUID, form: str, content: str | None) -> None:
         """Keep what somebody is typing into a form, on this PC; nothing drops it. In the order asked."""

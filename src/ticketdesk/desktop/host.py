@@ -48,6 +48,7 @@ class Host(QObject):
     print_wanted = Signal(object, object, str, str)  # UUID, tuple[Wanted, ...], what to say before, icon
     papers_wanted = Signal(object)  # UUID
     slip_wanted = Signal(object)  # Slip
+    labels_wanted = Signal(object)  # Sequence[tuple[UUID, int]]
     folder_wanted = Signal()
     toast_wanted = Signal(str, str, str, object)  # text, icon, action label, action
     hints_wanted = Signal(object)  # tuple[tuple[str, str], ...]
@@ -90,6 +91,10 @@ class Host(QObject):
         """Print papers of an order, and say so after whatever else is to be said: one toast for all of it."""
         self.print_wanted.emit(order_id, tuple(papers), said, icon)
 
+    def print_labels(self, printed: Sequence[tuple[UUID, int]]) -> None:
+        """Put out the labels of orders in one go, each under its journal line of being printed."""
+        self.labels_wanted.emit(tuple(printed))
+
     def print_slip(self, slip: Slip) -> None:
         """Print a paper about money."""
         self.slip_wanted.emit(slip)
@@ -109,7 +114,7 @@ class Host(QObject):
         action_label: str = "",
         action: Callable[[], None] | None = None,
     ) -> None:
-        """Say something for six seconds."""
+        """Say something for six seconds; for ten if something can be done about it."""
         self.toast_wanted.emit(text, icon, action_label, action)
 
     def hints(self, hints: tuple[tuple[str, str], ...]) -> None:

@@ -1,8 +1,10 @@
 """Printing as the whole window does it: written down first, then put out, and said in one sentence."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -12,13 +14,14 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.papers import PapersDialog
 from ticketdesk.desktop.host import Host, Slip, Wanted
 from ticketdesk.desktop.printing import file_name, make_pdf, printer_of, put_out
-from ticketdesk.documents import BY_KEY
+from ticketdesk.documents import BY_KEY, render
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import pages, paper
 from ticketdesk.services.doors import Done
 from ticketdesk.services.pages import OrderPage
-from ticketdesk.texts import _
+from ticketdesk.services.paper import facts_for
+from ticketdesk.texts import _, ngettext, spoken
 
 
 class Papers(QObject):
@@ -30,6 +33,7 @@ class Papers(QObject):
         host.print_wanted.connect(self.print)
         host.papers_wanted.connect(self.choose)
         host.slip_wanted.connect(self.print_slip)
+        host.labels_wanted.connect(self.print_labels)
         host.folder_wanted.connect(self.open_folder)
 
     def choose(self, order_id: UUID) -> None:
@@ -73,6 +77,17 @@ class Papers(QObject):
                                  _("Open folder"), self._host.open_papers)  # fmt: skip
 
         self._desk.with_printer(self, ended, job)
+
+    def print_labels(self, printed: Sequence[tuple[UUID, int]]) -> None:
+        """Print the labels of orders as one paper, or keep them as one file where this PC has no label printer."""
+        count = len(printed)
+
+        def make(session: Any) -> bytes:
+            return render("labels", [facts_for(session, key, "label", 1, entry) for key, entry in printed], spoken())
+
+        said = ngettext("Printing {count} label.", "Printing {count} labels.", count).format(count=count)
+        name = file_name(_("labels"), f"{count}-{datetime.now(UTC):%Y%m%d-%H%M}")
+        self.print_slip(Slip(make, name, said, "label"))
 
     def print(self, order_id: UUID, wanted: Sequence[Wanted], said: str, icon: str) -> None:
         """Print papers, or keep them as files where this PC has no printer for them."""

@@ -54,6 +54,28 @@ def choose_photos(parent: QWidget, database: Database, patterns: str = PHOTOS) -
     return outside(chosen, database)
 
 
+def choose_target(parent: QWidget, database: Database, name: str) -> Path | None:
+    """Let somebody say where a list is written, as a workbook or as CSV; nothing if they change their mind.
+
+    Raises:
+        Refusal: if it would lie beside the shop's own file.
+    """
+    dialog = QFileDialog(parent, _("Export the list"))
+    provider = _ByName()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setIconProvider(provider)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setNameFilters([_("Workbook (*.xlsx)"), _("CSV (*.csv)")])
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
+    dialog.setDefaultSuffix("xlsx")
+    dialog.setDirectory(str(app_paths.documents()))
+    dialog.selectFile(name)
+    chosen = [Path(found) for found in dialog.selectedFiles()] if dialog.exec() else []
+    dialog.deleteLater()
+    return outside(chosen, database)[0] if chosen else None
+
+
 def outside(paths: Iterable[Path], database: Database) -> list[Path]:
     """Give files that may be read: none from the folders of the shop's own file and of this PC's memory.
 

@@ -15,9 +15,11 @@ from ticketdesk.storage.asked import Asked, Dropped
 
 T = TypeVar("T")
 
-READ, SURVEY, WRITE, DRAFT, ALONG, PRINTER = LANES = ("read", "survey", "write", "draft", "along", "printer")
+READ, SURVEY, WRITE, DRAFT, ALONG, PRINTER, FILES = LANES = (
+    "read", "survey", "write", "draft", "along", "printer", "files",
+)  # fmt: skip
 """What the eye waits for; whole lists, counts and reports; actions; what is being typed; everything else that takes
-time; and what may hang with a printer."""
+time; what may hang with a printer; and files of whole lists, which take minutes."""
 _MUST_END = (WRITE, DRAFT)
 _IN_SIGHT = (READ, WRITE)
 _SLOW_MS = 1000

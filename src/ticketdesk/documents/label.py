@@ -1,11 +1,14 @@
 """The device label, 62 × 29 mm: number, code and what to do; nothing that names the customer."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from reportlab.lib.units import mm
 
 from ticketdesk.documents import barcode, sheet
 from ticketdesk.documents.sheet import BOLD, HEAVY, MEDIUM, Pen, cut, width_of
 from ticketdesk.domain.papers import LabelFacts
-from ticketdesk.texts import _
+from ticketdesk.texts import _, language
 
 SIZE = (62 * mm, 29 * mm)
 
@@ -15,6 +18,17 @@ def label(facts: LabelFacts) -> bytes:
     return sheet.sheets(
         [lambda pen: _draw(pen, facts)], " ".join((_("Device label"), str(facts.number))), SIZE, 1.5 * mm
     )
+
+
+def labels(many: Sequence[tuple[LabelFacts, str]]) -> bytes:
+    """Make the labels of several devices, each in its language, one after the other."""
+
+    def draw(pen: Pen, facts: LabelFacts, code: str) -> None:
+        with language(code):
+            _draw(pen, facts)
+
+    draws = [partial(draw, facts=facts, code=code) for facts, code in many]
+    return sheet.sheets(draws, _("Device labels"), SIZE, 1.5 * mm)
 
 
 def _draw(pen: Pen, facts: LabelFacts) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from ticketdesk.documents.estimate import estimate
 from ticketdesk.documents.intake import intake_80
 from ticketdesk.documents.intake_a4 import intake_a4
-from ticketdesk.documents.label import label
+from ticketdesk.documents.label import label, labels
+from ticketdesk.documents.orders_list import orders_list
 from ticketdesk.documents.receipt import receipt
 from ticketdesk.documents.warranty import warranty
 
@@ -17,5 +18,7 @@ MAKE: Mapping[str, Callable[[Any], bytes]] = {
     "receipt": receipt,
     "warranty": warranty,
     "label": label,
+    "labels": labels,
+    "orders": orders_list,
 }
 """By the key of the document: a function of its facts that gives a PDF."""

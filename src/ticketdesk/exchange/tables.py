@@ -1,23 +1,23 @@
 """Lists as files: CSV that no spreadsheet takes for formulas, and XLSX."""
 
 import csv
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from ticketdesk.domain.clock import shop_time
+from ticketdesk.domain.clock import day_of, shop_time
+from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.orders import STATUS
+from ticketdesk.domain.orders import STATUS, Billing, Kind, Place, Urgency
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.texts import N_, _
 
 Cell = str | int | Decimal | datetime
-HEADINGS = (
-    N_("Number"), N_("Received"), N_("Promised"), N_("Status"), N_("Customer"), N_("Phone"), N_("Device"),
-    N_("Problem"), N_("Responsible"), N_("Total"), N_("Balance"),
-)  # fmt: skip
+Write = Callable[[Path, Sequence[str], Iterable[Sequence[Cell]]], int]
+_TELL_EVERY = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
@@ -26,21 +26,106 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def order_cells(row: OrderRow, shop: Shop) -> tuple[Cell, ...]:
-    """Give the cells of an order; amounts as decimals of the currency, moments on the shop's clock."""
-    return (
-        row.number,
-        shop_time(row.received_at, shop.zone).replace(tzinfo=None),
-        shop_time(row.promised_at, shop.zone).replace(tzinfo=None),
-        _(STATUS[row.status].label),
-        row.customer_name,
-        row.customer_phone,
-        row.device_title,
-        row.complaint,
-        row.assignee,
-        Decimal(row.total).scaleb(-2),
-        Decimal(row.balance).scaleb(-2),
-    )
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list of orders in a file: its heading (marked), and its cell of an order."""
+
+    heading: str
+    cell: Callable[[OrderRow, Shop], Cell]
+
+
+def _moment(moment: datetime | None, shop: Shop) -> Cell:
+    return shop_time(moment, shop.zone).replace(tzinfo=None) if moment else ""
+
+
+def _amount(minor: int) -> Decimal:
+    return Decimal(minor).scaleb(-2)
+
+
+def _days(row: OrderRow, shop: Shop) -> int:
+    until = row.handed_over_at or datetime.now(UTC)
+    return (day_of(until, shop.zone) - day_of(row.received_at, shop.zone)).days
+
+
+def _marks(row: OrderRow) -> str:
+    marks = (
+        (row.urgency == Urgency.URGENT, _("Urgent")), (row.billing == Billing.WARRANTY, _("Warranty")),
+        (row.place == Place.ON_SITE, _("On site")), (row.kind == Kind.INTERNAL, _("Internal")),
+    )  # fmt: skip
+    return ", ".join(word for holds, word in marks if holds)
+
+
+COLUMNS: Mapping[str, Column] = {
+    "number": Column(N_("Number"), lambda row, _shop: row.number),
+    "marks": Column(N_("Marks"), lambda row, _shop: _marks(row)),
+    "received": Column(N_("Received"), lambda row, shop: _moment(row.received_at, shop)),
+    "due": Column(N_("Promised"), lambda row, shop: _moment(row.promised_at, shop)),
+    "status": Column(N_("Status"), lambda row, _shop: _(STATUS[row.status].label)),
+    "customer": Column(N_("Customer"), lambda row, _shop: row.customer_name),
+    "phone": Column(N_("Phone"), lambda row, _shop: row.customer_phone),
+    "device": Column(N_("Device"), lambda row, _shop: row.device_title),
+    "problem": Column(N_("Problem"), lambda row, _shop: row.complaint),
+    "assignee": Column(N_("Responsible"), lambda row, _shop: row.assignee),
+    "total": Column(N_("Total"), lambda row, _shop: _amount(row.total)),
+    "paid": Column(N_("Paid"), lambda row, _shop: _amount(row.paid)),
+    "balance": Column(N_("Balance"), lambda row, _shop: _amount(row.balance)),
+    "ready": Column(N_("Ready on"), lambda row, shop: _moment(row.ready_at, shop)),
+    "handed_over": Column(N_("Handed over on"), lambda row, shop: _moment(row.handed_over_at, shop)),
+    "status_since": Column(N_("In this status since"), lambda row, shop: _moment(row.status_at, shop)),
+    "age": Column(N_("Age, days"), _days),
+    "brand": Column(N_("Brand"), lambda row, _shop: row.brand),
+    "serial": Column(N_("Serial number"), lambda row, _shop: row.serial),
+    "device_kind": Column(N_("Kind of device"), lambda row, _shop: _(kind_of(row.device_kind).label)),
+    "place": Column(N_("Place"), lambda row, _shop: _("On site") if row.place == Place.ON_SITE else _("In the shop")),
+    "source": Column(N_("Source"), lambda row, _shop: row.source),
+}
+"""By the names lists know their columns by."""
+
+USUAL = (
+    "number",
+    "received",
+    "due",
+    "status",
+    "customer",
+    "phone",
+    "device",
+    "problem",
+    "assignee",
+    "total",
+    "balance",
+)
+
+
+class Stopped(Exception):  # noqa: N818 - it is an event, and wanted
+    """Somebody stopped the writing of a file."""
+
+
+def write_orders(
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterable[OrderRow],
+    shop: Shop,
+    told: Callable[[int], bool] = lambda _n: True,
+) -> int:
+    """Write orders to a CSV or XLSX file in these columns; gives how many.
+
+    ``told`` hears after each some hundred how many are written, and says whether to go on.
+
+    Raises:
+        Refusal: if the file's ending is neither, or there is no such column.
+        Stopped: if it was told to; nothing is left behind.
+    """
+    if unknown := [name for name in columns if name not in COLUMNS]:
+        raise Refusal(_("There is no column “{column}”.").format(column=unknown[0]), "columns")
+    chosen = [COLUMNS[name] for name in columns]
+
+    def cells() -> Iterator[Sequence[Cell]]:
+        for count, row in enumerate(rows):
+            if count % _TELL_EVERY == 0 and not told(count):
+                raise Stopped
+            yield [column.cell(row, shop) for column in chosen]
+
+    return write_table(path, [column.heading for column in chosen], cells())
 
 
 def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
@@ -52,9 +137,14 @@ def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cel
     if path.suffix.lower() not in {".csv", ".xlsx"}:
         raise Refusal(_("Choose a file name ending in .csv or .xlsx."), "to")
     half = path.with_name(f"{path.name}.part")
-    write = _csv if path.suffix.lower() == ".csv" else _xlsx
-    count = write(half, [_(heading) for heading in headings], rows)
-    half.replace(path)
+    write: Write = _csv if path.suffix.lower() == ".csv" else _xlsx
+    try:
+        count = write(half, [_(heading) for heading in headings], rows)
+        half.replace(path)
+    except OSError as error:
+        raise Refusal(_("The file {file} cannot be written.").format(file=path.name), "to") from error
+    finally:
+        half.unlink(missing_ok=True)
     return count
 
 

@@ -94,6 +94,7 @@ ACTIONS: tuple[Action[Any], ...] = (
     settings.edit,
     transfers.exported,
     transfers.imported,
+    transfers.listed,
     views.add,
     views.edit,
     views.arrange,

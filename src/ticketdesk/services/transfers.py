@@ -1,6 +1,6 @@
 """Lists that leave the shop as files, and files that come in: row by row, and never without a journal line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from ticketdesk.domain.rights import Right
 from ticketdesk.services import journal, lists, settings
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.lists import OrderRow, Question
+from ticketdesk.storage.database import Database
 
 _CHUNK = 1000
 
@@ -30,11 +31,35 @@ def exported(session: Session, by: By, command: Exported) -> Done:
     return Done("shop", row.id, version=row.version)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """That somebody prints a list: which, and how many orders are on it."""
+
+    what: str
+    count: int
+
+
+@action("shop.listed", Right.PRINT)
+def listed(session: Session, by: By, command: Listed) -> Done:
+    """Write down that a list goes on paper."""
+    row = settings.shop_row(session)
+    journal.record(session, by, row, "listed", {"what": command.what, "count": command.count})
+    return Done("shop", row.id, version=row.version)
+
+
 def orders(session: Session, question: Question) -> Iterator[OrderRow]:
     """Give every order of a list, a page at a time, in flat memory."""
     keys = lists.spine(session, question)
     for start in range(0, len(keys), _CHUNK):
         yield from lists.rows(session, keys[start : start + _CHUNK])
+
+
+def orders_of(database: Database, numbers: Sequence[int]) -> Iterator[OrderRow]:
+    """Give orders by their numbers, a page at a time, no two pages in one transaction: it may take minutes."""
+    for start in range(0, len(numbers), _CHUNK):
+        with database.read() as session:
+            page = lists.rows(session, numbers[start : start + _CHUNK])
+        yield from page
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,7 @@ def test_a_view_is_changed_renamed_moved_deleted_and_brought_back(
     for name in ("Una", "Alta"):
         sqlite_shop.do(views.add, NewView(name, OPEN), Role.CLERK)
     desk = counter()
-    una, alta = desk.page._saved
+    una, alta = desk.page.known.saved
     desk.page.show_view(una.key)
     desk.page._narrow("urgency", (Filter("urgency", ("urgent",)),))
     desk.settle()
@@ -223,16 +223,16 @@ def test_a_view_is_changed_renamed_moved_deleted_and_brought_back(
     desk.settle()
     assert desk.page.shown.view.filters == (*OPEN, Filter("urgency", ("urgent",)))
     assert not desk.page.shown.changed
-    desk.page.view_deeds.shift(desk.page._saved[0], 1)
+    desk.page.view_deeds.shift(desk.page.known.saved[0], 1)
     desk.settle()
     assert titles(desk)[-2:] == ["Alta", "Una"]
-    desk.page.view_deeds.rename(desk.page._saved[1])
+    desk.page.view_deeds.rename(desk.page.known.saved[1])
     dialog = desk.window.findChildren(ViewNameDialog)[-1]
     dialog.name.setText("Prima")
     dialog.save()
     desk.settle()
     assert titles(desk)[-2:] == ["Alta", "Prima"]
-    desk.page.view_deeds.throw_away(desk.page._saved[1])
+    desk.page.view_deeds.throw_away(desk.page.known.saved[1])
     desk.settle()
     assert titles(desk)[-1] == "Alta"
     assert desk.page.shown.view.key == "active"
@@ -240,7 +240,7 @@ def test_a_view_is_changed_renamed_moved_deleted_and_brought_back(
     desk.toasts[-1][3]()
     desk.settle()
     assert titles(desk)[-2:] == ["Alta", "Prima"]
-    assert alta.id in {view.id for view in desk.page._saved}
+    assert alta.id in {view.id for view in desk.page.known.saved}
 
 
 def test_the_view_chosen_follows_what_a_colleague_makes_of_it(

@@ -47,7 +47,7 @@ class RowPainter(Generic[R]):
         """Paint the head of a section."""
         raise NotImplementedError
 
-    def paint(self, painter: QPainter, place: int, area: QRect, columns: Cells, *, chosen: bool) -> None:
+    def paint(self, painter: QPainter, place: int, area: QRect, columns: Cells, *, chosen: bool, picked: bool) -> None:
         """Paint what stands at a place of the list."""
         key = self.model.keys[place]
         if key < 0:
@@ -59,8 +59,12 @@ class RowPainter(Generic[R]):
             painter.fillRect(area, colour("selected" if self.active else "selectedInactive"))
             if self.active:
                 painter.fillRect(area.left(), area.top(), px(_BAR), area.height(), colour("selBar"))
+        elif picked:
+            painter.fillRect(area, colour("selected"))
         elif place == self.hovered:
             painter.fillRect(area, colour("hover"))
+        if picked:
+            paint.mark(painter, area.left() + px(3), area.top() + area.height() // 2, "check", "accentText", 12)
         paint.hairline(painter, area.left(), area.right() + 1, area.bottom())
         row = self.model.row_at(place)
         if row is None:

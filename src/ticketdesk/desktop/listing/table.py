@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     QTimer,
     Signal,
@@ -25,10 +24,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from ticketdesk.desktop.listing.model import ListModel
-from ticketdesk.desktop.listing.rows import PAD, Cells, RowPainter
+from ticketdesk.desktop.listing.header import Header
+from ticketdesk.desktop.listing.picks import Picks
+from ticketdesk.desktop.listing.rows import Cells, RowPainter
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.basics import frame
@@ -37,59 +37,14 @@ from ticketdesk.services.spines import Numbered
 Index = QModelIndex | QPersistentModelIndex
 R = TypeVar("R", bound=Numbered)
 
-_ROW, _SECTION, _HEADER = 36, 32, 32
+_ROW, _SECTION = 36, 32
 _SKELETON_AFTER_MS = 200
 _ROOMY = 960
 _LEAST, _LEAST_REST = 40, 60
 _DRAGGED_MS = 400
-
-
-class Header(QHeaderView):
-    """The titles; the sorted one is dark and carries an arrow. They are dragged to other places and widths."""
-
-    menu_wanted = Signal(object)  # QPoint, on the screen
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(True)
-        self.setSectionsMovable(True)
-        self.setFirstSectionMovable(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(px(20))
-        self.sorted, self.descending = -1, False
-
-    def show_sort(self, column: int, *, descending: bool) -> None:
-        """Show by which column the list is sorted."""
-        self.sorted, self.descending = column, descending
-        self.viewport().update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), px(_HEADER))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu_wanted.emit(event.globalPos())
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        painter.fillRect(rect, colour("subtle"))
-        paint.hairline(painter, rect.left(), rect.right() + 1, rect.bottom())
-        model = self.model()
-        text = model.heading(logicalIndex) if isinstance(model, ListModel) else ""
-        if not text or not isinstance(model, ListModel):
-            return
-        sorted_by = logicalIndex == self.sorted
-        token, weight = ("text", 600) if sorted_by else ("text2", 500)
-        arrow = px(16) if sorted_by else 0
-        width = paint.metrics("small", weight).horizontalAdvance(text)
-        if model.columns[logicalIndex].right:
-            left = max(rect.right() - px(PAD - 1) - width - arrow, rect.left())
-        else:
-            left = rect.left() + (px(PAD) if logicalIndex == 0 else 0)
-        room = QRect(left, rect.top(), rect.right() - left - arrow, rect.height())
-        paint.text(painter, room, text, token, "small", weight)
-        if sorted_by:
-            x = min(left + width + px(3), rect.right() - px(14))
-            paint.mark(painter, x, rect.center().y(), "chev-d" if self.descending else "chev-u", "text", 14)
+_REACHING = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+)  # fmt: skip
 
 
 class ListTable(QTableView, Generic[R]):
@@ -100,6 +55,9 @@ class ListTable(QTableView, Generic[R]):
     typed = Signal(str)
     menu_wanted = Signal(object)  # QPoint, on the screen
     resort = Signal(int)
+    picked_changed = Signal()
+    too_many = Signal(int)
+    """So many rows were to be picked, which is more than may be."""
     laid_out = Signal()
     """Somebody has dragged a column to another place or width."""
 
@@ -109,6 +67,7 @@ class ListTable(QTableView, Generic[R]):
         self._rows = rows
         self._held: int | None = None
         self._anchor = (0, 0, -1)  # the number of the row at the top, how far down it begins, its place
+        self.picks = Picks()
         self._widths: dict[str, int] = {}
         self._height, self._fitting = _ROW, False
         self._dragged = QTimer(self, singleShot=True, interval=_DRAGGED_MS)
@@ -158,8 +117,9 @@ class ListTable(QTableView, Generic[R]):
         return self._model.row_of(self._held) if self._held is not None else None
 
     def forget(self) -> None:
-        """Choose the first row of the list asked for next, instead of holding on to the one chosen now."""
+        """Choose the first row of the list asked for next, instead of holding on to the one chosen now; pick none."""
         self._held = None
+        self.pick_none()
 
     def choose(self, place: int, *, scroll: bool = True) -> None:
         """Choose the row at a place, or the next one below; the last one above if there is none."""
@@ -182,6 +142,29 @@ class ListTable(QTableView, Generic[R]):
         if number != self._held:
             self._held = number
             self.chosen.emit()
+
+    # what is picked
+
+    def pick_all(self) -> None:
+        """Pick every row of the list, unless it is too long."""
+        self._picked(self.picks.all(self._model.keys))
+
+    def pick_none(self) -> None:
+        """Let go of all rows picked."""
+        if self.picks:
+            self._picked(self.picks.clear())
+
+    def _pick(self, place: int, *, reach: bool) -> None:
+        """Pick the row at a place or let it go; or, reaching for it, all from the last one picked to it."""
+        keys = self._model.keys
+        if 0 <= place < len(keys) and keys[place] > 0:
+            self._picked(self.picks.reach(keys, place) if reach else self.picks.turn(keys, place))
+
+    def _picked(self, refused: int) -> None:
+        if refused:
+            self.too_many.emit(refused)
+        self.viewport().update()
+        self.picked_changed.emit()
 
     # what stays while the list changes
 
@@ -209,8 +192,10 @@ class ListTable(QTableView, Generic[R]):
             self._anchor = (0, 0, -1)
 
     def _moved(self) -> None:
-        """Put the row chosen and the row at the top where they were on the screen."""
+        """Put the row chosen and the row at the top where they were on the screen; rows that are gone are not picked."""
         self._dress_sections()
+        if self.picks.prune(self._model.keys):
+            self._picked(0)
         current = self.currentIndex().row()
         if current < 0 or self._model.keys[current] != self._held:
             place = self._model.place_of(self._held, current) if self._held is not None else -1
@@ -239,7 +224,8 @@ class ListTable(QTableView, Generic[R]):
             self._model.sight = self._in_sight()
             for place in range(max(first, 0), last + 1):
                 area = QRect(0, self.rowViewportPosition(place), width, self.rowHeight(place))
-                self._rows.paint(painter, place, area, columns, chosen=place == chosen)
+                picked = self._model.keys[place] in self.picks
+                self._rows.paint(painter, place, area, columns, chosen=place == chosen, picked=picked)
         elif self._model.waiting and not self._slow.isActive():
             for top in range(0, self.viewport().height(), px(self._height)):
                 area = QRect(0, top, width, px(self._height))
@@ -269,7 +255,7 @@ class ListTable(QTableView, Generic[R]):
     def _fit_columns(self) -> None:
         room = self.viewport().width()
         roomy = room >= px(_ROOMY)
-        columns, shown = self._model.columns, self._shown()
+        columns, shown = self._model.columns, self.shown_places()
         widths = {
             place: px(
                 self._widths.get(columns[place].name) or (columns[place].width if roomy else columns[place].narrow)
@@ -290,8 +276,8 @@ class ListTable(QTableView, Generic[R]):
         meant = [place for place in shown if not columns[place].width]
         return meant[0] if meant else next((place for place in reversed(shown) if not columns[place].right), shown[-1])
 
-    def _shown(self) -> list[int]:
-        """Give the columns in sight, from left to right."""
+    def shown_places(self) -> list[int]:
+        """Give the columns in sight, from left to right, by their places in the model."""
         in_order = (self.header.logicalIndex(place) for place in range(self.header.count()))
         return [place for place in in_order if not self.header.isSectionHidden(place)]
 
@@ -299,7 +285,7 @@ class ListTable(QTableView, Generic[R]):
 
     def shown_columns(self) -> tuple[str, ...]:
         """Give the names of the columns in sight, from left to right."""
-        return tuple(self._model.columns[place].name for place in self._shown())
+        return tuple(self._model.columns[place].name for place in self.shown_places())
 
     def widths(self) -> dict[str, int]:
         """Give the widths that somebody chose, by the names of the columns."""
@@ -323,7 +309,7 @@ class ListTable(QTableView, Generic[R]):
     def _section_resized(self, section: int, _before: int, width: int) -> None:
         if self._fitting or not width:
             return
-        if section != self._rest(self._shown()):
+        if section != self._rest(self.shown_places()):
             self._widths[self._model.columns[section].name] = max(round(width / theme().zoom), _LEAST)
         self._fit_columns()
         self._dragged.start()
@@ -350,6 +336,18 @@ class ListTable(QTableView, Generic[R]):
                 header.resizeSection(place, height)
 
     # mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self.rowAt(event.position().toPoint().y())
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        reach = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.button() is Qt.MouseButton.LeftButton and (control or reach):
+            if not self.picks:
+                self.picks.begin(self._model.keys, self.currentIndex().row())
+            self._pick(place, reach=reach)
+            self.setCurrentIndex(self._model.index(place, 0))
+            return
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -397,6 +395,14 @@ class ListTable(QTableView, Generic[R]):
         )
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.pick_all()
+        elif key == Qt.Key.Key_Space and plain:
+            self._pick(self.currentIndex().row(), reach=False)
+        elif key == Qt.Key.Key_Escape and self.picks:
+            self.pick_none()
+        elif key in _REACHING and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._reach(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self._open()
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and plain:
@@ -406,12 +412,22 @@ class ListTable(QTableView, Generic[R]):
         else:
             super().keyPressEvent(event)
 
+    def _reach(self, event: QKeyEvent) -> None:
+        """Go where the key leads without Shift, and pick all on the way."""
+        if not self.picks:
+            self.picks.begin(self._model.keys, self.currentIndex().row())
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        self.keyPressEvent(QKeyEvent(event.type(), event.key(), modifiers, event.text()))
+        self._pick(self.currentIndex().row(), reach=True)
+
     def copy(self) -> None:
-        """Copy the row chosen as text, cells between tabs; columns without a title are marks."""
-        row = self.row()
-        if row is not None:
-            titled = [place for place in self._shown() if self._model.heading(place)]
-            QGuiApplication.clipboard().setText("\t".join(self._model.say(row, place) for place in titled))
+        """Copy the rows picked, else the one chosen, as text, cells between tabs; columns without a title are marks."""
+        titled = [place for place in self.shown_places() if self._model.heading(place)]
+        numbers = self.picks.numbers() or ([self._held] if self._held is not None else [])
+        rows = [row for number in numbers if (row := self._model.row_of(number)) is not None]
+        lines = ["\t".join(self._model.say(row, place) for place in titled) for row in rows]
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _open(self) -> None:
         if self.row() is not None:

@@ -22,7 +22,7 @@ from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, dress, px, theme
 from ticketdesk.desktop.widgets.basics import announce, icon_label, label, wrapped
 
-_SECONDS = 6
+_SECONDS, _UNDO_SECONDS = 6, 10
 _MOST = 3
 _WIDEST = 560
 _GAP = 8
@@ -77,7 +77,7 @@ class _Toast(QFrame):
             action.clicked.connect(self.close_now)
             action.installEventFilter(self)
         self.setMinimumHeight(px(44))
-        self._timer = QTimer(self, interval=_SECONDS * 1000, singleShot=True)
+        self._timer = QTimer(self, interval=(_UNDO_SECONDS if action else _SECONDS) * 1000, singleShot=True)
         self._timer.timeout.connect(self.close_now)
         self._timer.start()
 
@@ -97,7 +97,7 @@ class _Toast(QFrame):
         self._gone(self)
 
     def stay(self) -> None:
-        """Begin the six seconds again."""
+        """Begin its time again."""
         if self._timer.isActive():
             self._timer.start()
 
@@ -126,7 +126,10 @@ class _Toast(QFrame):
 
 
 class Toasts(QWidget):
-    """What just happened, at the lower left, for six seconds; up to three at once, never over what has the focus."""
+    """What just happened, at the lower left, for six seconds, or for ten if something can be done about it.
+
+    Up to three are there at once, never over what has the focus.
+    """
 
     def __init__(self, window: QWidget, left: int, above: int) -> None:
         super().__init__(window)

@@ -1,5 +1,7 @@
 """One order whole: its steps, facts, work, money, tasks, photos and history."""
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -7,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from ticketdesk.desktop import nextstep
+from ticketdesk.desktop import nextstep, undoing
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.deposit import DepositDialog
@@ -390,11 +392,11 @@ class OrderPage(QWidget):
             menu, seen = QMenu(self), self.page.row.assignee_id
             pool = menu.addAction(_("Back into the pool"))
             pool.setEnabled(seen is not None)
-            pool.triggered.connect(partial(self._assign, None, seen))
+            pool.triggered.connect(partial(self._assign, None, ""))
             for person in people:
                 action = menu.addAction(person.name)
                 action.setEnabled(person.id != seen)
-                action.triggered.connect(partial(self._assign, person.id, seen))
+                action.triggered.connect(partial(self._assign, person.id, person.name))
             menu.popup(self._area.mapToGlobal(self._area.rect().center()))
 
         if self._desk.may(Right.ASSIGN):
@@ -402,16 +404,21 @@ class OrderPage(QWidget):
         elif self._desk.may(Right.CLAIM):
             self._desk.write(self, self._ignore, orders.claim, orders.Claim(self._id))
 
-    def _assign(self, staff_id: UUID | None, seen: UUID | None) -> None:
-        self._desk.write(self, self._ignore, orders.assign, orders.Assign(self._id, staff_id, seen))
+    def _assign(self, staff_id: UUID | None, name: str) -> None:
+        if self.page is not None:
+            undoing.assign(self._desk, self._host, self, self.page.row, staff_id, name)
 
     # editing, and two people at once
 
     def _due(self) -> None:
         if self.page is not None:
-            before = self.page.row.promised_at
-            DueDialog(self._desk, self._host, before, lambda after: self._edit(
-                Edit(self._id, {"promised_at": before.isoformat()}, {"promised_at": after.isoformat()}))).present()  # fmt: skip
+            row_ = self.page.row
+
+            def promise(after: datetime) -> None:
+                edit = Edit(row_.id, {"promised_at": row_.promised_at.isoformat()}, {"promised_at": after.isoformat()})
+                self._edit(edit, lambda _done: undoing.promised(self._desk, self._host, self, row_, after))
+
+            DueDialog(self._desk, self._host, row_.promised_at, promise).present()
 
     def _urgent(self) -> None:
         if self.page is not None:
@@ -423,12 +430,19 @@ class OrderPage(QWidget):
         if self.page is not None:
             DetailsDialog(self._desk, self._host, self.page, self._about()).present()
 
-    def _edit(self, edit: Edit) -> None:
+    def _edit(self, edit: Edit, done: Callable[[Done], None] | None = None) -> None:
         def refused(refusal: Refusal) -> None:
             self._host.toast(refusal.sentence, "warning")
 
         save_edit(
-            self._desk, self._host, self, orders.edit, edit, about=self._about(), done=self._ignore, refused=refused
+            self._desk,
+            self._host,
+            self,
+            orders.edit,
+            edit,
+            about=self._about(),
+            done=done or self._ignore,
+            refused=refused,
         )
 
     def _about(self) -> About:

@@ -1,23 +1,31 @@
 """What can be done to the order chosen, from keys, buttons and menus alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ticketdesk.desktop import nextstep
+from ticketdesk.desktop import nextstep, undoing
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import MOVES, STATUS, needs_reason
+from ticketdesk.domain.orders import MOVES, STATUS, Urgency, needs_reason
+from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import orders, staff, views
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import OrderRow
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import _
+
+Offered = tuple[str, str, Callable[[], None]]
+"""What a menu says, its key, and what it does."""
 
 
 class Deeds(QObject):
@@ -48,7 +56,7 @@ class Deeds(QObject):
                 _("You claimed {number}.").format(number=done.number),
                 "hand",
                 undo,
-                lambda: self._assign(row, None, me.id if me else None),
+                lambda: self._back_to_pool(row, me.id if me else None),
             )
 
         def refused(refusal: Refusal) -> None:
@@ -81,17 +89,38 @@ class Deeds(QObject):
         def offer(people: list[StaffRow]) -> None:
             menu = self._menu()
             for person in people:
-                act = menu.addAction(person.name, partial(self._assign, row, person.id, row.assignee_id))
+                act = menu.addAction(person.name, partial(self._assign, row, person.id, person.name))
                 act.setCheckable(True)
                 act.setChecked(person.id == row.assignee_id)
             menu.addSeparator()
-            menu.addAction(_("Back to the pool"), lambda: self._assign(row, None, row.assignee_id))
+            menu.addAction(_("Back to the pool"), lambda: self._assign(row, None, ""))
             menu.popup(at)
 
         self._desk.read(self, offer, staff.everyone)
 
-    def menu(self, row: OrderRow, at: QPoint, copy: Callable[[], None]) -> QMenu:
-        """Offer everything that can be done to an order here."""
+    def promise(self, row: OrderRow) -> None:
+        """Ask for another promised time."""
+
+        def chosen(after: datetime) -> None:
+            edit = Edit(row.id, {"promised_at": row.promised_at.isoformat()}, {"promised_at": after.isoformat()})
+            done = lambda _done: undoing.promised(self._desk, self._host, self, row, after)  # noqa: E731
+            self._desk.write(self, done, orders.edit, edit, refused=self._refused)
+
+        if self._desk.may(Right.EDIT_ORDER):
+            DueDialog(self._desk, self._host, row.promised_at, chosen).present()
+
+    def turn_urgent(self, row: OrderRow) -> None:
+        """Make an order urgent, or no longer."""
+        after = Urgency.NORMAL if row.urgency == Urgency.URGENT else Urgency.URGENT
+        if self._desk.may(Right.EDIT_ORDER):
+            edit = Edit(row.id, {"urgency": row.urgency}, {"urgency": after.value})
+            self._desk.write(self, lambda _done: None, orders.edit, edit, refused=self._refused)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._host.toast(refusal.sentence, "warning")
+
+    def menu(self, row: OrderRow, at: QPoint, more: Sequence[Offered]) -> QMenu:
+        """Give a menu of everything that can be done to an order here, and to the list it stands in."""
         menu = self._menu()
         menu.addAction(_("Open") + "\t" + _("Enter"), lambda: self._host.open_order(row.id))
         step = nextstep.step(row)
@@ -110,20 +139,31 @@ class Deeds(QObject):
         if self._desk.may(Right.TAKE_PAYMENT) and row.balance > 0:
             menu.addAction(_("Take payment") + "\tF4", lambda: self.pay(row))
         menu.addAction(_("Papers, print…") + "\tCtrl+P", lambda: self._host.choose_paper(row.id))
+        if self._desk.may(Right.EDIT_ORDER):
+            menu.addAction(_("Due date…") + "\tCtrl+T", lambda: self.promise(row))
+            menu.addAction(_("Urgent on or off") + "\tCtrl+U", lambda: self.turn_urgent(row))
+        menu.addAction(_("Mark, or no longer") + "\tCtrl+D", lambda: self.mark(row))
         menu.addSeparator()
-        menu.addAction(_("Copy row") + "\tCtrl+C", copy)
-        menu.popup(at)
+        menu.addAction(_("Copy number"), lambda: self._copy(str(row.number)))
+        if row.customer_phone:
+            phone = shown_phone(row.customer_phone, self._desk.shop.region)
+            menu.addAction(_("Copy phone number"), lambda: self._copy(phone))
+        for text, key, run in more:
+            menu.addAction(f"{text}\t{key}" if key else text, run)
         return menu
 
     def _move(self, row: OrderRow, to: str) -> None:
         nextstep.move(self._desk, self._host, self, row, to)
 
-    def _assign(self, row: OrderRow, to: UUID | None, seen: UUID | None) -> None:
-        def done(_done: Done) -> None:
-            text = _("{number} has somebody responsible.") if to else _("{number} is back in the pool.")
-            self._host.toast(text.format(number=row.number), "user")
+    def _assign(self, row: OrderRow, to: UUID | None, name: str) -> None:
+        undoing.assign(self._desk, self._host, self, row, to, name)
 
-        self._desk.write(self, done, orders.assign, orders.Assign(row.id, to, seen))
+    def _back_to_pool(self, row: OrderRow, seen: UUID | None) -> None:
+        self._desk.write(self, lambda _done: None, orders.assign, orders.Assign(row.id, None, seen))
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._host.toast(_("Copied: {text}.").format(text=text), "check")
 
     def _menu(self) -> QMenu:
         menu = QMenu(self._widget)

@@ -1,11 +1,10 @@
 """The order desk: views, list and preview; live, searched as one types."""
 
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
@@ -14,15 +13,19 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.listing.layouts import Layouts
 from ticketdesk.desktop.listing.repeated import Repeated
 from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.screens.orders.bulk_deeds import BulkDeeds
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
-from ticketdesk.desktop.screens.orders.deeds import Deeds
+from ticketdesk.desktop.screens.orders.deeds import Deeds, Offered
 from ticketdesk.desktop.screens.orders.empty import Begun, Empty
 from ticketdesk.desktop.screens.orders.filter_bar import FilterBar
 from ticketdesk.desktop.screens.orders.filter_pane import FilterPane
+from ticketdesk.desktop.screens.orders.known import Known
+from ticketdesk.desktop.screens.orders.leaving import Leaving
 from ticketdesk.desktop.screens.orders.model import OrdersModel
 from ticketdesk.desktop.screens.orders.preview import Preview
 from ticketdesk.desktop.screens.orders.shown import Shown
 from ticketdesk.desktop.screens.orders.sides import Sides
+from ticketdesk.desktop.screens.orders.sorting import offer_sorts
 from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.desktop.screens.orders.view_deeds import Bar, ViewDeeds
 from ticketdesk.desktop.screens.orders.views_bar import ViewsBar
@@ -32,13 +35,11 @@ from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.filters import Filter, Filters
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
-from ticketdesk.domain.shop import POOL
-from ticketdesk.domain.views import ACTIVE, ALL, TO_TAKE, VIEW, VIEWS, View
-from ticketdesk.services import lists, pages, staff, views
-from ticketdesk.services.filtering import Viewer
+from ticketdesk.domain.views import ACTIVE, ALL, VIEW
+from ticketdesk.services import lists, pages, staff
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.pages import OrderPage
-from ticketdesk.services.staff import StaffRow, everyone
+from ticketdesk.services.staff import StaffRow
 from ticketdesk.storage.asked import Asked
 from ticketdesk.texts import N_, _
 
@@ -52,21 +53,21 @@ class OrdersPage(QWidget):
         super().__init__()
         self._desk, self._host = desk, host
         self.shown = Shown()
-        self._saved: tuple[View, ...] = ()
-        self._people: tuple[StaffRow, ...] = ()
+        self.known = Known(desk, self)
         self._wanted: UUID | None = None
         self._chosen: int | None = None
-        self._built_in = tuple(view for view in VIEWS if view.key != TO_TAKE or desk.shop.allocation == POOL)
         self.model = OrdersModel(desk, self)
-        self.views, self.filters, self.pane = ViewsBar(self._built_in), FilterBar(), FilterPane()
+        self.views, self.filters, self.pane = ViewsBar(self.known.built_in), FilterBar(), FilterPane()
         self.table = OrdersTable(self.model)
         self.preview = Preview(self.model.scene, desk.shop.region)
         self.deeds = Deeds(desk, host, self)
         self.layouts = Layouts(
             desk, "orders.layout", self.table, self.model, lambda: (self.shown.view.key, self.shown.view.columns)
         )
-        bar = Bar(self.shown, self.layouts, lambda: self._saved, self._choose_when_known)
+        bar = Bar(self.shown, self.layouts, lambda: self.known.saved, self._choose_when_known)
         self.view_deeds = ViewDeeds(desk, host, bar, self)
+        self.leaving = Leaving(desk, host, self.table, self.model, self.shown, self.known.names, self)
+        self.bulk = BulkDeeds(desk, host, self.table, self.leaving.export, self)
         self.empty = Empty(self.table.viewport())
         self._funnel, self._sorter = (
             IconButton("filter", _("Filters"), "Ctrl+F"),
@@ -79,10 +80,11 @@ class OrdersPage(QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(self.views)
         self._layout.addWidget(self.filters)
+        self._layout.addWidget(self.bulk.bar)
         self._layout.addWidget(self.table, 1)
         self.sides = Sides(self, self._layout, self.table, self.preview, self.pane)
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
-        self._counts, self._previews = Repeated(self._count, self), Repeated(self._ask_page, self)
+        self._previews = Repeated(self._ask_page, self)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._connect()
         self.views.choose(ACTIVE)
@@ -99,7 +101,7 @@ class OrdersPage(QWidget):
             self._ask()
         else:
             self.model.look_again(frozenset())
-        self._counts.want()
+        self.known.asking.want()
         self._minute.start()
         self.table.setFocus()
         self._say_hints()
@@ -119,8 +121,7 @@ class OrdersPage(QWidget):
 
     def show_view(self, key: str) -> None:
         """Show a view as it is."""
-        view = next((view for view in (*self._built_in, *self._saved) if view.key == key), VIEW.get(key))
-        if view is not None:
+        if (view := self.known.view(key)) is not None:
             self.shown.show(view)
             self.table.forget()
             self._ask()
@@ -141,11 +142,9 @@ class OrdersPage(QWidget):
         ColumnsDialog(self._host, self.layouts).present()
 
     def _show_filters(self) -> None:
-        names = {str(person.id): person.name for person in self._people}
         self.views.choose(self.shown.view.key)
         self.layouts.apply()
-        self.filters.show_filters(self.shown, names, may_renew=self.view_deeds.may_change(self.shown.view))
-        self._funnel.setToolTip(_("Filters") + " (Ctrl+F)")
+        self.filters.show_filters(self.shown, self.known.names(), may_renew=self.view_deeds.may_change(self.shown.view))
         self.pane.show_filters(self.shown, day_of(self._desk.now(), self._desk.shop.zone))
 
     def _narrow(self, field: str, filters: Filters) -> None:
@@ -168,34 +167,11 @@ class OrdersPage(QWidget):
         self.shown.sort_by(sort, descending=descending)
         self._ask()
 
-    def _count(self) -> Asked | None:
-        staff, built_in = self._desk.staff, self._built_in
-        if staff is None:
-            return None
-        viewer = Viewer(staff.id, self._desk.now(), self._desk.shop.zone)
-
-        def survey(session: Any) -> tuple[list[View], list[StaffRow], dict[str, int]]:
-            saved = views.saved(session, viewer.staff_id)
-            return saved, everyone(session), lists.counts(session, (*built_in, *saved), viewer)
-
-        return self._desk.survey(self, self._counted, survey)
-
-    def _counted(self, found: tuple[list[View], list[StaffRow], dict[str, int]]) -> None:
-        self._counts.done()
-        saved, people, counts = tuple(found[0]), tuple(found[1]), found[2]
-        if people != self._people:
-            self._people = people
-            self.pane.offer_people(people)
-        if saved != self._saved:
-            self._take_views(saved)
-        self.views.count(counts)
-
-    def _take_views(self, saved: tuple[View, ...]) -> None:
+    def _take_views(self) -> None:
         """Show the saved views as they are now; the one chosen stays so, if it is still there."""
-        self._saved = saved
-        self.views.offer((*self._built_in, *saved))
+        saved, chosen = self.known.saved, self.shown.view
+        self.views.offer(self.known.views)
         wanted = next((view for view in saved if view.id == self._wanted), None)
-        chosen = self.shown.view
         known = next((view for view in saved if view.id == chosen.id), None) if chosen.id else chosen
         if wanted is not None:
             self._wanted = None
@@ -212,7 +188,7 @@ class OrdersPage(QWidget):
     def _choose_when_known(self, view_id: UUID) -> None:
         """Show a view as soon as it is known here."""
         self._wanted = view_id
-        self._counts.want()
+        self.known.asking.want()
 
     # answers
 
@@ -290,12 +266,24 @@ class OrdersPage(QWidget):
             self.deeds.pay(row)
 
     def _print(self) -> None:
-        if (row := self._row()) is not None:
+        if self.table.picks:
+            self.bulk.print_labels()
+        elif (row := self._row()) is not None:
             self._host.choose_paper(row.id)
 
     def _assign(self) -> None:
-        if (row := self._row()) is not None and self._desk.may(Right.ASSIGN):
+        if self.table.picks:
+            self.bulk.choose_colleague()
+        elif (row := self._row()) is not None and self._desk.may(Right.ASSIGN):
             self.deeds.choose_colleague(row, self._menu_place(None))
+
+    def _promise(self) -> None:
+        if (row := self._row()) is not None:
+            self.deeds.promise(row)
+
+    def _urgent(self) -> None:
+        if (row := self._row()) is not None:
+            self.deeds.turn_urgent(row)
 
     def _mark(self) -> None:
         if (row := self._row()) is not None:
@@ -303,7 +291,20 @@ class OrdersPage(QWidget):
 
     def _menu(self, at: QPoint) -> None:
         if (row := self._row()) is not None:
-            self.deeds.menu(row, at, self.table.copy)
+            more: list[Offered] = [(_("Copy row"), "Ctrl+C", self.table.copy)]
+            if row.customer_name:
+                more.append((_("Orders of this customer"), "", lambda: self._of_customer(row)))
+            if self._desk.may(Right.EXPORT):
+                more.append((_("Export the list"), "Ctrl+E", self.leaving.export))
+            if self._desk.may(Right.PRINT):
+                more.append((_("Print the list"), "", self.leaving.print_list))
+            self.deeds.menu(row, at, more).popup(at)
+
+    def _of_customer(self, row: OrderRow) -> None:
+        self.shown.show(VIEW[ALL])
+        if row.customer_phone:
+            self.shown.narrow("text", (Filter("text", (row.customer_phone,)),))
+        self._narrow("customer", (Filter("customer", (row.customer_name,)),))
 
     def _menu_place(self, button: QWidget | None) -> QPoint:
         if button is not None and button.isVisible():
@@ -312,31 +313,10 @@ class OrdersPage(QWidget):
         return self.table.viewport().mapToGlobal(area.bottomLeft() + QPoint(px(16), 0))
 
     def _offer_sorts(self) -> None:
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for column in COLUMNS:
-            if column.sort:
-                act = menu.addAction(_(column.title).split(",")[0])
-                act.setCheckable(True)
-                act.setChecked(column.sort == self.shown.sort)
-                act.triggered.connect(
-                    lambda _on=False, sort=column.sort: self._sort_by(sort, descending=self.shown.descending)
-                )
-        received = menu.addAction(_("Received"))
-        received.setCheckable(True)
-        received.setChecked(self.shown.sort == "received")
-        received.triggered.connect(lambda: self._sort_by("received", descending=self.shown.descending))
-        menu.addSeparator()
-        for text, descending in ((_("Ascending"), False), (_("Descending"), True)):
-            act = menu.addAction(text)
-            act.setCheckable(True)
-            act.setChecked(descending == self.shown.descending)
-            act.triggered.connect(
-                lambda _on=False, descending=descending: self._sort_by(self.shown.sort, descending=descending)
-            )
+        at = self._menu_place(self._sorter)
+        menu = offer_sorts(self, at, self.shown, lambda sort, descending: self._sort_by(sort, descending=descending))
         menu.addSeparator()
         menu.addAction(_("Columns and widths…"), self._choose_columns)
-        menu.popup(self._menu_place(self._sorter))
 
     # the world
 
@@ -344,19 +324,19 @@ class OrdersPage(QWidget):
         if self._desk.staff is None:
             return
         self.model.look_again(ids)
-        self._counts.want()
+        self.known.asking.want()
         page = self.preview.page
         if not ids or (page is not None and page.row.id in ids):
             self._previews.want()
 
     def _lost(self, _error: Unavailable) -> None:
-        self._counts.forget()
+        self.known.asking.forget()
         self._previews.forget()
 
     def _minute_passed(self) -> None:
         if self.isVisible() and self._desk.staff is not None:
             self.model.look_again(frozenset())
-            self._counts.want()
+            self.known.asking.want()
 
     # how it stands
 
@@ -388,6 +368,11 @@ class OrdersPage(QWidget):
         self.views.chosen.connect(self.show_view)
         self.views.menu_wanted.connect(self.view_deeds.menu)
         self._sorter.clicked.connect(self._offer_sorts)
+        known = self.known
+        known.views_changed.connect(self._take_views)
+        known.people_changed.connect(lambda: self.pane.offer_people(known.people))
+        known.people_changed.connect(self._show_filters)
+        known.counted.connect(self.views.count)
         self._funnel.clicked.connect(self.sides.toggle_filters)
         self.filters.dropped.connect(self._drop)
         self.filters.cleared.connect(self._clear)
@@ -438,9 +423,15 @@ class OrdersPage(QWidget):
                 "orders.view_after", N_("Next view"), "Ctrl+PgDown", "chev-r",
                 lambda: self.show_view(bar.beside(1)),
             ),
+            Command("orders.due", N_("Due date…"), "Ctrl+T", "clock", self._promise, has_row),
+            Command("orders.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self._urgent, has_row),
             Command("orders.mark", N_("Mark for me, or no longer"), "Ctrl+D", "flag", self._mark, has_row),
             Command("orders.filter", N_("Filters"), "Ctrl+F", "filter", self.sides.toggle_filters),
             Command("orders.keep", N_("Save as view…"), "", "plus", self.view_deeds.keep),
+            Command("orders.pick_all", N_("Pick all"), "Ctrl+A", "check", self.table.pick_all, has_row),
+            Command("orders.bulk_move", N_("Move the orders picked"), "", "arr-r", self.bulk.choose_status, self.bulk.possible),
+            Command("orders.export", N_("Export the list"), "Ctrl+E", "download", self.leaving.export, has_row),
+            Command("orders.list", N_("Print the list"), "", "printer", self.leaving.print_list, has_row),
             Command("orders.columns", N_("Columns and widths…"), "", "grip", self._choose_columns),
             Command("orders.sort", N_("Sort"), "Ctrl+Up", "sort", self._offer_sorts),
             Command("orders.pane", N_("Next pane"), "F6, Shift+F6", "lanes", self.sides.go_across),

@@ -1,0 +1,160 @@
+"""The same for many orders at once: somebody responsible, a move, labels."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ticketdesk.desktop.bulk import Bulk, Deed, Outcome
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.bulk import BulkDialog
+from ticketdesk.desktop.dialogs.reason import ReasonDialog
+from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.listing.picks import MOST
+from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.screens.orders.bulk_bar import BulkBar, Offer
+from ticketdesk.desktop.screens.orders.table import OrdersTable
+from ticketdesk.desktop.widgets.basics import announce
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.orders import MOVES, STATUS, STATUSES, needs_reason
+from ticketdesk.domain.rights import Right
+from ticketdesk.services import lists, orders, paper, staff
+from ticketdesk.services.doors import Action
+from ticketdesk.services.lists import OrderRow
+from ticketdesk.services.staff import StaffRow
+from ticketdesk.texts import _, ngettext
+
+
+class BulkDeeds(QObject):
+    """Does things to all orders picked, and reports each one that was refused. ``bar`` says how many are picked."""
+
+    def __init__(self, desk: Desk, host: Host, table: OrdersTable, export: Callable[[], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._host, self._table, self._widget = desk, host, table, parent
+        self.bar = BulkBar()
+        offers: list[Offer] = [(_("Move to…"), "", "arr-r", self.choose_status)]
+        if desk.may(Right.ASSIGN):
+            offers.insert(0, (_("Responsible…"), "Ctrl+R", "user", self.choose_colleague))
+        if desk.may(Right.PRINT):
+            offers.append((_("Labels"), "Ctrl+P", "printer", self.print_labels))
+        if desk.may(Right.EXPORT):
+            offers.append((_("Export…"), "Ctrl+E", "download", export))
+        self.bar.offer(*offers, (_("Let go"), "Esc", "x", table.pick_none))
+        table.picked_changed.connect(self._picked)
+        table.too_many.connect(self._too_many)
+
+    def possible(self) -> bool:
+        """Say whether any order is picked."""
+        return bool(self._table.picks)
+
+    def choose_colleague(self) -> None:
+        """Offer everybody who may be responsible for all of them."""
+
+        def offer(people: list[StaffRow]) -> None:
+            menu = self._menu()
+            for person in people:
+                menu.addAction(person.name, partial(self._with_rows, partial(self._assign, person.id, person.name)))
+            menu.addSeparator()
+            menu.addAction(_("Back to the pool"), partial(self._with_rows, partial(self._assign, None, "")))
+            menu.popup(self._place())
+
+        if self._desk.may(Right.ASSIGN):
+            self._desk.read(self, offer, staff.everyone)
+
+    def choose_status(self) -> None:
+        """Offer where at least one of them may go."""
+
+        def offer(rows: Sequence[OrderRow]) -> None:
+            menu = self._menu()
+            possible = {to for row in rows for to in MOVES[row.status]}
+            for status in STATUSES:
+                if status.key in possible and self._desk.may(status.right):
+                    menu.addAction(_(status.label), partial(self._move_or_ask, rows, status.key))
+            menu.setDisabled(menu.isEmpty())
+            menu.popup(self._place())
+
+        self._with_rows(offer)
+
+    def print_labels(self) -> None:
+        """Print the label of each, all in one go."""
+        if self._desk.may(Right.PRINT):
+            self._with_rows(self._labels)
+
+    def _with_rows(self, then: Callable[[Sequence[OrderRow]], None]) -> None:
+        self._desk.read(self, then, lists.rows, self._table.picks.numbers())
+
+    def _assign(self, to: UUID | None, name: str, rows: Sequence[OrderRow]) -> None:
+        deeds = [
+            Deed(row.number, orders.Assign(row.id, to, row.assignee_id), orders.Assign(row.id, row.assignee_id, to))
+            for row in rows
+            if row.assignee_id != to
+        ]
+        said = _("Responsible: {name}.").format(name=name) if to else _("Back in the pool.")
+        self._run(_("Responsible"), orders.assign, deeds, said)
+
+    def _move_or_ask(self, rows: Sequence[OrderRow], to: str) -> None:
+        if not needs_reason(to):
+            self._move(rows, to, "")
+            return
+        text = ngettext("{count} order goes to “{status}”.", "{count} orders go to “{status}”.", len(rows))
+        title = text.format(count=len(rows), status=_(STATUS[to].label))
+        ReasonDialog(
+            self._host, title, "", _(STATUS[to].step), partial(self._move, rows, to), keep=_("Keep the orders")
+        ).present()
+
+    def _move(self, rows: Sequence[OrderRow], to: str, reason: str) -> None:
+        deeds = [
+            Deed(
+                row.number,
+                orders.Move(row.id, to, seen=row.status, reason=reason),
+                orders.Move(row.id, row.status, seen=to, reason=reason) if row.status in MOVES[to] else None,
+            )
+            for row in rows
+            if row.status != to
+        ]
+        said = _("Now “{status}”.").format(status=_(STATUS[to].label))
+        self._run(_("Move to “{status}”").format(status=_(STATUS[to].label)), orders.move, deeds, said)
+
+    def _labels(self, rows: Sequence[OrderRow]) -> None:
+        def printed(outcome: Outcome) -> None:
+            if outcome.done:
+                self._host.print_labels([(done.id, done.version) for _deed, done in outcome.done])
+
+        deeds = [Deed(row.number, paper.Printed(row.id, "label")) for row in rows]
+        bulk = Bulk(self._desk, paper.printed, deeds, self)
+        BulkDialog(self._host, _("Print labels"), bulk, printed).present()
+        bulk.begin()
+
+    def _run(self, title: str, action: Action[Any], deeds: Sequence[Deed], said: str) -> None:
+        def ended(outcome: Outcome) -> None:
+            undone = [Deed(deed.number, deed.undo) for deed, _done in outcome.done if deed.undo is not None]
+            if outcome.done:
+                count = len(outcome.done)
+                text = ngettext("{count} order: {said}", "{count} orders: {said}", count).format(count=count, said=said)
+                undo = _("Undo") if undone else ""
+                again = partial(self._run, _("Undo"), action, undone, _("As it was before."))
+                self._host.toast(text, "check", undo, again)
+
+        bulk = Bulk(self._desk, action, deeds, self)
+        BulkDialog(self._host, title, bulk, ended).present()
+        bulk.begin()
+
+    def _picked(self) -> None:
+        count = len(self._table.picks)
+        self.bar.show_count(count)
+        if count:
+            announce(self._table, self.bar.accessibleName())
+
+    def _too_many(self, count: int) -> None:
+        text = _("{count} orders are too many to change at once. Narrow the list to {most} or fewer.")
+        self._host.toast(text.format(count=count, most=MOST), "warning")
+
+    def _place(self) -> QPoint:
+        return self.bar.mapToGlobal(QPoint(px(16), self.bar.height()))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self._widget)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu

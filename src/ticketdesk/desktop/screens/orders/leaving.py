@@ -1,0 +1,118 @@
+"""Lists that leave the shop: into a file, or onto paper; as they are seen, and never without a journal line."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ticketdesk.desktop import picking
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.writing import WritingDialog
+from ticketdesk.desktop.host import Host, Slip
+from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.screens.orders import cells
+from ticketdesk.desktop.screens.orders.cells import COLUMNS
+from ticketdesk.desktop.screens.orders.filter_words import describe
+from ticketdesk.desktop.screens.orders.model import OrdersModel
+from ticketdesk.desktop.screens.orders.shown import Shown
+from ticketdesk.desktop.screens.orders.table import OrdersTable
+from ticketdesk.documents import render
+from ticketdesk.documents.orders_list import MOST, ListColumn, ListFacts
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.rights import Right
+from ticketdesk.exchange.tables import write_orders
+from ticketdesk.services import lists, transfers
+from ticketdesk.texts import _, spoken
+
+People = Callable[[], dict[str, str]]
+
+
+class Leaving(QObject):
+    """Exports and prints the list shown: the orders picked if there are any, else all of it, in the columns in sight."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        host: Host,
+        table: OrdersTable,
+        model: OrdersModel,
+        shown: Shown,
+        people: People,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._host, self._table, self._model = desk, host, table, model
+        self._shown, self._people = shown, people
+
+    def export(self) -> None:
+        """Ask where to, and write the list there."""
+        if not self._desk.may(Right.EXPORT):
+            self._host.toast(_("Your role does not allow this. Ask a manager."), "warning")
+            return
+        try:
+            path = picking.choose_target(
+                self._host.window, self._desk.database, file_name(self._shown.view.title, self._day())
+            )
+        except Refusal as refusal:
+            self._host.toast(refusal.sentence, "warning")
+            return
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the list to a file."""
+        numbers, columns, shop, database = (
+            self._numbers(),
+            self._table.shown_columns(),
+            self._desk.shop,
+            self._desk.database,
+        )
+
+        def job(told: Callable[[int], bool]) -> int:
+            return write_orders(path, columns, transfers.orders_of(database, numbers), shop, told)
+
+        def written_down(_done: Any) -> None:
+            WritingDialog(self._desk, self._host, path, len(numbers), job).start()
+
+        self._desk.write(self, written_down, transfers.exported, transfers.Exported(self._what(), path.suffix.lower()))
+
+    def print_list(self) -> None:
+        """Print the list on A4."""
+        numbers = self._numbers()
+        if not self._desk.may(Right.PRINT) or not numbers:
+            return
+        if len(numbers) > MOST:
+            text = _("{count} orders are too many for paper. Narrow the list, or export it to a file.")
+            self._host.toast(text.format(count=len(numbers)), "warning")
+            return
+        places = [place for place in self._table.shown_places() if place != cells.FLAGS]
+        scene, shop, title, narrowed = self._model.scene, self._desk.shop, self._shown.view.title, self._narrowed()
+        columns = tuple(
+            ListColumn(self._model.heading(place), self._table.columnWidth(place), COLUMNS[place].right)
+            for place in places
+        )
+
+        def make(session: Any) -> bytes:
+            rows = [[cells.text(row, place, scene) for place in places] for row in lists.rows(session, numbers)]
+            return render("orders", ListFacts(title, narrowed, columns, rows, scene.moment, shop), spoken())
+
+        def written_down(_done: Any) -> None:
+            self._host.print_slip(Slip(make, file_name(title, self._day()), _("Printing the list."), "list"))
+
+        self._desk.write(self, written_down, transfers.listed, transfers.Listed(self._what(), len(numbers)))
+
+    def _numbers(self) -> Sequence[int]:
+        return self._table.picks.numbers() or [key for key in self._model.keys if key > 0]
+
+    def _narrowed(self) -> str:
+        filters = self._shown.all_filters(self._desk.now(), self._desk.shop.zone)
+        own = () if self._shown.view.id else self._shown.view.filters
+        return " · ".join(describe(asked, self._people()) for asked in filters if asked not in own)
+
+    def _what(self) -> str:
+        return " · ".join(part for part in (self._shown.view.title, self._narrowed()) if part)
+
+    def _day(self) -> str:
+        return f"{self._desk.now():%Y-%m-%d}"
