@@ -1,44 +1,18 @@
 """A list of orders on A4, as it is seen: upright while it fits, across when it has many columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 
 from ticketdesk.documents import sheet
 from ticketdesk.documents.sheet import BOLD, MEDIUM, REGULAR, Pen
-from ticketdesk.domain.clock import shop_time
-from ticketdesk.domain.shop import Shop
+from ticketdesk.domain.papers import ListColumn, ListFacts
 from ticketdesk.texts import _, ngettext
 
-MOST = 5000
-"""More would be a pile of paper nobody reads: a file serves better."""
 _MARGIN, _ROW, _FOOT, _SIZE = 12 * mm, 13.0, 16.0, 8.0
 _UPRIGHT = 1000
 """Columns together wider than this on the screen go across the paper."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """A column: its heading, its width on the screen, and whether it holds amounts."""
-
-    heading: str
-    width: int
-    right: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListFacts:
-    """What a list says: its title, what narrows it, its columns and the words of every cell."""
-
-    title: str
-    narrowed: str
-    columns: tuple[ListColumn, ...]
-    rows: Sequence[Sequence[str]]
-    at: datetime
-    shop: Shop
 
 
 def orders_list(facts: ListFacts) -> bytes:
@@ -55,13 +29,12 @@ def orders_list(facts: ListFacts) -> bytes:
 
 def _draw(pen: Pen, facts: ListFacts, size: tuple[float, float], count: int) -> int:
     """Draw all pages; gives how many."""
-    shop = facts.shop
-    pen.text(shop.legal_name or shop.name, MEDIUM, 9)
+    pen.text(facts.shop, MEDIUM, 9)
     pen.text(facts.title, BOLD, 16)
     if facts.narrowed:
         pen.text(facts.narrowed, REGULAR, 9)
     orders = ngettext("{count} order", "{count} orders", len(facts.rows)).format(count=len(facts.rows))
-    pen.text(f"{orders} · {sheet.moment(shop_time(facts.at, shop.zone))}", REGULAR, 9)
+    pen.text(f"{orders} · {sheet.moment(facts.at)}", REGULAR, 9)
     pen.gap(8)
     _head(pen, facts)
     page = 1

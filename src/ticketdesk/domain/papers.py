@@ -204,3 +204,28 @@ class LabelFacts:
     warranty: bool
     accessories: tuple[str, ...]
     code_given: bool
+
+
+LONGEST_LIST = 5000
+"""More would be a pile of paper nobody reads: a file serves better."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column: its heading, its width on the screen, and whether it holds amounts."""
+
+    heading: str
+    width: int
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """What a list says: its title, what narrows it, its columns and the words of every cell."""
+
+    title: str
+    narrowed: str
+    columns: tuple[ListColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    at: datetime
+    shop: str

@@ -333,7 +333,7 @@ def test_a_list_too_long_for_paper_is_refused(
     sqlite_shop: TestShop, counter: Callable[[], Counter], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in(sqlite_shop, 3)
-    monkeypatch.setattr("ticketdesk.desktop.screens.orders.leaving.MOST", 2)
+    monkeypatch.setattr("ticketdesk.desktop.screens.orders.leaving.LONGEST_LIST", 2)
     desk = counter()
     desk.run("orders.list")
     assert "too many for paper" in desk.toasts[-1][0]

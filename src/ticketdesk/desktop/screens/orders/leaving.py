@@ -19,8 +19,9 @@ from ticketdesk.desktop.screens.orders.model import OrdersModel
 from ticketdesk.desktop.screens.orders.shown import Shown
 from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.documents import render
-from ticketdesk.documents.orders_list import MOST, ListColumn, ListFacts
+from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.papers import LONGEST_LIST, ListColumn, ListFacts
 from ticketdesk.domain.rights import Right
 from ticketdesk.exchange.tables import write_orders
 from ticketdesk.services import lists, transfers
@@ -83,20 +84,24 @@ class Leaving(QObject):
         numbers = self._numbers()
         if not self._desk.may(Right.PRINT) or not numbers:
             return
-        if len(numbers) > MOST:
+        if len(numbers) > LONGEST_LIST:
             text = _("{count} orders are too many for paper. Narrow the list, or export it to a file.")
             self._host.toast(text.format(count=len(numbers)), "warning")
             return
         places = [place for place in self._table.shown_places() if place != cells.FLAGS]
         scene, shop, title, narrowed = self._model.scene, self._desk.shop, self._shown.view.title, self._narrowed()
+        at = shop_time(scene.moment, scene.zone)
         columns = tuple(
             ListColumn(self._model.heading(place), self._table.columnWidth(place), COLUMNS[place].right)
             for place in places
         )
 
         def make(session: Any) -> bytes:
-            rows = [[cells.text(row, place, scene) for place in places] for row in lists.rows(session, numbers)]
-            return render("orders", ListFacts(title, narrowed, columns, rows, scene.moment, shop), spoken())
+            found = lists.rows(session, numbers)
+            rows = tuple(tuple(cells.text(row, place, scene) for place in places) for row in found)
+            return render(
+                "orders", ListFacts(title, narrowed, columns, rows, at, shop.legal_name or shop.name), spoken()
+            )
 
         def written_down(_done: Any) -> None:
             self._host.print_slip(Slip(make, file_name(title, self._day()), _("Printing the list."), "list"))
