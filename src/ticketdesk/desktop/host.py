@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.search import fold
 from ticketdesk.storage.preferences import Preferences
 
 
@@ -33,6 +34,11 @@ class Slip:
     name: str
     said: str
     document: str = "receipt"
+
+
+def file_name(paper: str, mark: object) -> str:
+    """Name a paper kept as a file so that people find it: ``bon-de-primire-10501``."""
+    return f"{fold(paper).replace(' ', '-')}-{mark}"
 
 
 class Host(QObject):

@@ -12,8 +12,8 @@ from PySide6.QtGui import QDesktopServices
 from ticketdesk import paths
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.papers import PapersDialog
-from ticketdesk.desktop.host import Host, Slip, Wanted
-from ticketdesk.desktop.printing import file_name, make_pdf, printer_of, put_out
+from ticketdesk.desktop.host import Host, Slip, Wanted, file_name
+from ticketdesk.desktop.printing import make_pdf, printer_of, put_out
 from ticketdesk.documents import BY_KEY, render
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.keys import UUID

@@ -11,7 +11,6 @@ from ticketdesk.documents import render
 from ticketdesk.documents.preview import Page, pages, pages_at
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.search import fold
 from ticketdesk.services.paper import facts_for
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.preferences import Preferences
@@ -51,11 +50,6 @@ def picture(database: Database, order_id: UUID, document: str, copies: int, widt
         Refusal: if the order has nothing for this paper yet.
     """
     return pages(make_pdf(database, order_id, document, copies), width)
-
-
-def file_name(paper: str, mark: object) -> str:
-    """Name a paper kept as a file so that people find it: ``bon-de-primire-10501``."""
-    return f"{fold(paper).replace(' ', '-')}-{mark}"
 
 
 def put_out(pdf: bytes, name: str, printer: str, copies: int = 1) -> Path | None:

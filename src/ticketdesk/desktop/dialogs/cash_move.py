@@ -4,8 +4,7 @@ from functools import partial
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
-from ticketdesk.desktop.host import Host, Slip
-from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput

@@ -4,8 +4,7 @@ from functools import partial
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.host import Host, Slip
-from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, column, label
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field

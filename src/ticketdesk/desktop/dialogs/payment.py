@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.payment_end import PaymentEnd
-from ticketdesk.desktop.host import Host, Slip, Wanted
-from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.host import Host, Slip, Wanted, file_name
 from ticketdesk.desktop.widgets.basics import (
     Button,
     column,

@@ -8,9 +8,8 @@ from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
-from ticketdesk.desktop.host import Host, Slip
+from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.printing import file_name
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.desktop.widgets.table import Cell, Heading, Table

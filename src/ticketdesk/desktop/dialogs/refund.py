@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.forms.refund import RefundForm
-from ticketdesk.desktop.host import Host, Slip
-from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone
 from ticketdesk.desktop.widgets.fields import Dropdown, Field
 from ticketdesk.desktop.widgets.overlay import Overlay

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QCompleter, QScrollArea, QVBoxLayout, QWidget
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.sale_row import SaleRow
-from ticketdesk.desktop.host import Host, Slip
-from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, retone, row
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
-from ticketdesk.desktop.host import Host, Slip
-from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, column, hline, label, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, NumberInput, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay

@@ -16,9 +16,8 @@ from ticketdesk.desktop.dialogs.deposit import DepositDialog
 from ticketdesk.desktop.dialogs.numbers import NumbersDialog
 from ticketdesk.desktop.dialogs.receipts import ReceiptsDialog
 from ticketdesk.desktop.dialogs.shift import ShiftDialog
-from ticketdesk.desktop.host import Host, Slip
+from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.printing import file_name
 from ticketdesk.desktop.screens.cash.panels import Debts, Deposits, Figures, Methods, Moves, Shifts
 from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, row, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, debounced

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLay
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.host import Host, file_name
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.printing import file_name, printer_of, put_out
+from ticketdesk.desktop.printing import printer_of, put_out
 from ticketdesk.desktop.screens.day.behind import Behind
 from ticketdesk.desktop.screens.day.calendar import DayChooser
 from ticketdesk.desktop.screens.day.panels import Flow, Hours, LateCard, PeopleCard, Tiles, Ways, Wish

@@ -7,11 +7,9 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ticketdesk.desktop import picking
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.writing import WritingDialog
-from ticketdesk.desktop.host import Host, Slip
-from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
 from ticketdesk.desktop.screens.orders.filter_words import describe
@@ -49,6 +47,9 @@ class Leaving(QObject):
 
     def export(self) -> None:
         """Ask where to, and write the list there."""
+        # comes with the library of pictures, which a start can do without
+        from ticketdesk.desktop import picking  # noqa: PLC0415
+
         if not self._desk.may(Right.EXPORT):
             self._host.toast(_("Your role does not allow this. Ask a manager."), "warning")
             return

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.host import Host, Slip
-from ticketdesk.desktop.printing import file_name
+from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, TextInput
 from ticketdesk.desktop.widgets.panels import Card
