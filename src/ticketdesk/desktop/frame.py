@@ -41,6 +41,7 @@ class Room:
 ROOMS: tuple[Room, ...] = (
     Room("orders", N_("Orders"), "orders", "Ctrl+1", (N_("list of orders, desk"),)),
     Room("board", N_("Board"), "board", "Ctrl+3", (N_("statuses, kanban"),)),
+    Room("customers", N_("Customers"), "customers", "Ctrl+4", (N_("clients, companies, people, duplicates"),)),
     Room("catalogue", N_("Catalogue"), "stock", "Ctrl+5", (N_("works, parts, prices, price lists"),)),
     Room("cash", N_("Cash desk"), "cash", "Ctrl+6", (N_("till, shift, X and Z report, debts, deposits"),)),
     Room("day", N_("Reports"), "reports", "Ctrl+7", (N_("takings, sales, report of the day"),)),

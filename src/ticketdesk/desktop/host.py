@@ -45,7 +45,10 @@ class Host(QObject):
     """Wishes of screens, granted by the window; screens know nothing else of it."""
 
     order_wanted = Signal(object)  # UUID
+    customer_wanted = Signal(object)  # UUID
+    device_wanted = Signal(object)  # UUID
     intake_wanted = Signal()
+    intake_for_wanted = Signal(object, object)  # UUID of a customer, UUID of a device or nothing
     payment_wanted = Signal(object)  # UUID
     page_wanted = Signal(str)
     view_wanted = Signal(str)
@@ -68,6 +71,18 @@ class Host(QObject):
     def open_order(self, order_id: UUID) -> None:
         """Show the page of an order."""
         self.order_wanted.emit(order_id)
+
+    def open_customer(self, customer_id: UUID) -> None:
+        """Show the page of a customer."""
+        self.customer_wanted.emit(customer_id)
+
+    def open_device(self, device_id: UUID) -> None:
+        """Show the page of a device."""
+        self.device_wanted.emit(device_id)
+
+    def open_intake_for(self, customer_id: UUID | None, device_id: UUID | None = None) -> None:
+        """Take something in of a known customer, perhaps a known device."""
+        self.intake_for_wanted.emit(customer_id, device_id)
 
     def open_intake(self) -> None:
         """Take a device in."""

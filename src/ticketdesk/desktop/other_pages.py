@@ -6,7 +6,10 @@ from typing import Any
 from ticketdesk.desktop.screens.board.page import BoardPage
 from ticketdesk.desktop.screens.cash.page import CashPage
 from ticketdesk.desktop.screens.catalogue.page import CataloguePage
+from ticketdesk.desktop.screens.customer.page import CustomerPage
+from ticketdesk.desktop.screens.customers.page import CustomersPage
 from ticketdesk.desktop.screens.day.page import DayPage
+from ticketdesk.desktop.screens.device.page import DevicePage
 from ticketdesk.desktop.screens.intake.page import IntakePage
 from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.screens.settings.page import SettingsPage
@@ -15,7 +18,10 @@ MAKE: Mapping[str, Callable[..., Any]] = {
     "board": BoardPage,
     "cash": CashPage,
     "catalogue": CataloguePage,
+    "customer": CustomerPage,
+    "customers": CustomersPage,
     "day": DayPage,
+    "device": DevicePage,
     "intake": IntakePage,
     "order": OrderPage,
     "settings": SettingsPage,

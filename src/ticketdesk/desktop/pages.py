@@ -30,6 +30,9 @@ class Kind:
 KINDS: tuple[Kind, ...] = (
     Kind("orders", "orders", command_bar=True),
     Kind("board", "board", command_bar=True),
+    Kind("customers", "customers"),
+    Kind("customer", "customers"),
+    Kind("device", "customers"),
     Kind("catalogue", "catalogue"),
     Kind("cash", "cash"),
     Kind("day", "day"),
@@ -42,7 +45,7 @@ _BY_KEY = {kind.key: kind for kind in KINDS}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, and whom or what it is about if it is about one: an order."""
+    """A page, and whom or what it is about if it is about one: an order, a customer, a device."""
 
     key: str
     subject: UUID | None = None

@@ -74,7 +74,8 @@ class Scanning(QObject):
 
     def show_device(self, meaning: Meaning) -> None:
         """Show what was done to a device so far."""
-        self._host.search(meaning.code)
+        if meaning.id is not None:
+            self._host.open_device(meaning.id)
 
     def offer_device(self, meaning: Meaning) -> None:
         """Offer the history of a device while an intake already has another one."""

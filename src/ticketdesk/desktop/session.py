@@ -196,7 +196,10 @@ class Session(QObject):
         frame.search.left.connect(self.pages.resume)
         frame.closing.connect(self.close)
         host.order_wanted.connect(partial(self.pages.show, "order"))
+        host.customer_wanted.connect(partial(self.pages.show, "customer"))
+        host.device_wanted.connect(partial(self.pages.show, "device"))
         host.intake_wanted.connect(partial(self.pages.show, "intake"))
+        host.intake_for_wanted.connect(self._take_in_for)
         host.payment_wanted.connect(self._pay)
         host.page_wanted.connect(self.pages.show)
         host.view_wanted.connect(self._show_view)
@@ -220,6 +223,11 @@ class Session(QObject):
 
     def _moved(self, page: Page) -> None:
         self.keys.offer(page.commands)
+
+    def _take_in_for(self, customer_id: UUID | None, device_id: UUID | None) -> None:
+        self.pages.show("intake")
+        if not self.pages["intake"].begin_for(customer_id, device_id):
+            self.host.toast(_("An intake is half written: finish or clear it first."), "info")
 
     def _pay(self, order_id: UUID) -> None:
         self.desk.read(

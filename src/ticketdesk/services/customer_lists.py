@@ -13,7 +13,7 @@ from ticketdesk.services import duplicates, searching, spines
 from ticketdesk.services.customers import CustomerRow, living, rows_of
 from ticketdesk.services.spines import Listing, Opening, Source
 from ticketdesk.storage.tables import Customer, CustomerKey, Order
-from ticketdesk.texts import N_
+from ticketdesk.texts import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class View:
 
     key: str
     label: str
+
+    @property
+    def title(self) -> str:
+        """Give the name as it is shown."""
+        return _(self.label)
 
 
 ALL, OWING, COMPANIES, ALIKE = "all", "owing", "companies", "alike"

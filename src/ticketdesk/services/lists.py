@@ -38,7 +38,10 @@ SORTS: dict[str, ColumnElement[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a list shows: what passes the filters, to whom, at a moment on the shop's clock, sorted by what."""
+    """What a list shows: what passes the filters, to whom, at a moment on the shop's clock, sorted by what.
+
+    It may be the list of one customer or of one device.
+    """
 
     filters: Filters = OPEN
     staff_id: UUID | None = None
@@ -46,6 +49,8 @@ class Question:
     zone: str = ""
     sort: str = DUE
     descending: bool = False
+    customer_id: UUID | None = None
+    device_id: UUID | None = None
 
     @property
     def viewer(self) -> Viewer:
@@ -258,6 +263,10 @@ def board(session: Session, limit: int = 2000) -> list[OrderRow]:
 
 
 def _asked(session: Session, question: Question, query: Select[Any]) -> Select[Any]:
+    if question.customer_id is not None:
+        query = query.where(_ORDER.customer_id == question.customer_id)
+    if question.device_id is not None:
+        query = query.where(_ORDER.device_id == question.device_id)
     return query.where(*conditions(session, question.filters, question.viewer))
 
 

@@ -32,8 +32,8 @@ class Finder(QObject):
         host = self._host
         ways = Ways(
             order=lambda hit: host.open_order(hit.id),
-            customer=lambda hit: host.search(hit.phone or hit.name),
-            device=lambda hit: host.search(hit.serial or hit.title),
+            customer=lambda hit: host.open_customer(hit.id),
+            device=lambda hit: host.open_device(hit.id),
             item=self._take_item,
         )
         offer = Offer(

@@ -85,6 +85,10 @@ class CustomerSection(Section):
         """Give what is said of the customer: since when, how many orders, what is owed."""
         return self._facts.text()
 
+    def take(self, row: CustomerRow) -> None:
+        """Take somebody known, chosen elsewhere."""
+        self._pick(row)
+
     def look_for(self, typed: str) -> None:
         """Look for somebody by what was typed elsewhere: a phone or a name."""
         by_phone = len(phone_digits(typed)) >= 3 and not any(letter.isalpha() for letter in typed)

@@ -123,6 +123,10 @@ class DeviceSection(Section):
         if self._theirs and self._device_id is None:
             self.by_serial.look_now()
 
+    def take(self, row: DeviceRow) -> None:
+        """Take a known device, chosen elsewhere."""
+        self._pick_theirs(row)
+
     def scan(self, code: str) -> None:
         """Take a scanned serial number."""
         self._show_unknown()

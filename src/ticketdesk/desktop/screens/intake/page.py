@@ -33,8 +33,9 @@ from ticketdesk.domain.devices import is_imei
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Billing
-from ticketdesk.services import counter, orders
+from ticketdesk.services import counter, customers, devices, orders
 from ticketdesk.services.counter import Visitor
+from ticketdesk.services.devices import DeviceRow
 from ticketdesk.services.doors import Done
 from ticketdesk.texts import N_, _
 
@@ -167,6 +168,20 @@ class IntakePage(QWidget):
     def begun(self) -> bool:
         """Say whether somebody has begun to fill it in."""
         return not self._form.is_like(self._blank)
+
+    def begin_for(self, customer_id: UUID | None, device_id: UUID | None) -> bool:
+        """Begin with a known customer, perhaps a known device; not while something is half written."""
+        if self.begun:
+            return False
+        if customer_id is not None:
+            self._desk.read(self, self.customer.take, customers.one, customer_id)
+        if device_id is not None:
+            self._desk.read(self, self._take_device, devices.one, device_id, self._desk.now())
+        return True
+
+    def _take_device(self, device: DeviceRow | None) -> None:
+        if device is not None:
+            self.device.take(device)
 
     @property
     def form(self) -> Form:

@@ -1,17 +1,14 @@
 """Who, what, when and by whom; what was complained of and handed in: two strips of cells."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.look.theme import colour, px
-from ticketdesk.desktop.widgets.basics import IconButton, column, label, row
+from ticketdesk.desktop.widgets.basics import IconButton, column, label
 from ticketdesk.desktop.widgets.panels import TextBlock
+from ticketdesk.desktop.widgets.strip import Strip, cell
 from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED, shown_serial
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.people import shown_phone
@@ -21,88 +18,30 @@ from ticketdesk.services.pages import OrderPage
 from ticketdesk.texts import _, ngettext
 
 
-class Strip(QFrame):
-    """A card of cells side by side; in two rows where there is little room."""
-
-    def __init__(self, cells: Sequence[QWidget]) -> None:
-        super().__init__()
-        self.setProperty("kind", "card")
-        self._cells, self._across = cells, 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(1, 1, 1, 1)
-        self._grid.setSpacing(0)
-        self._arrange(len(cells))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(320), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        count = len(self._cells)
-        self._arrange(count if self.width() >= count * px(184) else (count + 1) // 2)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter, line = QPainter(self), colour("borderSubtle")
-        for cell in self._cells:
-            place = cell.geometry()
-            if place.left() > px(8):
-                painter.fillRect(place.left(), place.top(), 1, place.height(), line)
-            if place.top() > px(8):
-                painter.fillRect(1, place.top(), self.width() - 2, 1, line)
-
-    def _arrange(self, across: int) -> None:
-        if across == self._across:
-            return
-        for place, cell in enumerate(self._cells):
-            self._grid.addWidget(cell, place // across, place % across)
-        for place in range(len(self._cells)):
-            self._grid.setColumnStretch(place, 1 if place < across else 0)
-        self._across = across
-
-
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What stands in the strip beside its texts: the code's row, and the buttons that change time and person."""
+    """What stands in the strip beside its texts: the code's row, and the buttons of each cell."""
 
     code: QWidget | None
+    customer: tuple[IconButton, ...]
+    device: IconButton
     due: IconButton
     person: IconButton
-
-
-def _cell(title: str, texts: Sequence[tuple[str, str]], key: str = "", button: QWidget | None = None) -> QWidget:
-    name = label(title, "small", tone="muted")
-    name.setMinimumHeight(px(32))  # as high as a button, so that all cells line up
-    head = row(name, None, spacing=4)
-    if button is not None:
-        head.addWidget(label(key, "micro", tone="muted"))
-        head.addWidget(button)
-    layout = column(head, spacing=2, margins=(16, 2, 12, 10))
-    for place, (text, tone) in enumerate(texts):
-        if text:
-            shown = label(text, "field" if place == 0 else "body", 600 if place == 0 else 400, tone)
-            shown.setWordWrap(True)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            layout.addWidget(shown)
-    layout.addStretch(1)
-    made = QWidget()
-    made.setLayout(layout)
-    return made
 
 
 def facts_strip(page: OrderPage, desk: Desk, tools: Tools) -> Strip:
     """Make the strip of customer, device, promised time and responsible person."""
     tools.due.setEnabled(desk.may(Right.EDIT_ORDER))
     tools.person.setEnabled(desk.may(Right.ASSIGN) or desk.may(Right.CLAIM))
-    device = _cell(_("Device"), _device(page))
+    device = cell(_("Device"), _device(page), "", tools.device)
     if tools.code is not None and (layout := device.layout()) is not None:
         layout.addWidget(tools.code)
     return Strip(
         (
-            _cell(_("Customer"), _customer(page, desk)),
+            cell(_("Customer"), _customer(page, desk), "", *tools.customer),
             device,
-            _cell(_("Promised"), _promised(page, desk), "Ctrl+T", tools.due),
-            _cell(_("Responsible"), _responsible(page, desk), "Ctrl+R", tools.person),
+            cell(_("Promised"), _promised(page, desk), "Ctrl+T", tools.due),
+            cell(_("Responsible"), _responsible(page, desk), "Ctrl+R", tools.person),
         )
     )
 
@@ -159,11 +98,11 @@ def intake_strip(page: OrderPage) -> Strip:
         texts.append((_("Address"), page.address))
     cells = []
     for title, text in texts:
-        cell = QWidget()
-        cell.setLayout(
+        made = QWidget()
+        made.setLayout(
             column(label(title, "small", tone="muted"), TextBlock(text), None, spacing=2, margins=(16, 10, 12, 10))
         )
-        cells.append(cell)
+        cells.append(made)
     return Strip(cells)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from ticketdesk.desktop import nextstep, undoing
+from ticketdesk.desktop import links, nextstep, undoing
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.deposit import DepositDialog
@@ -180,7 +180,8 @@ class OrderPage(QWidget):
         due.clicked.connect(self._due)
         person = IconButton("user", _("Change who is responsible"), "Ctrl+R")
         person.clicked.connect(self._responsible)
-        self._top.addWidget(facts_strip(page, desk, Tools(self._code_row(page), due, person)))
+        tools = Tools(self._code_row(page), self._customer_tools(page), self._device_tool(), due, person)
+        self._top.addWidget(facts_strip(page, desk, tools))
         self._top.addWidget(intake_strip(page))
         self._cards.addWidget(lines_card(page, desk, self._line_deeds()))
         both = row(spacing=12)
@@ -189,6 +190,35 @@ class OrderPage(QWidget):
         self._cards.addLayout(both)
         self._cards.addWidget(warranty_strip(page, self._open_earlier))
         self._cards.addWidget(photos_card(page, desk, self._photos))
+
+    def _customer_tools(self, page: pages.OrderPage) -> tuple[IconButton, ...]:
+        if page.customer is None:
+            return ()
+        reach, who = IconButton("phone-call", _("Call or write")), IconButton("user", _("Open the customer"))
+        reach.clicked.connect(lambda: self._reach(_below(reach)))
+        who.clicked.connect(self._open_customer)
+        return reach, who
+
+    def _device_tool(self) -> IconButton:
+        what = IconButton("scan", _("Open the device"))
+        what.clicked.connect(self._open_device)
+        return what
+
+    def _reach(self, at: QPoint | None = None) -> None:
+        if self.page is not None and (found := self.page.customer) is not None:
+            menu = QMenu(self)
+            menu.aboutToHide.connect(menu.deleteLater)
+            reach = links.reachable(found.phone, found.email, found.contacts)
+            links.offer(menu, self._host, reach, self._desk.shop.region)
+            menu.popup(at or _below(self.header))
+
+    def _open_customer(self) -> None:
+        if self.page is not None and self.page.customer is not None:
+            self._host.open_customer(self.page.customer.id)
+
+    def _open_device(self) -> None:
+        if self.page is not None:
+            self._host.open_device(self.page.device.id)
 
     def _focused(self) -> str:
         """Give the name of the control of a card that has the focus: the cards are made anew."""
@@ -249,6 +279,9 @@ class OrderPage(QWidget):
                 self._change_details,
                 editable,
             ),
+            Command("order.customer", N_("Open the customer"), "", "user", self._open_customer),
+            Command("order.device", N_("Open the device"), "", "scan", self._open_device),
+            Command("order.reach", N_("Call or write to the customer"), "", "phone-call", self._reach),
             Command("order.warranty", N_("Open the earlier order"), "Ctrl+G", "link", self._open_earlier),
             Command("order.save", N_("Save"), "Ctrl+S", "check", self.diagnosis.keep),
             Command("order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._photos.paste, attachable),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ticketdesk.desktop.listing.sides import Side
 from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.screens.orders import filter_words
 from ticketdesk.desktop.screens.orders.shown import Shown
@@ -203,7 +204,7 @@ class _Scrolled(QScrollArea):
         self._inside.resize(width, self._inside.heightForWidth(width))
 
 
-class FilterPane(QWidget):
+class FilterPane(Side):
     """All filters; ``narrowed`` says what a field is filtered by from now on."""
 
     narrowed = Signal(str, object)  # field, Filters

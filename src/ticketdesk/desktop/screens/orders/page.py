@@ -12,6 +12,7 @@ from ticketdesk.desktop.dialogs.columns import ColumnsDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.listing.layouts import Layouts
 from ticketdesk.desktop.listing.repeated import Repeated
+from ticketdesk.desktop.listing.sides import Sides
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.orders.bulk_deeds import BulkDeeds
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
@@ -24,7 +25,6 @@ from ticketdesk.desktop.screens.orders.leaving import Leaving
 from ticketdesk.desktop.screens.orders.model import OrdersModel
 from ticketdesk.desktop.screens.orders.preview import Preview
 from ticketdesk.desktop.screens.orders.shown import Shown
-from ticketdesk.desktop.screens.orders.sides import Sides
 from ticketdesk.desktop.screens.orders.sorting import offer_sorts
 from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.desktop.screens.orders.view_deeds import Bar, ViewDeeds

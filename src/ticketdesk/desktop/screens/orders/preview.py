@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeE
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates, nextstep
+from ticketdesk.desktop.listing.sides import Side
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.screens.orders.cells import Scene, customer
@@ -34,7 +35,7 @@ _PHOTO = QSize(96, 60)
 _NOTES = 3
 
 
-class Preview(QWidget):
+class Preview(Side):
     """One order at a glance. What to do about it is asked of the page by signals."""
 
     open_wanted = Signal()

@@ -1,6 +1,7 @@
 """The saved views above the list, each with its count; those that do not fit wait behind a button."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
@@ -8,11 +9,20 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, 
 
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
-from ticketdesk.domain.views import View
 from ticketdesk.services.lists import MOST_COUNTED
 from ticketdesk.texts import _, ngettext
 
 _HEIGHT, _GAP = 44, 4
+
+
+class Titled(Protocol):
+    """A view: its key, and its name as it is shown."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
 
 
 class _Tab(QAbstractButton):
@@ -20,7 +30,7 @@ class _Tab(QAbstractButton):
 
     menu_wanted = Signal(object)  # QPoint, on the screen
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Titled) -> None:
         super().__init__()
         self.view = view
         self._count: int | None = None
@@ -98,9 +108,9 @@ class ViewsBar(QWidget):
     chosen = Signal(str)
     menu_wanted = Signal(object, object)  # View, QPoint
 
-    def __init__(self, views: tuple[View, ...]) -> None:
+    def __init__(self, views: tuple[Titled, ...]) -> None:
         super().__init__()
-        self._views, self._counts = tuple[View, ...](), dict[str, int]()
+        self._views, self._counts = tuple[Titled, ...](), dict[str, int]()
         self._tabs: dict[str, _Tab] = {}
         self._more = _More()
         self._more.clicked.connect(self._offer_rest)
@@ -127,7 +137,7 @@ class ViewsBar(QWidget):
         """Give the key of the view chosen."""
         return self._current
 
-    def offer(self, views: tuple[View, ...]) -> None:
+    def offer(self, views: tuple[Titled, ...]) -> None:
         """Show these views, in this order."""
         if views == self._views:
             return

@@ -1,15 +1,21 @@
-"""What stands beside the list: the order chosen, or the filters in its place."""
+"""What stands beside a list: what is chosen in it, or the filters in its place."""
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ticketdesk.desktop.look.theme import px, theme
-from ticketdesk.desktop.screens.orders.filter_pane import FilterPane
-from ticketdesk.desktop.screens.orders.preview import Preview
 from ticketdesk.desktop.widgets.focus import focused
 
 _NARROW, _ROOMY = 1240 - 72, 1400 - 72
 _WIDE, _SLIM = 336, 320
+
+
+class Side(QWidget):
+    """What can stand beside a list."""
+
+    def enter(self) -> None:
+        """Put the focus on what is usually wanted here."""
+        raise NotImplementedError
 
 
 class Sides(QObject):
@@ -20,13 +26,16 @@ class Sides(QObject):
 
     preview_shown = Signal()
 
-    def __init__(self, page: QWidget, layout: QVBoxLayout, table: QWidget, preview: Preview, pane: FilterPane) -> None:
+    def __init__(
+        self, page: QWidget, layout: QVBoxLayout, table: QWidget, preview: Side, pane: Side | None = None
+    ) -> None:
         super().__init__(page)
         self._page, self._layout, self._table = page, layout, table
         self._preview, self._pane = preview, pane
         self._was_narrow: bool | None = None
         self._preview_wished, self._pane_wished = True, False
-        for side in (preview, pane):
+        self._sides = [side for side in (preview, pane) if side is not None]
+        for side in self._sides:
             side.setParent(page)
             side.hide()
         theme().changed.connect(self.arrange)
@@ -40,7 +49,7 @@ class Sides(QObject):
         width = px(_WIDE if page.width() >= px(_ROOMY) else _SLIM)
         side = self._pane if self._pane_wished else self._preview if self._preview_wished else None
         self._layout.setContentsMargins(0, 0, width if side is not None and not narrow else 0, 0)
-        for one in (self._preview, self._pane):
+        for one in self._sides:
             one.setGeometry(page.width() - width, 0, width, page.height())
             if (one is side) != one.isVisibleTo(page):
                 one.setVisible(one is side)
@@ -51,6 +60,8 @@ class Sides(QObject):
 
     def toggle_filters(self) -> None:
         """Open the filters where the preview is, or close them."""
+        if self._pane is None:
+            return
         self._pane_wished = not self._pane_wished
         self.arrange()
         if self._pane_wished:
@@ -59,7 +70,7 @@ class Sides(QObject):
             self._table.setFocus()
 
     def toggle_preview(self) -> None:
-        """Show the order chosen, or hide it."""
+        """Show what is chosen, or hide it."""
         self._preview_wished = not self._preview_wished
         self.arrange()
         if not self._preview_wished:
@@ -67,7 +78,7 @@ class Sides(QObject):
 
     def go_across(self) -> None:
         """Go from the list into what stands beside it, or back."""
-        side = self._pane if self._pane.isVisible() else self._preview
+        side = self._pane if self._pane is not None and self._pane.isVisible() else self._preview
         if side.isAncestorOf(focused(self._page) or self._page) or not side.isVisible():
             self._table.setFocus(Qt.FocusReason.TabFocusReason)
         else:

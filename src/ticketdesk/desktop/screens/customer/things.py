@@ -1,0 +1,48 @@
+"""The devices a customer brought, with their last order and warranty."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from ticketdesk.desktop import dates
+from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.people import device_facts
+from ticketdesk.desktop.widgets.table import Cell, Heading, Table
+from ticketdesk.domain.clock import day_of
+from ticketdesk.domain.devices import kind_of
+from ticketdesk.services.devices import DeviceRow
+from ticketdesk.texts import _
+
+
+class DevicesTable(Table):
+    """A row opens the page of its device."""
+
+    opened_device = Signal(object)  # UUID
+
+    def __init__(self, desk: Desk) -> None:
+        headings = (
+            Heading(_("Device")), Heading(_("IMEI or serial")), Heading(_("Orders"), 80), Heading(_("Last order"), 104),
+            Heading(_("Warranty"), 200),
+        )  # fmt: skip
+        super().__init__(_("Devices"), headings, 36, _("This customer has brought nothing yet."))
+        self._zone, self._devices = desk.shop.zone, list[DeviceRow]()
+        self.opened.connect(lambda place: self.opened_device.emit(self._devices[place].id))
+
+    def show_devices(self, devices: Sequence[DeviceRow]) -> None:
+        """Show these devices."""
+        self._devices = list(devices)
+        self.show_rows([self._row(device) for device in devices])
+
+    def _row(self, device: DeviceRow) -> tuple[Cell, ...]:
+        covered = device.warranty_until is not None
+        warranty = "—"
+        if device.warranty_until is not None:
+            day = dates.numeric_day(day_of(device.warranty_until, self._zone))
+            warranty = _("until {day}, by {number}").format(day=day, number=device.warranty_number)
+        return (
+            Cell(device.title, weight=500, icon=kind_of(device.kind).icon),
+            Cell(device_facts(device) or "—", "text2"),
+            Cell(str(device.orders), "text2"),
+            Cell(str(device.last_number or "—"), "text2"),
+            Cell(warranty, "okText" if covered else "text3", icon="shield" if covered else ""),
+        )

@@ -1,0 +1,1 @@
+"""The customers of the shop: their list, its views, and a preview."""
