@@ -24,16 +24,16 @@ class History(Reading):
     """The journal of something; files that came together are one line."""
 
     def __init__(self, zone: str) -> None:
-        self._zone = zone
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
+        entries = QVBoxLayout()
+        entries.setSpacing(0)
         holder = QWidget()
         holder.setProperty("kind", "clear")
         inside = QVBoxLayout(holder)
         inside.setContentsMargins(16, 12, 16, 12)
-        inside.addLayout(self._list)
+        inside.addLayout(entries)
         inside.addStretch(1)
         super().__init__(_("History"), holder)
+        self._zone, self._list = zone, entries
 
     def show_entries(self, entries: Sequence[EntryRow]) -> None:
         """Show these entries, newest first."""

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy
 
 from ticketdesk.desktop import dates, sentences
 from ticketdesk.desktop.look import paint
@@ -22,6 +22,9 @@ from ticketdesk.services.devices import DeviceRow
 from ticketdesk.services.duplicates import Likely
 from ticketdesk.services.joining import Merged
 from ticketdesk.texts import N_, _, ngettext
+
+_ROOMY = 560
+"""From this width on, what may be done stands beside what is said."""
 
 REASONS = {
     PHONE: N_("the same phone"),
@@ -90,12 +93,18 @@ class DoublesStrip(QFrame):
         no = Button(_("Somebody else"), kind="quiet", size="sm")
         no.setToolTip(_("Suggest these two no longer"))
         no.clicked.connect(lambda: self.apart.emit(likely))
-        line = row(icon_label("customers", "infoText"), words, spacing=8, margins=(12, 4, 6, 4))
-        line.setStretch(1, 1)
-        line.addWidget(no)
-        line.addWidget(self.compare)
-        self.setLayout(line)
+        self._line = row(spacing=8, margins=(12, 4, 6, 4))
+        said_so = row(icon_label("customers", "infoText"), spacing=8)
+        said_so.addWidget(words, 1)
+        self._line.addLayout(said_so, 1)
+        self._line.addLayout(row(None, no, self.compare, spacing=4))
+        self.setLayout(self._line)
         no.setVisible(may_edit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= px(_ROOMY)
+        self._line.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
 
 
 class MergedStrip(QFrame):
@@ -142,10 +151,10 @@ def device_facts(device: DeviceRow) -> str:
 def consent_text(customer: CustomerRow, zone: str) -> str:
     """Say whether the customer may be written to, since when and through whom."""
     if customer.consent_at is None:
-        return _("yes") if customer.consent else _("not asked")
+        return _("agreed") if customer.consent else _("not asked")
     day = dates.numeric_day(day_of(customer.consent_at, zone))
     who = customer.consent_by.split(" ")[0]
-    said = _("yes, since {day}") if customer.consent else _("no, since {day}")
+    said = _("agreed on {day}") if customer.consent else _("refused on {day}")
     return said.format(day=day) + (f" ({who})" if who else "")
 
 

@@ -29,10 +29,14 @@ _SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Somebody who may be the same customer, and why: ``phone``, ``email``, ``tax``, ``name`` or ``near``."""
+    """Somebody who may be the same customer, and why: ``phone``, ``email``, ``tax``, ``name`` or ``near``.
+
+    It is ``sure`` enough to be listed if it rests on more than the name of people who can be told apart otherwise.
+    """
 
     row: CustomerRow
     reasons: tuple[str, ...]
+    sure: bool
 
 
 def of_customer(session: Session, customer_id: UUID) -> list[Likely]:
@@ -91,7 +95,21 @@ def of_keys(session: Session, known: set[Key], name: str, without: Iterable[UUID
             reasons.setdefault(key, []).append(NEAR)
     ranked = sorted(reasons, key=lambda key: -len([kind for kind in reasons[key] if kind in _SAME]))[:_MOST]
     rows = {row.id: row for row in rows_of(session, _customers(session, ranked))}
-    return [Likely(rows[key], tuple(dict.fromkeys(reasons[key]))) for key in ranked if key in rows]
+    is_alone = any(kind == ALONE for kind, _value in known)
+    return [
+        Likely(row, tuple(dict.fromkeys(reasons[key])), _sure(reasons[key], alone=is_alone or _alone(row)))
+        for key in ranked
+        if (row := rows.get(key)) is not None
+    ]
+
+
+def _sure(reasons: list[str], *, alone: bool) -> bool:
+    return any(reason in _SAME or (reason == NAME and alone) for reason in reasons)
+
+
+def _alone(row: CustomerRow) -> bool:
+    """Tell whether a name is all there is to know somebody by: the same as being kept under ``ALONE``."""
+    return row.company or not (row.phone or row.email or row.contacts)
 
 
 def _near(session: Session, known: set[Key], name: str, without: set[UUID]) -> list[UUID]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.widgets.basics import column, label, row
@@ -70,3 +70,10 @@ def cell(title: str, texts: Sequence[tuple[str, str]], key: str = "", *buttons: 
     made = QWidget()
     made.setLayout(layout)
     return made
+
+
+def below(made: QWidget, more: QVBoxLayout) -> None:
+    """Put more into a cell, below its texts."""
+    layout = made.layout()
+    if isinstance(layout, QVBoxLayout):
+        layout.insertLayout(layout.count() - 1, more)

@@ -40,7 +40,7 @@ def _contact(page: CustomerPage, desk: Desk) -> Texts:
 def _papers(page: CustomerPage) -> Texts:
     row = page.row
     if not row.company:
-        return [(row.address or "—", "")]
+        return [(row.address or _("none written"), "")]
     return [(row.legal_name or row.name, ""), (row.tax_id, "second"), (row.address, "second")]
 
 
@@ -49,7 +49,8 @@ def _agreed(page: CustomerPage, desk: Desk) -> Texts:
     language = sentences.LANGUAGES.get(row.language, row.language)
     since = dates.numeric_day(day_of(row.since, zone))
     return [
-        (_("May be written to: {answer}").format(answer=consent_text(row, zone)), "" if row.consent else "second"),
+        (_("May be written to") if row.consent else _("May not be written to"), ""),
+        (consent_text(row, zone), "second"),
         (_("Language: {language}").format(language=_(language)) if language else "", "second"),
         (_("Customer since {day}").format(day=since), "muted"),
     ]

@@ -16,13 +16,17 @@ from ticketdesk.services.lists import Question
 
 
 class OrdersOf(QWidget):
-    """A list of orders that opens, sorts and copies as the order desk does; thousands are as calm as ten."""
+    """A list of orders that opens, sorts and copies as the order desk does; thousands are as calm as ten.
 
-    def __init__(self, desk: Desk, host: Host, question: Question) -> None:
+    One column is hidden: what it would say stands above the list already.
+    """
+
+    def __init__(self, desk: Desk, host: Host, question: Question, hidden: int) -> None:
         super().__init__()
         self._desk, self._host, self._question = desk, host, question
         self.model = OrdersModel(desk, self)
         self.table = OrdersTable(self.model)
+        self.table.setColumnHidden(hidden, True)
         self._deeds = Deeds(desk, host, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

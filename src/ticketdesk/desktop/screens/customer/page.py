@@ -18,6 +18,7 @@ from ticketdesk.desktop.screens.customer.header import CustomerHeader
 from ticketdesk.desktop.screens.customer.orders import OrdersOf
 from ticketdesk.desktop.screens.customer.things import DevicesTable
 from ticketdesk.desktop.screens.customers.deeds import Deeds, below
+from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.widgets.basics import clear, column, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.domain.keys import UUID
@@ -43,7 +44,8 @@ class CustomerPage(QWidget):
         self.deeds = Deeds(desk, host, self)
         self.header = CustomerHeader(desk)
         self.history = HistoryPane(desk.shop.zone)
-        self.orders = OrdersOf(desk, host, Question((), customer_id=customer_id, sort="number", descending=True))
+        newest_first = Question((), customer_id=customer_id, sort="number", descending=True)
+        self.orders = OrdersOf(desk, host, newest_first, cells.CUSTOMER)
         self.devices = DevicesTable(desk)
         self._top, self._strips = column(spacing=12), column(spacing=8)
         self._tabs = QVBoxLayout()

@@ -21,8 +21,8 @@ class DevicesTable(Table):
 
     def __init__(self, desk: Desk) -> None:
         headings = (
-            Heading(_("Device")), Heading(_("IMEI or serial")), Heading(_("Orders"), 80), Heading(_("Last order"), 104),
-            Heading(_("Warranty"), 200),
+            Heading(_("Device")), Heading(_("IMEI or serial")), Heading(_("Orders"), 64), Heading(_("Last order"), 88),
+            Heading(_("Warranty"), 232),
         )  # fmt: skip
         super().__init__(_("Devices"), headings, 36, _("This customer has brought nothing yet."))
         self._zone, self._devices = desk.shop.zone, list[DeviceRow]()

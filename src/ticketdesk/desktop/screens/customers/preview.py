@@ -36,6 +36,7 @@ class CustomerPreview(Side):
     """One customer at a glance. What to do about them is asked of the page by signals."""
 
     open_wanted = Signal()
+    edit_wanted = Signal()
     intake_wanted = Signal()
     contact_wanted = Signal(object)  # the button under which the ways are offered
     menu_wanted = Signal()
@@ -80,6 +81,7 @@ class CustomerPreview(Side):
         self._show_money(page)
         self._contact.setEnabled(bool(page.row.phone or page.row.email or page.row.contacts))
         self._intake.setEnabled(may_take_in)
+        self._edit.setVisible(may_edit)
         if fresh:
             self._area.verticalScrollBar().setValue(0)
 
@@ -99,12 +101,11 @@ class CustomerPreview(Side):
         head = QWidget()
         head.setFixedHeight(px(44))
         self._number = label("", "title", 600)
-        self._open = Button(_("Open"), kind="quiet", size="sm")
-        self._open.setToolTip(_("Enter"))
-        self._open.clicked.connect(self.open_wanted)
+        self._edit = IconButton("pencil", _("Change the customer"), "Ctrl+E")
+        self._edit.clicked.connect(self.edit_wanted)
         more = IconButton("more", _("More"))
         more.clicked.connect(self.menu_wanted)
-        head.setLayout(row(self._number, None, self._open, more, margins=(16, 0, 6, 0)))
+        head.setLayout(row(self._number, None, self._edit, more, margins=(16, 0, 6, 0)))
         return head
 
     def _scroll(self) -> QWidget:
@@ -149,13 +150,13 @@ class CustomerPreview(Side):
         self._owed_name, self._owed = label(_("Balance due"), "field", 600), label("", "title", 600)
         self._intake = Button(_("New order"), "F2", "primary", "plus", "lg")
         self._contact = Button(_("Call or write"), icon="phone-call")
-        self._open_all = Button(_("Open"), "Enter", icon="user")
+        self._open = Button(_("Open"), "Enter", icon="user")
         self._intake.clicked.connect(self.intake_wanted)
         self._contact.clicked.connect(lambda: self.contact_wanted.emit(self._contact))
-        self._open_all.clicked.connect(self.open_wanted)
+        self._open.clicked.connect(self.open_wanted)
         halves = row(spacing=8)
         halves.addWidget(self._contact, 1)
-        halves.addWidget(self._open_all, 1)
+        halves.addWidget(self._open, 1)
         footer = QWidget()
         owed = row(self._owed_name, None, self._owed)
         footer.setLayout(column(self._sums, owed, 4, self._intake, 4, halves, spacing=4, margins=(16, 12, 16, 12)))
@@ -165,7 +166,7 @@ class CustomerPreview(Side):
 
     def _show_doubles(self, page: CustomerPage, *, may_merge: bool, may_edit: bool) -> None:
         clear(self._doubles)
-        for likely in page.doubles[:2]:
+        for likely in [found for found in page.doubles if found.sure][:2]:
             strip = DoublesStrip(likely, may_merge=may_merge, may_edit=may_edit, region=self._shop.region)
             strip.compared.connect(self.compared)
             strip.apart.connect(self.apart)

@@ -15,8 +15,9 @@ from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.people import LinkRow
 from ticketdesk.desktop.screens.customer.header import Title
 from ticketdesk.desktop.screens.customer.orders import OrdersOf
+from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.widgets.basics import Button, IconButton, clear, column, hline, icon_label, label, row, tag
-from ticketdesk.desktop.widgets.strip import Strip, cell
+from ticketdesk.desktop.widgets.strip import Strip, below, cell
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.devices import kind_of, shown_serial
 from ticketdesk.domain.keys import UUID
@@ -39,7 +40,8 @@ class DevicePage(QWidget):
         self._desk, self._host, self._id = desk, host, device_id
         self.page: Shown | None = None
         self.history = HistoryPane(desk.shop.zone)
-        self.orders = OrdersOf(desk, host, Question((), device_id=device_id, sort="number", descending=True))
+        newest_first = Question((), device_id=device_id, sort="number", descending=True)
+        self.orders = OrdersOf(desk, host, newest_first, cells.DEVICE)
         self.header = self._head()
         self._top = column(spacing=12, margins=(16, 12, 16, 0))
         self._build()
@@ -135,22 +137,21 @@ class DevicePage(QWidget):
         named = f"IMEI {serial}" if len(device.serial) == 15 else serial
         made = _("made in {year}").format(year=device.made_in) if device.made_in else ""
         what = " · ".join(part for part in (_(kind_of(device.kind).label), device.colour, made) if part)
-        copy = IconButton("orders", _("Copy the serial number"))
+        copy = IconButton("copy", _("Copy the serial number"))
         copy.clicked.connect(partial(links.copy, self._host, device.serial))
         copy.setEnabled(bool(device.serial))
         return cell(_("IMEI or serial"), [(named or _("none written"), ""), (what, "second")], "", copy)
 
     def _owners(self, page: Shown) -> QWidget:
-        made = cell(_("Brought by"), [])
-        layout = made.layout()
+        if not page.owners:
+            return cell(_("Brought by"), [(_("nobody: our own"), "")])
+        made, lines = cell(_("Brought by"), []), column(spacing=0)
         for owner in page.owners[:_MOST_OWNERS]:
             phone = shown_phone(owner.phone, self._desk.shop.region) if owner.phone else ""
             line = LinkRow("user", owner.name, phone)
             line.clicked.connect(partial(self._host.open_customer, owner.id))
-            if layout is not None:
-                layout.addWidget(line)
-        if not page.owners and layout is not None:
-            layout.addWidget(label(_("nobody: our own"), tone="second"))
+            lines.addWidget(line)
+        below(made, lines)
         return made
 
     def _warranty(self, page: Shown) -> QWidget:
@@ -161,8 +162,7 @@ class DevicePage(QWidget):
         made = cell(_("Our warranty"), [(_("until {day}").format(day=day), "ok")])
         line = LinkRow("shield", _("by order {number}").format(number=device.warranty_number), "")
         line.clicked.connect(lambda: self._open_warranty(device.warranty_order))
-        if (layout := made.layout()) is not None:
-            layout.addWidget(line)
+        below(made, column(line, spacing=0))
         return made
 
     # what can be done
