@@ -13,8 +13,11 @@ from sqlalchemy import select
 
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.customer import CustomerDialog
 from ticketdesk.desktop.dialogs.details import DetailsDialog
+from ticketdesk.desktop.dialogs.device import DeviceDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
+from ticketdesk.desktop.dialogs.join import JoinDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import About, MergeDialog
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
@@ -32,10 +35,12 @@ from ticketdesk.desktop.work import Work
 from ticketdesk.domain.errors import Clash, Conflict, Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.sealing import new_secret
-from ticketdesk.services import demo, opening, pages, settings, staff
+from ticketdesk.services import demo, duplicates, opening, pages, settings, staff
+from ticketdesk.services.customer_pages import CustomerPage as CustomerShown
+from ticketdesk.services.devices import DeviceRow
 from ticketdesk.storage.preferences import Preferences
 from ticketdesk.storage.station import Station
-from ticketdesk.storage.tables import Order
+from ticketdesk.storage.tables import Customer, Device, Order
 
 Wait = Callable[[Callable[[], bool]], None]
 SIZES = {"wide": QSize(1440, 868), "laptop": QSize(1366, 696), "scaled": QSize(1280, 648), "least": QSize(1120, 640)}
@@ -58,6 +63,7 @@ class Walk:
         yield from self._lists()
         yield from self._intake()
         yield from self._orders()
+        yield from self._people()
         yield from self._elsewhere()
         yield from self._trouble()
 
@@ -145,6 +151,43 @@ class Walk:
         refundable = next((payment for payment in page.payments if payment.amount > 0), None)
         if refundable is not None:
             yield from self._dialog("refund", lambda: RefundDialog(desk, host, refundable, refundable.amount).present())
+
+    def _people(self) -> Iterator[str]:
+        desk, host = self.session.desk, self.session.host
+        company, twin, device = self._company(), self._twin(), self._device()
+        for name, key in (("customer-company", company), ("customer-twice", twin)):
+            host.open_customer(key)
+            self._settle()
+            yield name
+        page: Any = self.session.pages["customer"]
+        page._other_tab()
+        yield "customer-devices"
+        shown: CustomerShown = page.page
+        host.open_device(device)
+        self._settle()
+        yield "device"
+        device_page: Any = self.session.pages["device"]
+        thing: DeviceRow = device_page.page.row
+        dialogs: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("customer-new", lambda: CustomerDialog(desk, host, None, opened=print).present()),
+            ("customer-edit", lambda: CustomerDialog(desk, host, shown.row, opened=print).present()),
+            ("customers-merged", lambda: JoinDialog(desk, host, shown.row, shown.doubles[0].row, print).present()),
+            ("device-edit", lambda: DeviceDialog(desk, host, thing).present()),
+        )
+        for name, opened in dialogs:
+            yield from self._dialog(name, opened)
+
+    def _company(self) -> UUID:
+        with self.session.desk.database.read() as session:
+            return session.scalars(select(Customer.id).where(Customer.company).limit(1)).one()
+
+    def _twin(self) -> UUID:
+        with self.session.desk.database.read() as session:
+            return session.scalars(duplicates.doubles()).first() or self._company()
+
+    def _device(self) -> UUID:
+        with self.session.desk.database.read() as session:
+            return session.scalars(select(Device.id).where(Device.serial != "").limit(1)).one()
 
     def _elsewhere(self) -> Iterator[str]:
         desk, host = self.session.desk, self.session.host

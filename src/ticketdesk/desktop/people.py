@@ -149,13 +149,12 @@ def device_facts(device: DeviceRow) -> str:
 
 
 def consent_text(customer: CustomerRow, zone: str) -> str:
-    """Say whether the customer may be written to, since when and through whom."""
+    """Say since when the customer may be written to or not, and through whom."""
     if customer.consent_at is None:
-        return _("agreed") if customer.consent else _("not asked")
+        return _("not asked")
     day = dates.numeric_day(day_of(customer.consent_at, zone))
     who = customer.consent_by.split(" ")[0]
-    said = _("agreed on {day}") if customer.consent else _("refused on {day}")
-    return said.format(day=day) + (f" ({who})" if who else "")
+    return _("since {day}").format(day=day) + (f" ({who})" if who else "")
 
 
 def facts_of(customer: CustomerRow, shop: Shop) -> list[tuple[str, str]]:
@@ -170,6 +169,6 @@ def facts_of(customer: CustomerRow, shop: Shop) -> list[tuple[str, str]]:
         (_("Tax number"), customer.tax_id),
         (_("Address"), customer.address),
         (_("Language"), _(language) if language else ""),
-        (_("May be written to"), consent_text(customer, shop.zone)),
+        (_("May be written to") if customer.consent else _("May not be written to"), consent_text(customer, shop.zone)),
         (_("Customer since"), dates.numeric_day(day_of(customer.since, shop.zone))),
     ]

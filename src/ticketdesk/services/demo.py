@@ -69,6 +69,8 @@ _SHARE_OPEN = 240
 """Of so many orders one is still open: about three days' work of two years."""
 _REMEMBERED = 400
 """Who comes again is one of so many latest."""
+_TWINS, _FIRST_TWIN = 120, 16
+"""Of so many customers one is written down twice."""
 _ACTIVE = (
     (CREATED, 9), (IN_PROGRESS, 12), (AWAITING_PARTS, 4), (AWAITING_APPROVAL, 2), (READY, 8),
     (AWAITING_PAYMENT, 4), (SHIPPED, 2),
@@ -355,8 +357,8 @@ class _Maker:
                 return self.companies[name]
             self.companies[name] = self._added(at, **self._company(name))
             return self.companies[name]
-        twin = chance.choice(self.customers) if self.customers and chance.random() < 0.008 else None
-        if twin is not None and not twin["company"]:
+        if self.customer % _TWINS == _FIRST_TWIN:
+            twin = chance.choice([customer for customer in self.customers if not customer["company"]])
             # somebody at the counter did not find them, and typed them anew
             name = " ".join(reversed(twin["name"].split()))
             return self._added(at, name=name, email=twin["email"])

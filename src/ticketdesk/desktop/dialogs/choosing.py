@@ -11,9 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QGridLayout,
-    QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,6 +33,7 @@ from ticketdesk.desktop.widgets.basics import (
 )
 from ticketdesk.desktop.widgets.focus import focused
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.scrolled import Scrolled
 from ticketdesk.texts import _, ngettext
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
@@ -108,8 +107,7 @@ class ChoosingDialog(Overlay):
             if place:
                 rows.addWidget(hline())
             rows.addWidget(self._row(field, shaded=place % 2 == 1))
-        self._rows = _scrolled(rows)
-        self.body.addWidget(self._rows, 1)
+        self.body.addWidget(Scrolled(rows), 1)
         self._count, self._missing = label("", "body", 600), label("", tone="second")
         self._missing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         take = Button(words.take, size="md")
@@ -176,7 +174,6 @@ class ChoosingDialog(Overlay):
 
     def _go_to(self, button: QAbstractButton) -> None:
         button.setFocus(Qt.FocusReason.TabFocusReason)
-        self._rows.ensureWidgetVisible(button)
 
     def _row(self, field: Field, *, shaded: bool) -> QFrame:
         made = frame("aside" if shaded else "clear")
@@ -355,34 +352,3 @@ class _Option(QAbstractButton):
 
 
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-
-
-def _scrolled(rows: QVBoxLayout) -> QScrollArea:
-    # many or long fields scroll; few take what they need
-    holder = QWidget()
-    holder.setProperty("kind", "clear")
-    holder.setLayout(rows)
-    return _Rows(holder)
-
-
-class _Rows(QScrollArea):
-    """As high as its fields, if the window is."""
-
-    def __init__(self, holder: QWidget) -> None:
-        super().__init__()
-        self._holder = holder
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(holder)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()  # arrows choose, and what has the focus is scrolled to
-
-    def sizeHint(self) -> QSize:
-        width = max(self.width(), px(880))
-        wanted = max(self._holder.heightForWidth(width), self._holder.minimumSizeHint().height())
-        return QSize(width, wanted + px(4))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(400), min(self.sizeHint().height(), px(120)))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.merge import About, save_edit
@@ -14,6 +14,7 @@ from ticketdesk.desktop.widgets.basics import Button, clear, column, label, row
 from ticketdesk.desktop.widgets.choices import Chips, Segmented, Switch
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, PhoneInput, TextArea, TextInput, debounced
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.scrolled import Scrolled
 from ticketdesk.domain.contacts import shown_contact
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID, new_key
@@ -217,23 +218,22 @@ class CustomerDialog(Overlay):
             row(self.consent, label(_("agreed to messages about orders and offers"), tone="second"), None),
             None, spacing=4,
         )  # fmt: skip
-        self.body.addLayout(row(self.kind, None))
-        self.body.addLayout(self._doubles)
-        self._pair("name", "phone")
-        self._pair("legal_name", "tax_id")
-        self._pair("email", "address")
-        both = row(spacing=16)
-        both.addWidget(self.fields["language"], 1)
-        both.addLayout(consent, 1)
-        self.body.addLayout(both)
-        self._pair("contacts", "notes")
-        self.body.addWidget(self.fields["tags"])
+        spoken = row(spacing=16)
+        spoken.addWidget(self.fields["language"], 1)
+        spoken.addLayout(consent, 1)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        form = column(
+            row(self.kind, None), self._doubles, self._pair("name", "phone"), self._pair("legal_name", "tax_id"),
+            self._pair("email", "address"), spoken, self._pair("contacts", "notes"), self.fields["tags"],
+            spacing=12, margins=(24, 16, 24, 16),
+        )  # fmt: skip
+        self.body.addWidget(Scrolled(form), 1)
 
-    def _pair(self, left: str, right: str) -> None:
+    def _pair(self, left: str, right: str) -> QHBoxLayout:
         both = row(spacing=16)
         both.addWidget(self.fields[left], 1)
         both.addWidget(self.fields[right], 1)
-        self.body.addLayout(both)
+        return both
 
     def _connect(self) -> None:
         self._look = debounced(self, 200)

@@ -38,12 +38,15 @@ class Card(QFrame):
         layout.addLayout(self.body, 1)
 
 
+_INKS = {"": "text", "second": "text2", "muted": "text3", "danger": "dangerText", "warn": "warnText", "ok": "okText"}
+
+
 class TextBlock(QLabel):
     """A text of several lines, 18 px from one to the next, which a label cannot do."""
 
     def __init__(self, text: str = "", tone: str = "") -> None:
         super().__init__(text)
-        self._token = {"": "text", "second": "text2", "muted": "text3"}[tone]
+        self._token = _INKS[tone]
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

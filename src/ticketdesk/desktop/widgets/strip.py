@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.widgets.basics import column, label, row
+from ticketdesk.desktop.widgets.panels import TextBlock
 
 
 class Strip(QFrame):
@@ -62,13 +63,17 @@ def cell(title: str, texts: Sequence[tuple[str, str]], key: str = "", *buttons: 
     layout = column(head, spacing=2, margins=(16, 2, 12, 10))
     for place, (text, tone) in enumerate(texts):
         if text:
-            shown = label(text, "field" if place == 0 else "body", 600 if place == 0 else 400, tone)
-            shown.setWordWrap(True)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            layout.addWidget(shown)
+            layout.addWidget(_first(text, tone) if place == 0 else TextBlock(text, tone))
     layout.addStretch(1)
     made = QWidget()
     made.setLayout(layout)
+    return made
+
+
+def _first(text: str, tone: str) -> QWidget:
+    made = label(text, "field", 600, tone)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
 
 

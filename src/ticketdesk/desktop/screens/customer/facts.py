@@ -30,17 +30,14 @@ def customer_strip(page: CustomerPage, desk: Desk) -> Strip:
 
 def _contact(page: CustomerPage, desk: Desk) -> Texts:
     row, region = page.row, desk.shop.region
-    first = shown_phone(row.phone, region) if row.phone else row.email or _("no phone, no e-mail")
-    lines = [(first, "")]
-    if row.phone and row.email:
-        lines.append((row.email, "second"))
+    lines = [(shown_phone(row.phone, region) if row.phone else _("no phone"), ""), (row.email, "second")]
     return lines + [(shown_contact(contact, region), "second") for contact in row.contacts]
 
 
 def _papers(page: CustomerPage) -> Texts:
     row = page.row
     if not row.company:
-        return [(row.address or _("none written"), "")]
+        return [(row.address or _("no address"), "")]
     return [(row.legal_name or row.name, ""), (row.tax_id, "second"), (row.address, "second")]
 
 

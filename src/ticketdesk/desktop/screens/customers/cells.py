@@ -17,7 +17,7 @@ from ticketdesk.texts import N_, _
 NAME, PHONE, EMAIL, TAGS, ORDERS, LAST, OWES = range(7)
 
 COLUMNS: tuple[Column, ...] = (
-    Column(BY_NAME, N_("Name"), 0, 0),
+    Column(BY_NAME, N_("Customer"), 0, 0),
     Column("phone", N_("Phone"), 128, 120),
     Column("", N_("E-mail"), 196, 150),
     Column("", N_("Tags"), 148, 104),

@@ -32,7 +32,7 @@ from ticketdesk.services.customers import CustomerRow
 from ticketdesk.texts import N_, _
 
 _TYPING_MS, _RESTING_MS, _COUNTING_MS, _MINUTE_MS = 40, 80, 100, 60_000
-_SORTS = ((NAME, N_("Name")), ("phone", N_("Phone")), ("number", N_("Customer since")), (OWES, N_("Balance")))
+_SORTS = ((NAME, N_("Customer")), ("phone", N_("Phone")), ("number", N_("Customer since")), (OWES, N_("Balance")))
 _EMPTY = {
     ALL: N_("No customers yet."),
     OWING: N_("Nobody owes anything."),
@@ -66,9 +66,7 @@ class CustomersPage(QWidget):
         self._question = Question()
         self._chosen: int | None = None
         self.model = CustomersModel(desk, self)
-        self.search_field = SearchInput(
-            _("Search: name, phone, e-mail, tax number, tag…"), "search", _("Search customers")
-        )
+        self.search_field = SearchInput(_("Name, phone, e-mail, tax number, tag"), "search", _("Search customers"))
         self.search_field.setMaxLength(120)
         self.views = ViewsBar(VIEWS)
         self.table: ListTable[CustomerRow] = ListTable(_("Customers"), CustomerPainter(self.model))

@@ -191,9 +191,7 @@ class CustomerPreview(Side):
                 widget.deleteLater()
         for place, (name, value) in enumerate((n, v) for n, v in facts_of(page.row, self._shop) if v):
             self._facts.addWidget(label(name, "small", tone="muted"), place, 0, Qt.AlignmentFlag.AlignTop)
-            shown = wrapped(value)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._facts.addWidget(shown, place, 1)
+            self._facts.addWidget(TextBlock(value), place, 1)  # breaks a long e-mail, too
 
     def _show_links(self, page: CustomerPage) -> None:
         clear(self._devices)
