@@ -161,7 +161,7 @@ def test_what_nobody_has_can_be_looked_for_in_the_list_or_taken_in(qtbot: QtBot,
     assert session.pages["intake"].customer.name.text() == "Zaharia"
 
 
-def test_a_customer_and_a_device_show_their_orders(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+def test_a_customer_opens_with_all_their_orders(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
     done = an_order(sqlite_shop, customer=NewCustomer("Ștefan Ungureanu", "0722 000 418"))
     an_order(sqlite_shop, customer=NewCustomer("Ana Pop", "0745 000 095"))
     enter(qtbot, session, "Mircea")
@@ -169,10 +169,11 @@ def test_a_customer_and_a_device_show_their_orders(qtbot: QtBot, session: Sessio
     answered(qtbot, palette, "ungur")
     press(palette, Qt.Key.Key_Down)
     press(palette, Qt.Key.Key_Return)
-    table = session.pages["orders"].table
-    qtbot.waitUntil(
-        lambda: table.number() == done.number and session.pages["orders"].model.rowCount() == 1, timeout=5000
-    )
+    qtbot.waitUntil(lambda: session.pages.shown() == "customer", timeout=5000)
+    page = session.pages["customer"]
+    qtbot.waitUntil(lambda: page.orders.table.number() == done.number, timeout=5000)
+    assert page.page.row.name == "Ștefan Ungureanu"
+    assert page.orders.model.rowCount() == 1
 
 
 def test_a_part_goes_on_the_order_that_is_open(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:

@@ -69,7 +69,7 @@ def test_an_imei_fills_the_intake_wherever_the_focus_is(qtbot: QtBot, session: S
     assert intake.price.estimate.text() == ""
 
 
-def test_a_serial_number_elsewhere_finds_the_orders_of_its_device(
+def test_a_serial_number_elsewhere_opens_its_device_with_all_its_orders(
     qtbot: QtBot, session: Session, sqlite_shop: TestShop
 ) -> None:
     an_order(sqlite_shop)
@@ -77,9 +77,10 @@ def test_a_serial_number_elsewhere_finds_the_orders_of_its_device(
     enter(qtbot, session, "Alina")
     session.host.go("board")
     keyboard(session).scan(f"{IMEI}\r")
-    qtbot.waitUntil(lambda: session.pages.shown() == "orders" and session.frame.search.text() == IMEI, timeout=5000)
-    table = session.pages["orders"].table
-    qtbot.waitUntil(lambda: table.number() == done.number, timeout=5000)
+    qtbot.waitUntil(lambda: session.pages.shown() == "device", timeout=5000)
+    page = session.pages["device"]
+    qtbot.waitUntil(lambda: page.orders.table.number() == done.number, timeout=5000)
+    assert page.page.row.serial == IMEI
 
 
 def basket(session: Session) -> list[SaleDialog]:
