@@ -19,10 +19,10 @@ NAME, PHONE, EMAIL, TAGS, ORDERS, LAST, OWES = range(7)
 COLUMNS: tuple[Column, ...] = (
     Column(BY_NAME, N_("Customer"), 0, 0),
     Column("phone", N_("Phone"), 128, 120),
-    Column("", N_("E-mail"), 196, 150),
-    Column("", N_("Tags"), 148, 104),
-    Column("", N_("Orders"), 76, 72),
-    Column("", N_("Last visit"), 104, 100),
+    Column("", N_("E-mail"), 196, 150, key="email"),
+    Column("", N_("Tags"), 148, 104, key="tags"),
+    Column("", N_("Orders"), 76, 72, key="orders"),
+    Column("", N_("Last visit"), 104, 100, key="last"),
     Column(BY_OWES, N_("Balance, {currency}"), 108, 104, right=True),
 )
 
