@@ -13,6 +13,7 @@ from ticketdesk.desktop.screens.orders.model import OrdersModel
 from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services.lists import Question
+from ticketdesk.texts import _
 
 
 class OrdersOf(QWidget):
@@ -59,7 +60,7 @@ class OrdersOf(QWidget):
 
     def _menu(self, at: QPoint) -> None:
         if (row := self.table.row()) is not None:
-            self._deeds.menu(row, at, self.table.copy)
+            self._deeds.menu(row, at, [(_("Copy row"), "Ctrl+C", self.table.copy)]).popup(at)
 
     def _resort(self, place: int) -> None:
         sort, now = COLUMNS[place].sort, self._question
