@@ -89,7 +89,7 @@ ICONS = {
     "deposit_kept": "cash", "commented": "note", "task_added": "task", "task_done": "check",
     "task_reopened": "undo", "attached": "camera", "detached": "trash", "printed": "printer", "code_revealed": "eye",
     "added": "plus", "merged": "customers", "merged_into": "customers", "unmerged": "undo", "unmerged_from": "undo",
-    "kept_apart": "user", "credit": "cash", "disclosed": "download",
+    "kept_apart": "user", "credit": "cash",
     "discounted": "percent",
     "estimate_made": "note", "estimate_sent": "mail", "estimate_agreed": "check", "estimate_partly": "check",
     "estimate_refused": "x",
@@ -108,7 +108,6 @@ _PLAIN = {
     "claimed": N_("claimed it from the pool"),
     "code_revealed": N_("looked at the unlock code"),
     "added": N_("wrote it down for the first time"),
-    "disclosed": N_("gave out all that is kept of the customer"),
 }
 
 

@@ -51,7 +51,6 @@ class Right(StrEnum):
     SEE_CUSTOMERS = "see_customers"
     EDIT_CUSTOMER = "edit_customer"
     MERGE_CUSTOMERS = "merge_customers"
-    DISCLOSE = "disclose"
     EDIT_CATALOGUE = "edit_catalogue"
     PRINT = "print"
     SEE_DAY = "see_day"

@@ -1,0 +1,91 @@
+"""The room of customers: the list finds them, a page shows all of theirs, and two can become one and two again."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from shop import TestShop, an_order
+from ticketdesk.desktop.dialogs.customer import CustomerDialog
+from ticketdesk.desktop.dialogs.join import JoinDialog
+from ticketdesk.desktop.session import Session
+from ticketdesk.desktop.widgets.overlay import open_dialogs
+from ticketdesk.services import customers
+from ticketdesk.services.customers import NewCustomer
+from window import enter
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
+
+
+def settle(qtbot: QtBot, session: Session) -> None:
+    qtbot.waitUntil(lambda: session.desk._work.idle, timeout=10_000)
+
+
+def test_the_list_finds_customers_by_words_in_any_order_and_by_phone(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    wanted = sqlite_shop.do(customers.add, NewCustomer("Ștefan Ungureanu", "0722 000 418"))
+    sqlite_shop.do(customers.add, NewCustomer("Ana Pop", "0745 000 095"))
+    enter(qtbot, session, "Alina")
+    session.host.go("customers")
+    page = session.pages["customers"]
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=5000)
+    for typed in ("ungur stef", "+40722000418", "000 418"):
+        page.search(typed)
+        qtbot.waitUntil(lambda: page.model.rowCount() == 1 and page.table.number() == wanted.number, timeout=5000)
+        page.search("")
+        qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=5000)
+    page.search("nobody at all")
+    qtbot.waitUntil(lambda: not page.empty.isHidden(), timeout=5000)
+
+
+def test_a_technician_sees_no_list_of_customers(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    sqlite_shop.do(customers.add, NewCustomer("Ana Pop", "0745 000 095"))
+    enter(qtbot, session, "Vlad")
+    session.host.go("customers")
+    settle(qtbot, session)
+    page = session.pages["customers"]
+    assert page.model.rowCount() == 0
+    assert not page.empty.isHidden()
+
+
+def test_a_new_customer_whose_phone_is_known_is_refused_at_the_field_and_named(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    sqlite_shop.do(customers.add, NewCustomer("Ana Pop", "0745 000 095"))
+    enter(qtbot, session, "Alina")
+    opened: list[object] = []
+    dialog = CustomerDialog(session.desk, session.host, None, opened=opened.append)
+    dialog.present()
+    dialog.name.setText("Anca Popa")
+    qtbot.keyClicks(dialog.phone, "0745000095")
+    qtbot.waitUntil(lambda: dialog._doubles.count() == 1, timeout=5000)
+    dialog.save()
+    qtbot.waitUntil(lambda: "Ana Pop" in dialog.fields["phone"].message(), timeout=5000)
+    dialog.phone.setText("0745 000 096")
+    dialog.save()
+    qtbot.waitUntil(lambda: bool(opened), timeout=5000)
+
+
+def test_two_who_are_one_are_merged_and_the_merge_is_taken_back(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    sqlite_shop.do(customers.add, NewCustomer("Ungureanu Ștefan", ""))
+    an_order(sqlite_shop, customer=NewCustomer("Ștefan Ungureanu", "0722 000 418"))
+    with sqlite_shop.database.read() as asked:
+        rows = customers.find(asked, "ungureanu")
+    older = min(rows, key=lambda row: row.number)
+    enter(qtbot, session, "Raluca")
+    session.host.open_customer(older.id)
+    settle(qtbot, session)
+    page = session.pages["customer"]
+    qtbot.waitUntil(lambda: page.page is not None and bool(page.page.doubles), timeout=5000)
+    page._compare(page.page.doubles[0])
+    qtbot.waitUntil(lambda: bool(open_dialogs(session.frame)), timeout=5000)
+    dialog = open_dialogs(session.frame)[0]
+    assert isinstance(dialog, JoinDialog)
+    dialog.choose("name", "mine")
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.page.row.orders == 1, timeout=5000)
+    assert page.page.merges
+    page.deeds.take_back(page.page.row, page.page.merges[0])
+    qtbot.waitUntil(lambda: page.page.row.orders == 0, timeout=5000)
