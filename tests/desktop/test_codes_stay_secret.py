@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import lines, orders, payments, wire
+from ticketdesk.services import estimates, lines, orders, payments, wire
 from ticketdesk.services.doors import Done
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
@@ -45,6 +45,8 @@ from ticketdesk.storage.tables import Order
 
 TYPED, SENT, SAVED, BROKEN = "Zebra-Nou4-17", "918273645", "Mic_Delfin*88", "705182939"
 CODES = [TYPED, SENT, SAVED, BROKEN]
+PLANTED = "264951387"
+"""One of its own for the control: the shops of a test run share a PostgreSQL, and with it what that wrote."""
 """Of a draft, of an order that waited for the shop, of one that was saved, of one that met a bug."""
 
 
@@ -62,12 +64,12 @@ class Journey:
     def settle(self) -> None:
         self.bot.waitUntil(lambda: self.desk._work.idle, timeout=10_000)
 
-    def leaks(self) -> list[str]:
+    def leaks(self, codes: Sequence[str] = CODES) -> list[str]:
         """Look into everything that was written so far, from another process: the shop is open here."""
         if self.shop.database.dialect == "postgresql":
             with self.shop.database.engine.connect() as connection:
                 connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("CHECKPOINT"))
-        asked = json.dumps({"secrets": CODES, "folders": [str(place) for place in self.places]})
+        asked = json.dumps({"secrets": list(codes), "folders": [str(place) for place in self.places]})
         command = [sys.executable, str(Path(leaks.__file__))]
         found: list[str] = json.loads(
             subprocess.run(command, input=asked.encode(), capture_output=True, check=True).stdout
@@ -169,6 +171,7 @@ def work_on(journey: Journey, order: UUID) -> None:
     shop = journey.shop
     shop.do(orders.claim, orders.Claim(order, start=True))
     shop.do(lines.add, lines.AddLine(order, LineFacts("Înlocuire ecran", price=53_000)))
+    shop.do(estimates.make, estimates.MakeEstimate(order))
     shop.do(orders.move, orders.Move(order, "ready"))
 
 
@@ -214,14 +217,14 @@ def test_a_planted_code_is_found(tmp_path: Path, how: str) -> None:
 
 def test_a_code_planted_in_a_table_a_spreadsheet_or_a_paper_is_found(journey: Journey) -> None:
     shop = journey.shop
-    done = shop.do(orders.register, a_new_order(complaint=f"Codul este {SENT}"), Role.CLERK)
+    done = shop.do(orders.register, a_new_order(complaint=f"Codul este {PLANTED}"), Role.CLERK)
     journey.desk.station.keep_draft(shop.id, shop.people[Role.OWNER], "x", TYPED, journey.desk.now())
     keep(make_pdf(shop.database, done.id, "intake"), "intake")
     with zipfile.ZipFile(journey.folder / "packed.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("sheet.xml", f"<c>{SAVED}</c>")
-    found = journey.leaks()
+        packed.writestr("sheet.xml", f"<c>{PLANTED}</c>")
+    found = journey.leaks([TYPED, PLANTED])
     assert any("packed.xlsx" in line for line in found)
     assert any(".pdf" in line for line in found)
-    files = {Path(line.split(": ")[0]) for line in found if SENT in line}
+    files = {Path(line.split(": ")[0]) for line in found if PLANTED in line}
     assert files - {path for path in files if path.suffix == ".pdf"}
     assert not any(TYPED in line for line in found)

@@ -28,7 +28,7 @@ class CataloguePage(QWidget):
         self._desk, self._host = desk, host
         self.rows: list[ItemRow] = []
         self._asked = 0
-        self.search = TextInput(_("Name, code, bar code or category"), "search", _("Search the catalogue"))
+        self.search = TextInput(_("Name, code or category"), "search", _("Search the catalogue"))
         self.category = Dropdown(_("Category"), [("", _("All categories"))])
         self.add = Button(_("New work or part"), "Ctrl+L", "primary", "plus", "md")
         self.lists = Button(_("Price lists"), icon="percent", size="md")

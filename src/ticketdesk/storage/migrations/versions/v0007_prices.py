@@ -14,7 +14,6 @@ down_revision = "0006"
 def upgrade() -> None:
     """Add what is new; works and parts at the rates of today's law follow the law from now on."""
     _columns("item", *(sa.Column(name, sa.Text(), nullable=False, server_default="") for name in _ITEM_TEXTS))
-    op.add_column("item", sa.Column("doer_id", Key(), nullable=True))
     _columns(
         "line",
         sa.Column("discount_amount", sa.BigInteger(), nullable=False, server_default="0"),
@@ -33,9 +32,10 @@ def upgrade() -> None:
     for points, code in ((2100, "standard"), (1100, "reduced"), (2000, "standard"), (800, "reduced"), (0, "zero")):
         op.execute(sa.text("UPDATE item SET vat_code = :code WHERE vat = :points").bindparams(code=code, points=points))
     _settings()
-    if op.get_bind().dialect.name == "postgresql":
-        op.create_foreign_key("fk_item_doer_id", "item", "staff", ["doer_id"], ["id"])
-        op.create_foreign_key("fk_customer_price_list_id", "customer", "price_list", ["price_list_id"], ["id"])
+    kind = "UUID" if op.get_bind().dialect.name == "postgresql" else "BLOB"
+    for table, name, other in (("item", "doer_id", "staff"), ("customer", "price_list_id", "price_list")):
+        # alembic adds no column with a constraint on SQLite
+        op.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind} CONSTRAINT fk_{table}_{name} REFERENCES {other} (id)")
 
 
 _ITEM_TEXTS = ("category", "unit", "vat_code")
@@ -75,7 +75,6 @@ def _price_lists() -> None:
         sa.ForeignKeyConstraint(["price_list_id"], ["price_list.id"], name="fk_item_price_price_list_id"),
         sa.PrimaryKeyConstraint("item_id", "price_list_id", name="pk_item_price"),
     )
-    op.add_column("customer", sa.Column("price_list_id", Key(), nullable=True))
 
 
 def _estimates() -> None:
