@@ -1,6 +1,8 @@
 """Open a shop for the window: the heavy half of starting, run in a thread."""
 
+import ctypes
 import gc
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from ticketdesk.storage.database import Database
 from ticketdesk.texts import _
 
 _COLLECTIONS = (10_000, 10, 10)
+_M_MMAP_THRESHOLD, _LARGE = -3, 1 << 19
 
 
 def open_in_window(url: str, station: str, orders: int, seed: int, *, demo: bool) -> Callable[[Any], None]:
@@ -67,10 +70,12 @@ def _put(window: Any, database: Database, station: str, shop_id: Any, facts: Any
 
 
 def _settle_memory() -> None:
-    """Keep the collector of garbage from holding up the window.
+    """Keep the collector of garbage from holding up the window, and give large memory back.
 
     What is loaded by now stays for good: looking through all of it again would take a tenth of a second each time.
     """
     gc.freeze()
     gc.set_threshold(*_COLLECTIONS)
     gc.enable()
+    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
+        mallopt(_M_MMAP_THRESHOLD, _LARGE)  # the list of a million orders goes back to the system when another comes

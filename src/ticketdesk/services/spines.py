@@ -67,8 +67,8 @@ def spine(session: Session, numbers: Select[Any]) -> "array[int]":
     found = numbers.subquery()
     keys: array[int] = array("q")
     if session.get_bind().dialect.name == "sqlite":
-        joined = session.scalar(select(func.group_concat(func.printf("%016x", found.c.number), "")))
-        keys.frombytes(bytes.fromhex(joined or ""))
+        joined = func.group_concat(func.printf("%016x", found.c.number), "")
+        keys.frombytes(session.scalar(select(func.unhex(joined))) or b"")
     else:
         keys.frombytes(session.scalar(select(func.string_agg(func.int8send(found.c.number), b""))) or b"")
     keys.byteswap()

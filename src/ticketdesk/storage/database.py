@@ -219,7 +219,7 @@ def _sqlite(url: URL) -> Engine:
             "trusted_schema=OFF",
             "secure_delete=FAST",
             "journal_size_limit=67108864",
-            "cache_size=-8192",
+            "cache_size=-4096",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 
