@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.walking import SIZES, shop_at, walk_in
+from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.widgets.choices import Condition
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 
@@ -39,6 +40,25 @@ def test_every_screen_shows_all_of_its_words_at_every_size(qtbot: QtBot, tmp_pat
             for fault in _lasting(walk.frame):
                 found.setdefault(fault, []).append(f"{screen} at {size}")
     walk.close()
+    assert not found, "\n".join(f"{fault}: {', '.join(where[:3])}" for fault, where in found.items())
+
+
+@pytest.mark.parametrize(("zoom", "size"), [(1.25, QSize(1440, 868)), (1.5, QSize(1920, 1000))])
+def test_every_screen_shows_all_of_its_words_when_everything_is_larger(
+    qtbot: QtBot, tmp_path: Path, zoom: float, size: QSize
+) -> None:
+    shop_at(tmp_path)
+    walk = walk_in(tmp_path, lambda until: qtbot.waitUntil(until, timeout=15_000))
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light", zoom)
+    walk.frame.resize(size)
+    found: dict[str, list[str]] = {}
+    for screen in walk.screens():
+        for fault in _lasting(walk.frame):
+            found.setdefault(fault, []).append(screen)
+    walk.close()
+    theme.apply(app, "light")
     assert not found, "\n".join(f"{fault}: {', '.join(where[:3])}" for fault, where in found.items())
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ticketdesk import __version__
-from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.look.theme import logical, px, theme
 from ticketdesk.desktop.scanner import SEARCHES
 from ticketdesk.desktop.widgets.basics import Button, frame, hline, icon_label, key_cap, label, vline
 from ticketdesk.desktop.widgets.fields import TextInput
@@ -59,7 +59,6 @@ class SearchField(TextInput):
             _("F3. Type words or scan a code. @ person, # status, ! urgent or late, > < = due date.")
         )
         self.setProperty(SEARCHES, True)
-        self.setFixedHeight(36)
         self.setMaxLength(120)
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 9, 0)
@@ -126,6 +125,8 @@ class Frame(QMainWindow):
         self.pages.currentChanged.connect(self._page_changed)
         self.dress(signed_in=False)
         self.installEventFilter(self)
+        theme().changed.connect(self._fit)
+        self._fit()
 
     def dress(self, *, signed_in: bool) -> None:
         """Show what somebody signed in may use; only the page while nobody is."""
@@ -167,8 +168,16 @@ class Frame(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.search.setFixedWidth(520 if self.width() >= 1400 else 480 if self.width() >= 1300 else 400)
+            self._fit()
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Take the sizes of the zoom in force."""
+        self.rail.setFixedWidth(px(72))
+        self.command_bar.setFixedHeight(px(56) + 1)
+        self.status_bar.setFixedHeight(px(28))
+        room = logical(self.width())
+        self.search.setFixedSize(px(520 if room >= 1400 else 480 if room >= 1300 else 400), px(36))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.hide()  # what is still to be kept is kept out of sight
@@ -181,7 +190,6 @@ class Frame(QMainWindow):
 
     def _rail(self) -> QWidget:
         rail = frame("rail")
-        rail.setFixedWidth(72)
         layout = QVBoxLayout(rail)
         layout.setContentsMargins(0, 8, 4, 8)
         layout.setSpacing(4)
@@ -205,7 +213,6 @@ class Frame(QMainWindow):
 
     def _command_bar(self) -> tuple[QWidget, SearchField, Button, Button]:
         bar = frame("bar")
-        bar.setFixedHeight(57)
         search = SearchField()
         claim = Button(_("Claim next"), "F9", icon="hand", size="md")
         new = Button(_("New order"), "F2", "primary", "plus", "md")
@@ -225,7 +232,6 @@ class Frame(QMainWindow):
 
     def _status_bar(self) -> QWidget:
         bar = frame("statusbar")
-        bar.setFixedHeight(28)
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(12, 0, 12, 0)
         layout.setSpacing(8)

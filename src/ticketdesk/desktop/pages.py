@@ -116,6 +116,15 @@ class Pages(QObject):
         """Show the place that was shown last."""
         self._put(self._here or _HOME)
 
+    def remake(self) -> None:
+        """Make the pages anew, in other sizes; those in which something is half typed stay."""
+        for key, (_place, page) in list(self._made.items()):
+            if not getattr(page, "begun", False):
+                del self._made[key]
+                self._close(page)
+        if self._desk.staff is not None:
+            self.resume()
+
     def forget(self) -> None:
         """Close every page: somebody else gets their own."""
         for _place, page in self._made.values():

@@ -278,8 +278,11 @@ class Session(QObject):
     def _prefer(self, preferences: Preferences) -> None:
         app, state = QApplication.instance(), theme()
         zoom = int(preferences.zoom) / 100
+        before = state.zoom
         if isinstance(app, QApplication) and (state.wish, state.zoom) != (preferences.theme, zoom):
             apply(app, preferences.theme, zoom)
+        if zoom != before:
+            self.pages.remake()
         self._printers()
         self.desk.do(self, lambda _none: None, save, preferences)
 

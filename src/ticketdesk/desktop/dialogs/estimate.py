@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host, Wanted
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, clear, column, frame, hline, label, row, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput
@@ -38,7 +39,7 @@ class EstimatesDialog(Overlay):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         fee = Field(_("&Diagnosis fee if all is refused"), self.fee)
-        fee.setFixedWidth(220)
+        fee.setFixedWidth(px(220))
         self.body.addLayout(self._rows)
         self.body.addWidget(label(_("A new version takes the lines as they stand on the order now."), tone="second"))
         self.body.addLayout(row(fee, Field(_("&Remark on the paper"), self.note), spacing=12))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, clear, column, frame, hline, label, row
 from ticketdesk.desktop.widgets.fields import TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
@@ -64,7 +65,7 @@ class FiscalDialog(Overlay):
         number.setText(typed)
         number.setPlaceholderText(_("Number on the paper"))
         number.setAccessibleName(_("Number of the fiscal receipt {number}").format(number=receipt.number))
-        number.setFixedWidth(170)
+        number.setFixedWidth(px(170))
         self._numbers[receipt.id] = number
         came = Button(_("It came out"), size="sm")
         came.clicked.connect(lambda: self._came(receipt, number.text()))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.payment_end import PaymentEnd
 from ticketdesk.desktop.host import Host, Slip, Wanted, file_name
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import (
     Button,
     column,
@@ -201,7 +202,7 @@ class PaymentDialog(Overlay):
     def _tender(self, method: str, icon: str, hint: str, key: str) -> QWidget:
         field = self.inputs[method]
         field.setProperty("kind", "amount")
-        field.setFixedWidth(148)
+        field.setFixedWidth(px(148))
         field.setPlaceholderText("—")
         field.amount_changed.connect(partial(self._typed, method))
         field.installEventFilter(self)

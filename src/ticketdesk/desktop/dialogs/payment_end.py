@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import column, hline, icon_label, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, TextInput, Tick
 from ticketdesk.domain.money import format_amount, format_money
@@ -24,7 +25,7 @@ class PaymentEnd(QFrame):
     def __init__(self, desk: Desk, page: OrderPage) -> None:
         super().__init__()
         self.setProperty("kind", "aside")
-        self.setFixedWidth(300)
+        self.setFixedWidth(px(300))
         self._desk, self._page = desk, page
         self._facts: PayFacts | None = None
         self.others: dict[OpenBill, QCheckBox] = {}

@@ -61,6 +61,11 @@ def px(size: float) -> int:
     return round(size * theme().zoom)
 
 
+def logical(pixels: float) -> int:
+    """Give how many pixels of the design fit into so many of the window at the zoom in force."""
+    return round(pixels / theme().zoom)
+
+
 def font(role: str = "body", weight: int = 0) -> QFont:
     """Give the font of a role (micro, small, body, field, title, page, kpi, change, amount, clock).
 
@@ -92,14 +97,15 @@ def apply(app: QApplication, name: str = "system", zoom: float = 1.0) -> None:
         _rings.append(Rings(app, lambda: colour("focus"), px))
         app.styleHints().colorSchemeChanged.connect(lambda: _follow(app))
     app.setFont(font())
+    app.setPalette(_palette(chosen))
+    icons.clear(chosen.colour("surface"))
+    app.setStyleSheet(_sheet(chosen, zoom))
+    # after the sheet, which gives widgets back the fonts they had before it
     for widget in app.allWidgets():
         worn = widget.property(_ROLE)
         if worn is not None:
             role, weight = str(worn).split()
             widget.setFont(font(role, int(weight)))
-    app.setPalette(_palette(chosen))
-    icons.clear(chosen.colour("surface"))
-    app.setStyleSheet(_sheet(chosen, zoom))
     state.changed.emit()
 
 

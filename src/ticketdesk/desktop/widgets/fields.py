@@ -270,7 +270,7 @@ class TextArea(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
-        self.setFixedHeight(height)
+        self.setFixedHeight(px(height))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasImage() or super().canInsertFromMimeData(source)

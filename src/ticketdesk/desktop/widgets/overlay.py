@@ -169,7 +169,7 @@ class Overlay(Sheet):
 
     def _place(self) -> None:
         window = self._window
-        width = min(self._width, window.width() - 32)
+        width = min(px(self._width), window.width() - 32)
         self.panel.setFixedWidth(width)
         layout = self._layout
         wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()

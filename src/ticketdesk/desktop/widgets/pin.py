@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit
 
-from ticketdesk.desktop.look.theme import colour
+from ticketdesk.desktop.look.theme import colour, px, theme
 
 
 class PinBox(QLineEdit):
@@ -15,12 +15,16 @@ class PinBox(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMaxLength(12)
         self.setProperty("kind", "pin")
-        self.setFixedSize(176, 52)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.length = 4
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedSize(px(176), px(52))
 
     def sizeHint(self) -> QSize:
-        return QSize(176, 52)
+        return QSize(px(176), px(52))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -28,11 +32,12 @@ class PinBox(QLineEdit):
         focused = self.hasFocus()
         painter.setPen(QPen(colour("focus" if focused else "borderControl"), 2 if focused else 1))
         painter.setBrush(colour("inset"))
-        painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), 8, 8)
+        painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), px(8), px(8))
         count = max(self.length, len(self.text()))
-        left = (self.width() - (count * 16 + (count - 1) * 10)) / 2
+        dot, gap = px(16), px(10)
+        left = (self.width() - (count * dot + (count - 1) * gap)) / 2
         for place in range(count):
-            spot = QRectF(left + place * 26, self.height() / 2 - 8, 16, 16).adjusted(1, 1, -1, -1)
+            spot = QRectF(left + place * (dot + gap), (self.height() - dot) / 2, dot, dot).adjusted(1, 1, -1, -1)
             filled = place < len(self.text())
             painter.setPen(QPen(colour("text" if filled else "borderControl"), 1.6))
             painter.setBrush(colour("text") if filled else Qt.BrushStyle.NoBrush)

@@ -7,6 +7,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.item import ItemDialog
 from ticketdesk.desktop.dialogs.price_lists import PriceListsDialog
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, column, label, row
 from ticketdesk.desktop.widgets.fields import Dropdown, TextInput, debounced
 from ticketdesk.desktop.widgets.panels import Card
@@ -44,7 +45,7 @@ class CataloguePage(QWidget):
         whole.addLayout(head)
         whole.addWidget(card, 1)
         self.setLayout(whole)
-        self.search.setMinimumWidth(300)
+        self.search.setMinimumWidth(px(320))
         self._soon = debounced(self, 120)
         self._soon.timeout.connect(self._ask)
         self.search.textChanged.connect(lambda _text: self._soon.start())

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, announce, icon_label, label, retone
 from ticketdesk.texts import _
 
@@ -17,7 +18,7 @@ class Footer(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "footer")
-        self.setFixedHeight(62)
+        self.setFixedHeight(px(62))
         self._mark = icon_label("check", "okText")
         self._said = label("", "body", 600)
         self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

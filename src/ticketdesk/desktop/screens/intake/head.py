@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, IconButton, icon_label, label
 from ticketdesk.texts import _
 
@@ -17,7 +18,7 @@ class Head(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "bar")
-        self.setFixedHeight(56)
+        self.setFixedHeight(px(56))
         back = IconButton("arr-l", _("Back"), "Esc")
         back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         back.clicked.connect(self.leave_wanted)

@@ -12,6 +12,7 @@ from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host, Wanted
+from ticketdesk.desktop.look.theme import logical
 from ticketdesk.desktop.screens.intake.condition import AccessoriesSection, ConditionSection
 from ticketdesk.desktop.screens.intake.customer import CustomerSection
 from ticketdesk.desktop.screens.intake.device import DeviceSection
@@ -403,7 +404,7 @@ class IntakePage(QWidget):
 
     def _arrange(self) -> None:
         window = self.window()
-        shape = shape_for(window.width(), window.height())
+        shape = shape_for(logical(window.width()), logical(window.height()))
         self.columns.arrange(shape)
         self.preview.setVisible(shape == TALL)
         self.head.arrange(receipt=shape != TALL, hint=shape != SMALL)

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.intake.form import NO_CODE, Form
 from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.widgets.basics import wrapped
@@ -31,7 +32,7 @@ class UnlockSection(Section):
         self.code = TextInput(icon="key", name=_("Unlock code"))
         self.code.setEchoMode(QLineEdit.EchoMode.Password)
         self.pattern = Pattern()
-        self.code.setMaximumWidth(220)
+        self.code.setMaximumWidth(px(220))
         self.fields["unlock_kind"] = Field("", self.code)
         self._note = wrapped("", "small", "muted")
         beside = QVBoxLayout()

@@ -50,6 +50,11 @@ class Diagnosis(Card):
                 self.text.setPlainText(saved)
         self._say()
 
+    @property
+    def begun(self) -> bool:
+        """Say whether it differs from what is saved."""
+        return self._typed() != self._base
+
     def keep(self, then: Callable[[], None] | None = None) -> None:
         """Save what was typed, if it is new; ``then`` follows once it is saved, or at once if there is nothing."""
         if self._asking:

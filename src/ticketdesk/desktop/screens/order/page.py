@@ -88,6 +88,11 @@ class OrderPage(QWidget):
         """Leave every code to the window: it knows orders, devices, works and parts."""
         return False
 
+    @property
+    def begun(self) -> bool:
+        """Say whether something is typed here that is not saved yet."""
+        return self.timeline.begun or self.diagnosis.begun
+
     def add_item(self, item: ItemRow) -> None:
         """Put a work or part of the catalogue on the order."""
 

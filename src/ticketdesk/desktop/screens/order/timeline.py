@@ -83,6 +83,11 @@ class Timeline(QFrame):
         """Let a comment that was refused be mended."""
         self._add.setEnabled(True)
 
+    @property
+    def begun(self) -> bool:
+        """Say whether somebody is writing a comment."""
+        return bool(self.text.toPlainText().strip())
+
     def _composer(self) -> QWidget:
         self.text = TextArea(_("Comment"), _("Write a comment…"), 56)
         self._audience = Segmented(

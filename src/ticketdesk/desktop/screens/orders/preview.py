@@ -217,7 +217,7 @@ class Preview(Side):
         owed.addStretch(1)
         owed.addWidget(self._owed)
         halves = QHBoxLayout()
-        halves.setSpacing(px(6))
+        halves.setSpacing(px(4))
         halves.addWidget(self._pay, 5)
         halves.addWidget(self._print, 6)
         footer = QWidget()

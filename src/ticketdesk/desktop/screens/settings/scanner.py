@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host, Slip, file_name
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, TextInput
 from ticketdesk.desktop.widgets.panels import Card
@@ -20,7 +21,7 @@ class ScannerSettings(Card):
         self.prefix = TextInput(_("none"))
         self.prefix.setMaxLength(1)
         self.prefix.setText(host.preferences.scan_prefix)
-        self.prefix.setFixedWidth(96)
+        self.prefix.setFixedWidth(px(96))
         self.prefix.editingFinished.connect(self._changed)
         field = Field(_("Sign that the scanner sends first"), self.prefix)
         field.hint(_("Empty: codes are told from typing by their speed."))
