@@ -158,6 +158,17 @@ def test_an_unknown_code_may_be_the_serial_number_of_a_device_that_comes_in(qtbo
     assert session.pages["intake"].device.serial.text() == "C39F7Q2L0DXW"
 
 
+def test_our_code_opens_its_order_from_pages_that_take_other_codes(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    done = an_order(sqlite_shop)
+    enter(qtbot, session, "Mircea")
+    for page in ("catalogue", "settings"):
+        session.host.go(page)
+        keyboard(session).scan(f"{order_code(done.number or 0)}\r")
+        qtbot.waitUntil(lambda: session.pages.shown() == "order", timeout=5000)
+
+
 def test_a_scan_while_nobody_is_signed_in_does_nothing(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
     done = an_order(sqlite_shop)
     qtbot.waitUntil(lambda: bool(session.signing.page.tiles))

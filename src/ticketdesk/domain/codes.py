@@ -46,6 +46,11 @@ def sale_number(code: str) -> int | None:
     return _number(_SALE, code)
 
 
+def ours(code: str) -> bool:
+    """Say whether a scanned code is one that we print on papers and labels."""
+    return order_number(code) is not None or sale_number(code) is not None
+
+
 def _code(letters: str, number: int) -> str:
     digits = f"{number:07d}"
     return f"{letters}{digits}{luhn_digit(digits)}"

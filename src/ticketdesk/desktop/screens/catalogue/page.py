@@ -12,6 +12,7 @@ from ticketdesk.desktop.widgets.basics import Button, column, label, row
 from ticketdesk.desktop.widgets.fields import Dropdown, TextInput, debounced
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.desktop.widgets.table import Cell, Heading, Table
+from ticketdesk.domain.codes import ours
 from ticketdesk.domain.money import format_amount, format_percent
 from ticketdesk.domain.orders import LINE_PART
 from ticketdesk.domain.rights import Right
@@ -68,7 +69,9 @@ class CataloguePage(QWidget):
         self.search.setFocus()
 
     def scan(self, code: str) -> bool:
-        """Find the work or part of a scanned code."""
+        """Find the work or part of a scanned code; our own codes go where they always go."""
+        if ours(code):
+            return False
         self.search.setText(code)
         return True
 

@@ -8,7 +8,7 @@ from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, TextInput
 from ticketdesk.desktop.widgets.panels import Card
-from ticketdesk.domain.codes import TEST_CODE, layout_trouble, order_number
+from ticketdesk.domain.codes import TEST_CODE, layout_trouble, ours
 from ticketdesk.texts import _
 
 
@@ -34,7 +34,7 @@ class ScannerSettings(Card):
 
     def tried(self, code: str) -> bool:
         """Say what the scanner made of the test code; our own codes go where they always go."""
-        if order_number(code) is not None:
+        if ours(code):
             return False
         trouble = layout_trouble(code)
         self.outcome.setText(trouble or _("Right: the scanner writes as this PC reads."))
