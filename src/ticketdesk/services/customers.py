@@ -57,6 +57,7 @@ class CustomerRow:
     owes: int = 0
     paid: int = 0
     last_visit: datetime | None = None
+    price_list_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class NewCustomer:
     legal_name: str = ""
     contacts: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    price_list_id: UUID | None = None
 
 
 def living() -> ColumnElement[bool]:
@@ -183,6 +185,7 @@ def _row(customer: Customer, consent_by: str, sums: list[Any] | None) -> Custome
         owes=int(owes),
         paid=int(paid),
         last_visit=last,
+        price_list_id=customer.price_list_id,
     )
 
 
@@ -269,6 +272,7 @@ def _added(session: Session, by: By, new: NewCustomer, phone: str, region: str) 
         consent_by=by.staff_id if new.consent else None,
         tags=_tags(new.tags),
         notes=tidy_lines(new.notes),
+        price_list_id=new.price_list_id,
         created_at=by.at,
     )
     customer.number = take(session, ("customer",))["customer"]

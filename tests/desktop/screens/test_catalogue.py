@@ -10,13 +10,15 @@ from pytestqt.qtbot import QtBot
 from conftest import desk_of
 from shop import TestShop
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.customer import CustomerDialog
 from ticketdesk.desktop.dialogs.item import ItemDialog
 from ticketdesk.desktop.dialogs.price_lists import PriceListsDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.catalogue.page import CataloguePage
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import catalogue
+from ticketdesk.services import catalogue, customers
 from ticketdesk.services.catalogue import ItemRow, NewItem, NewList
+from ticketdesk.services.customers import CustomerRow, NewCustomer
 from ticketdesk.services.merging import Edit
 from ticketdesk.storage.preferences import Preferences
 
@@ -131,3 +133,19 @@ def test_a_clerk_looks_and_sees_no_costs(qtbot: QtBot, desk: Desk, host: Host) -
     assert not page.add.isEnabled()
     assert "Cost" not in [heading.title for heading in page.table.cells.headings]
     qtbot.waitUntil(lambda: page._asked > 0)
+
+
+def test_a_customer_is_given_a_price_list(qtbot: QtBot, manager: Desk, host: Host, sqlite_shop: TestShop) -> None:
+    friends = sqlite_shop.do(catalogue.add_list, NewList("Colaboratori")).id
+    customer = sqlite_shop.do(customers.add, NewCustomer("Ana Pop", "0722 333 444")).id
+
+    def now() -> CustomerRow:
+        with sqlite_shop.database.read() as session:
+            return customers.one(session, customer)
+
+    dialog = CustomerDialog(manager, host, now(), opened=lambda _key: None)
+    dialog.present()
+    qtbot.waitUntil(lambda: dialog.prices.count() == 2)
+    dialog.prices.choose(str(friends))
+    dialog.save()
+    qtbot.waitUntil(lambda: now().price_list_id == friends)

@@ -20,7 +20,8 @@ from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.search import fold
-from ticketdesk.services import customers, duplicates
+from ticketdesk.services import catalogue, customers, duplicates
+from ticketdesk.services.catalogue import ListRow
 from ticketdesk.services.customers import CustomerRow, NewCustomer
 from ticketdesk.services.doors import Done
 from ticketdesk.services.duplicates import Likely
@@ -53,6 +54,7 @@ class CustomerDialog(Overlay):
             "contacts": Field(_("&More phones and e-mails"), self.contacts),
             "address": Field(_("A&ddress"), self.address),
             "language": Field(_("&Language"), self.language),
+            "price_list_id": Field(_("P&rice list"), self.prices),
             "tags": Field(_("Ta&gs"), self._tags_holder()),
             "notes": Field(_("N&otes"), self.notes),
         }
@@ -70,6 +72,7 @@ class CustomerDialog(Overlay):
         self._base = self.values()
         self._connect()
         desk.read(self, self._offer_tags, customers.tags_used)
+        desk.read(self, self._offer_lists, catalogue.price_lists)
         if customer is None and desk.staff is not None:
             desk.draft(self, self._restore, desk.staff.id, _DRAFT)
 
@@ -98,6 +101,7 @@ class CustomerDialog(Overlay):
             "consent": self.consent.isChecked(),
             "tags": self._chosen_tags(),
             "notes": self.notes.toPlainText(),
+            "price_list_id": str(self.prices.currentData() or "") or None,
         }
 
     def save(self) -> None:
@@ -121,7 +125,8 @@ class CustomerDialog(Overlay):
     def _add(self) -> None:
         typed = self.values()
         facts = {name: tuple(value) if isinstance(value, list) else value for name, value in typed.items()}
-        new = NewCustomer(**facts)  # type: ignore[arg-type]
+        prices = typed["price_list_id"]
+        new = NewCustomer(**{**facts, "price_list_id": UUID(str(prices)) if prices else None})  # type: ignore[arg-type]
         self._go.setEnabled(False)
         self._desk.write(self, self._saved, customers.add, new, refused=self._refused, request=self._request)
 
@@ -198,6 +203,7 @@ class CustomerDialog(Overlay):
         )
         self.address = TextInput()
         self.language = Dropdown(options=[("", _("not said")), *((key, _(name)) for key, name in LANGUAGES.items())])
+        self.prices = Dropdown(options=[("", _("the usual prices"))])
         self.consent = Switch(_("May be written to"))
         self.tags, self.new_tags = Chips(_("Tags")), TextInput(_("new ones, separated by commas"))
         self.new_tags.setAccessibleName(_("New tags"))
@@ -220,7 +226,8 @@ class CustomerDialog(Overlay):
         )  # fmt: skip
         spoken = row(spacing=16)
         spoken.addWidget(self.fields["language"], 1)
-        spoken.addLayout(consent, 1)
+        spoken.addWidget(self.fields["price_list_id"], 1)
+        spoken.addLayout(consent, 2)
         self.body.setContentsMargins(0, 0, 0, 0)
         form = column(
             row(self.kind, None), self._doubles, self._pair("name", "phone"), self._pair("legal_name", "tax_id"),
@@ -262,6 +269,7 @@ class CustomerDialog(Overlay):
         if language and self.language.findData(language) < 0:
             self.language.addItem(language, language)
         self.language.choose(language)
+        _choose(self.prices, str(values["price_list_id"] or ""))
         self.consent.setChecked(bool(values["consent"]))
         chosen = tags if isinstance(tags, list) else []
         self.tags.offer([(tag, tag) for tag in chosen])
@@ -285,9 +293,26 @@ class CustomerDialog(Overlay):
         self.tags.choose(own)
         self.tags.setVisible(bool(offered))
 
+    def _offer_lists(self, lists: list[ListRow]) -> None:
+        chosen = str(self.prices.currentData() or "")
+        while self.prices.count() > 1:
+            self.prices.removeItem(1)
+        for each in lists:
+            if each.active or str(each.id) == chosen:
+                self.prices.addItem(each.name, str(each.id))
+        self.prices.choose(chosen)
+        self.fields["price_list_id"].setVisible(bool(lists))
+
     def _chosen_tags(self) -> list[str]:
         new = [part.strip() for part in self.new_tags.text().split(",") if part.strip()]
         return list({fold(tag): tag for tag in [*self.tags.values(), *new]}.values())
+
+
+def _choose(field: Dropdown, value: str) -> None:
+    """Choose a value, also one whose name is not known yet."""
+    if value and field.findData(value) < 0:
+        field.addItem("…", value)
+    field.choose(value)
 
 
 def _stored(customer: CustomerRow) -> dict[str, Value]:
@@ -305,6 +330,7 @@ def _stored(customer: CustomerRow) -> dict[str, Value]:
         "consent": customer.consent,
         "tags": list(customer.tags),
         "notes": customer.notes,
+        "price_list_id": str(customer.price_list_id) if customer.price_list_id else None,
     }
 
 
