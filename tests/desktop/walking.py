@@ -13,7 +13,12 @@ from sqlalchemy import select
 
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import ApprovalDialog
+from ticketdesk.desktop.dialogs.cash_move import CashMoveDialog
+from ticketdesk.desktop.dialogs.count import Closing, open_till, take_over
 from ticketdesk.desktop.dialogs.customer import CustomerDialog
+from ticketdesk.desktop.dialogs.debt import DebtDialog
+from ticketdesk.desktop.dialogs.deposit import DepositDialog
 from ticketdesk.desktop.dialogs.details import DetailsDialog
 from ticketdesk.desktop.dialogs.device import DeviceDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
@@ -21,9 +26,12 @@ from ticketdesk.desktop.dialogs.join import JoinDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import About, MergeDialog
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
+from ticketdesk.desktop.dialogs.receipts import ReceiptsDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
+from ticketdesk.desktop.dialogs.shift import ShiftDialog
 from ticketdesk.desktop.dialogs.staff import StaffDialog
 from ticketdesk.desktop.dialogs.task import TaskDialog
+from ticketdesk.desktop.dialogs.unpaid import UnpaidDialog
 from ticketdesk.desktop.frame import ROOMS, Frame
 from ticketdesk.desktop.look import qt_words, theme
 from ticketdesk.desktop.screens.day.calendar import DayChooser
@@ -32,12 +40,17 @@ from ticketdesk.desktop.start import Opening
 from ticketdesk.desktop.widgets.overlay import Sheet, open_dialogs
 from ticketdesk.desktop.wizard import Wizard
 from ticketdesk.desktop.work import Work
+from ticketdesk.domain.approvals import Act, Need
 from ticketdesk.domain.errors import Clash, Conflict, Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.sealing import new_secret
-from ticketdesk.services import demo, duplicates, opening, pages, settings, staff
+from ticketdesk.services import cashroom, demo, duplicates, opening, pages, settings, staff
+from ticketdesk.services.accounts import DebtRow
+from ticketdesk.services.approvals import Asked
 from ticketdesk.services.customer_pages import CustomerPage as CustomerShown
+from ticketdesk.services.deposits import DepositRow
 from ticketdesk.services.devices import DeviceRow
+from ticketdesk.services.reckoning import ShiftRow
 from ticketdesk.storage.preferences import Preferences
 from ticketdesk.storage.station import Station
 from ticketdesk.storage.tables import Customer, Device, Order
@@ -64,6 +77,7 @@ class Walk:
         yield from self._intake()
         yield from self._orders()
         yield from self._people()
+        yield from self._money()
         yield from self._elsewhere()
         yield from self._trouble()
 
@@ -177,6 +191,42 @@ class Walk:
         for name, opened in dialogs:
             yield from self._dialog(name, opened)
 
+    def _money(self) -> Iterator[str]:
+        desk, host = self.session.desk, self.session.host
+        with desk.database.read() as session:
+            room = cashroom.room(session, desk.name, None, sees_cash=True)
+            order = pages.order_page(session, self._first("ready"))
+        till, shift = room.till, room.shift
+        assert till is not None
+        assert shift is not None
+        name = "Ilinca-Alexandrina Bârsănescu-Țurcanu"
+        row = ShiftRow(
+            shift.id, 12, till.name, shift.opened_at, name, shift.opened_at, 123_450_00, -1_500, "Rest dat greșit", ""
+        )
+        debt = DebtRow(
+            order.row.id, 10_482, None, name, "+40722000418", "Samsung Galaxy A54 5G 256 GB", 12_520_00,
+            desk.now().date(), desk.now(), desk.now(), 3,
+        )  # fmt: skip
+        deposit = DepositRow(order.row.id, 10_482, name, "", order.row.device_title, 20_000, desk.now())
+        asked = Asked(
+            Act.REFUND, Need.MANAGER, desk.staff.id if desk.staff else order.row.id,
+            f"Rambursare de 436,00 lei pentru comanda 10482, {name}, chitanța 10483. Motiv: {'foarte lung ' * 8}", b"",
+        )  # fmt: skip
+        dialogs: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("till-open", lambda: _ignored(open_till(desk, host, till, 30_000))),
+            ("till-close", lambda: _ignored(Closing(desk, host, shift.id, till.name, print))),
+            ("till-take-over", lambda: _ignored(take_over(desk, host, shift.id, till))),
+            ("cash-move", lambda: CashMoveDialog(desk, host, shift.id, till.name).present()),
+            ("receipts", lambda: ReceiptsDialog(desk, host, shift.id, till.name).present()),
+            ("shift", lambda: ShiftDialog(desk, host, row, lambda: None).present()),
+            ("debt", lambda: DebtDialog(desk, host, debt).present()),
+            ("deposit", lambda: DepositDialog(desk, host, deposit).present()),
+            ("unpaid", lambda: UnpaidDialog(desk, host, order.row).present()),
+            ("approval", lambda: ApprovalDialog(desk, host, asked).present()),
+        )
+        for name, opened in dialogs:
+            yield from self._dialog(name, opened)
+
     def _company(self) -> UUID:
         with self.session.desk.database.read() as session:
             return session.scalars(select(Customer.id).where(Customer.company).limit(1)).one()
@@ -246,6 +296,10 @@ class Walk:
             dialog.dismiss()
         self.session.close()
         self.frame.close()
+
+
+def _ignored(_dialog: object) -> None:
+    """Let a dialog stand that shows itself."""
 
 
 def _conflict() -> Conflict:

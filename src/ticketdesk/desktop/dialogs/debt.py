@@ -5,7 +5,7 @@ from functools import partial
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host, Slip, file_name
-from ticketdesk.desktop.widgets.basics import Button, column, label
+from ticketdesk.desktop.widgets.basics import Button, column, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field
 from ticketdesk.desktop.widgets.overlay import Overlay
@@ -26,8 +26,8 @@ class DebtDialog(Overlay):
 
     def __init__(self, desk: Desk, host: Host, debt: DebtRow) -> None:
         amount = format_money(debt.amount, desk.shop.currency)
-        title = _("{customer} owes {amount}").format(customer=debt.customer, amount=amount)
-        super().__init__(host.window, title, f"{debt.number} · {debt.device}", width=620)
+        title = _("{amount} to be paid").format(amount=amount)
+        super().__init__(host.window, title, str(debt.number), width=820)
         self._desk, self._host, self._debt, self._request = desk, host, debt, new_key()
         facts = []
         if debt.pay_by is not None:
@@ -40,10 +40,15 @@ class DebtDialog(Overlay):
         ways = (("phone", _("Phone")), ("message", _("Message")), ("letter", _("Letter")))
         self.how = Segmented(_("How they were reminded"), ways)
         self.body.addLayout(
-            column(label(" ".join(facts), tone="second"), Field(_("How they were reminded"), self.how), spacing=12)
+            column(
+                wrapped(f"{debt.customer} · {debt.device}", "field"),
+                wrapped(" ".join(facts), tone="second"),
+                Field(_("How they were reminded"), self.how),
+                spacing=12,
+            )
         )
         statement = Button(_("Statement"), icon="printer", size="md")
-        order = Button(_("Open the order"), "Enter", size="md")
+        order = Button(_("Open the order"), size="md")
         self.remind = Button(_("Write the reminder down"), icon="bell", size="md")
         self.pay = Button(_("Take payment"), "F4", "primary", "cash", "md")
         self.pay.setShortcut("F4")

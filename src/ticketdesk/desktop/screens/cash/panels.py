@@ -127,9 +127,9 @@ class Moves(_TableCard):
         self._zone = shop.zone
         headings = (
             Heading(_("Time"), 72),
-            Heading(_("What"), 160),
+            Heading(_("What"), 140),
             Heading(_("Reason and paper")),
-            Heading(_("By"), 140),
+            Heading(_("By"), 124),
             Heading(_("Amount, {currency}").format(currency=unit_of(shop)), 120, right=True),
         )
         super().__init__(_("Cash in and out"), headings, _("No cash was put in or taken out."))
