@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from pypdfium2 import PdfDocument
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -430,3 +430,27 @@ def test_a_lost_connection_holds_the_run_up_and_every_order_is_done_once(
     qtbot.waitUntil(lambda: bool(outcomes), timeout=10_000)
     assert len(outcomes[0].done) == 3
     assert responsible(sqlite_shop, numbers) == [vlad] * 3
+
+
+def test_where_the_list_goes_is_asked_once_and_never_beside_the_shops_own_file(
+    sqlite_shop: TestShop, counter: Callable[[], Counter], tmp_path: Path, qtbot: QtBot
+) -> None:
+    take_in(sqlite_shop, 2)
+    desk = counter()
+    target = tmp_path / "exports"
+    target.mkdir()
+
+    def answer(folder: Path) -> None:
+        asked = QApplication.activeModalWidget()
+        assert isinstance(asked, QFileDialog)
+        asked.findChildren(QLineEdit)[0].setText(str(folder / "lista.csv"))
+        asked.accept()
+
+    QTimer.singleShot(300, lambda: answer(target))
+    desk.run("orders.export")
+    desk.settle()
+    qtbot.waitUntil((target / "lista.csv").exists)
+    desk.settle()
+    QTimer.singleShot(300, lambda: answer(tmp_path))
+    desk.run("orders.export")
+    assert "belongs to the shop's own data" in desk.toasts[-1][0]
