@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.account import AccountDialog
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.cash_move import CashMoveDialog
 from ticketdesk.desktop.dialogs.count import Closing, open_till, take_over
@@ -222,6 +223,7 @@ class Walk:
             ("debt", lambda: DebtDialog(desk, host, debt).present()),
             ("deposit", lambda: DepositDialog(desk, host, deposit).present()),
             ("unpaid", lambda: UnpaidDialog(desk, host, order.row).present()),
+            ("account", lambda: AccountDialog(desk, host, self._company(), name).present()),
             ("approval", lambda: ApprovalDialog(desk, host, asked).present()),
         )
         for name, opened in dialogs:

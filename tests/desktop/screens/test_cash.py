@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from conftest import desk_of
 from shop import PIN, TestShop, a_ready_order, an_order
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.account import AccountDialog
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.cash_move import CashMoveDialog
 from ticketdesk.desktop.dialogs.count import CountDialog
@@ -320,6 +321,37 @@ def test_other_orders_credit_and_the_rest_are_paid_in_one_go(
     with keeps_shifts.database.read() as session:
         assert accounts.account(session, customer.id).credit == 4_000
     assert order_page(keeps_shifts, first.id).row.status == HANDED_OVER
+
+
+def test_money_is_left_with_us_and_given_back(
+    qtbot: QtBot, keeps_shifts: TestShop, owner_desk: Desk, window: QWidget
+) -> None:
+    open_till(keeps_shifts)
+    customer = order_page(keeps_shifts, an_order(keeps_shifts).id).customer
+    assert customer is not None
+    room = Room(qtbot, owner_desk, window, keeps_shifts)
+
+    def credit() -> int:
+        with keeps_shifts.database.read() as session:
+            return accounts.account(session, customer.id).credit
+
+    dialog = AccountDialog(owner_desk, room.host, customer.id, customer.name)
+    dialog.present()
+    dialog.amount.setText("100")
+    dialog.finish()
+    qtbot.waitUntil(lambda: credit() == 10_000)
+    dialog = AccountDialog(owner_desk, room.host, customer.id, customer.name)
+    dialog.present()
+    qtbot.waitUntil(lambda: "100.00" in dialog.state.text())
+    dialog.way.choose("out")
+    dialog.way.changed.emit("out")
+    dialog.amount.setText("40")
+    dialog.finish()
+    qtbot.waitUntil(lambda: "reason" in dialog.fields["reason"].message())
+    dialog.reason.setText("Nu mai vine")
+    dialog.finish()
+    room.agree()
+    qtbot.waitUntil(lambda: credit() == 6_000)
 
 
 def test_cash_is_not_offered_while_the_till_is_closed(

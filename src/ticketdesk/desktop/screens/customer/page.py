@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from ticketdesk.desktop import links
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.account import AccountDialog
 from ticketdesk.desktop.history import HistoryPane
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px
@@ -192,8 +193,14 @@ class CustomerPage(QWidget):
         links.offer(menu.addMenu(_("Call or write")), self._host, reach, self._desk.shop.region)
         if self._desk.may(Right.EDIT_CUSTOMER):
             menu.addAction(_("Change…") + "\tCtrl+E", self._edit)
+        if self._desk.may(Right.TAKE_PAYMENT):
+            menu.addAction(_("Account…"), self._account)
         menu.addAction(_("Copy the name"), partial(links.copy, self._host, found.name))
         menu.popup(below(self.header.more))
+
+    def _account(self) -> None:
+        if self.page is not None:
+            AccountDialog(self._desk, self._host, self.page.row.id, self.page.row.name).present()
 
     def _commands(self) -> tuple[Command, ...]:
         may = self._desk.may
