@@ -89,3 +89,20 @@ def test_two_who_are_one_are_merged_and_the_merge_is_taken_back(
     assert page.page.merges
     page.deeds.take_back(page.page.row, page.page.merges[0])
     qtbot.waitUntil(lambda: page.page.row.orders == 0, timeout=5000)
+
+
+def test_columns_of_customers_stay_as_somebody_likes_them_and_none_is_picked(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    an_order(sqlite_shop)
+    enter(qtbot, session, "Mircea")
+    session.host.go("customers")
+    page = session.pages["customers"]
+    qtbot.waitUntil(lambda: len(page.model.keys) > 0)
+    page.layouts.choose(["name", "phone", "owes"])
+    assert len(page.table.shown_columns()) == 3
+    page.table.viewport().grab()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert not page.table.picks

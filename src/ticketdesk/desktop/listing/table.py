@@ -50,6 +50,8 @@ _REACHING = (
 class ListTable(QTableView, Generic[R]):
     """The list: one row chosen at a time, its number kept whatever happens around it."""
 
+    pickable = False
+    """Whether several rows may be picked, to do the same to all of them."""
     opened = Signal()
     chosen = Signal()
     typed = Signal(str)
@@ -341,7 +343,7 @@ class ListTable(QTableView, Generic[R]):
         place = self.rowAt(event.position().toPoint().y())
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         reach = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.button() is Qt.MouseButton.LeftButton and (control or reach):
+        if self.pickable and event.button() is Qt.MouseButton.LeftButton and (control or reach):
             if not self.picks:
                 self.picks.begin(self._model.keys, self.currentIndex().row())
             self._pick(place, reach=reach)
@@ -395,14 +397,8 @@ class ListTable(QTableView, Generic[R]):
         )
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self.pick_all()
-        elif key == Qt.Key.Key_Space and plain:
-            self._pick(self.currentIndex().row(), reach=False)
-        elif key == Qt.Key.Key_Escape and self.picks:
-            self.pick_none()
-        elif key in _REACHING and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._reach(event)
+        elif self.pickable and self._pick_by_key(event, plain=plain):
+            return
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self._open()
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and plain:
@@ -411,6 +407,21 @@ class ListTable(QTableView, Generic[R]):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _pick_by_key(self, event: QKeyEvent, *, plain: bool) -> bool:
+        """Pick rows or let them go, if that is what the key says."""
+        key = Qt.Key(event.key())
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.pick_all()
+        elif key == Qt.Key.Key_Space and plain:
+            self._pick(self.currentIndex().row(), reach=False)
+        elif key == Qt.Key.Key_Escape and self.picks:
+            self.pick_none()
+        elif key in _REACHING and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._reach(event)
+        else:
+            return False
+        return True
 
     def _reach(self, event: QKeyEvent) -> None:
         """Go where the key leads without Shift, and pick all on the way."""

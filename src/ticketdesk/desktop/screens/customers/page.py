@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.columns import ColumnsDialog
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.listing.layouts import Layouts
 from ticketdesk.desktop.listing.sides import Sides
 from ticketdesk.desktop.listing.table import ListTable
 from ticketdesk.desktop.look.theme import px
@@ -85,6 +87,9 @@ class CustomersPage(QWidget):
         self._counting = QTimer(self, singleShot=True, interval=_COUNTING_MS)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._connect()
+        self.layouts = Layouts(desk, "customers.layout", self.table, self.model, lambda: ("", ()))
+        self.layouts.more_wanted.connect(lambda: ColumnsDialog(host, self.layouts).present())
+        self.layouts.load()
         self.views.choose(ALL)
         self.sides.arrange()
         self.setFocusProxy(self.table)

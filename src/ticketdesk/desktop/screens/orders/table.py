@@ -14,6 +14,7 @@ from ticketdesk.texts import _
 class OrdersTable(ListTable[OrderRow]):
     """The list of orders; ``claimed`` carries the one whose button was pressed."""
 
+    pickable = True
     claimed = Signal(object)  # OrderRow
 
     def __init__(self, model: OrdersModel) -> None:
