@@ -11,9 +11,10 @@ from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import payments, reckoning, shifts, tills, verify
+from ticketdesk.services import discounts, lines, orders, payments, reckoning, shifts, tills, verify
 from ticketdesk.services.doors import Done, Forbidden, perform
 from ticketdesk.services.ledger import Tender
+from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.payments import Refund, Reverse, TakePayment
 from ticketdesk.services.reckoning import ShiftReport
 from ticketdesk.services.shifts import ApproveDifference, CloseShift, Count, CountTill, MoveCash, OpenShift, TakeOver
@@ -228,3 +229,16 @@ def test_a_new_float_says_what_the_last_close_left(till: TestShop) -> None:
     second = opened(till, Count({"1000": 10}))
     [count] = report(till, second.id).counts
     assert (count.total, count.expected) == (10_000, 30_000)
+
+
+def test_the_report_counts_discounts_of_lines_and_of_whole_orders(till: TestShop) -> None:
+    shift = opened(till)
+    done = an_order(till)
+    till.do(orders.claim, orders.Claim(done.id, start=True), Role.TECHNICIAN)
+    till.do(lines.add, AddLine(done.id, LineFacts("Manoperă", price=10_000, discount=500)), Role.OWNER)
+    till.do(discounts.discount, discounts.Discount(done.id, 0, 1_000, "client vechi"), Role.OWNER)
+    till.do(orders.move, orders.Move(done.id, "ready"), Role.TECHNICIAN)
+    till.do(payments.take_payment, TakePayment(done.id, (Tender("card", 8_500),)), CLERK)
+    x = report(till, shift.id)
+    assert (x.discounts, x.discount_count, x.taken) == (1_500, 2, 8_500)
+    assert faults(till) == []

@@ -8,15 +8,28 @@ from sqlalchemy.orm import Session
 
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import payments
+from ticketdesk.services import payments, shifts
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.payments import TakePayment
+from ticketdesk.services.shifts import CloseShift, Count, CountTill, OpenShift
 from ticketdesk.services.verify import verify
 
 
 def faults(shop: TestShop) -> list[str]:
     with shop.database.snapshot() as session:
         return [f"{fault.check}: {fault.row}" for fault in verify(session)]
+
+
+def a_till_that_was_closed(shop: TestShop) -> None:
+    """Take money at a till, keep some as credit, and close the till."""
+    shop.set(shifts=True)
+    shift = shop.do(shifts.open_shift, OpenShift(Count(other=1_000)), Role.CLERK)
+    done = a_ready_order(shop, price=10_000)
+    command = TakePayment(done.id, (Tender("cash", 12_000),), keep_rest=True)
+    shop.do(payments.take_payment, command, Role.CLERK)
+    counted = shop.do(shifts.count_till, CountTill(shift.id, Count(other=13_000)), Role.CLERK)
+    assert counted.made is not None
+    shop.do(shifts.close, CloseShift(shift.id, counted.made), Role.CLERK)
 
 
 def a_busy_shop(shop: TestShop) -> None:
@@ -27,12 +40,14 @@ def a_busy_shop(shop: TestShop) -> None:
 
 def without_guards(session: Session) -> None:
     if session.get_bind().dialect.name == "sqlite":
-        for table in ("payment", "entry"):
+        for table in ("payment", "entry", "cash_move", "shift_count"):
             session.execute(text(f"DROP TRIGGER {table}_no_update"))
             session.execute(text(f"DROP TRIGGER {table}_no_delete"))
+        session.execute(text("DROP TRIGGER shift_closed"))
     else:
-        for table in ("payment", "entry"):
+        for table in ("payment", "entry", "cash_move", "shift_count"):
             session.execute(text(f"DROP TRIGGER {table}_only_added ON {table}"))
+        session.execute(text("DROP TRIGGER shift_closed ON shift"))
 
 
 def run(statement: str) -> Callable[[Session], None]:
@@ -69,3 +84,33 @@ def test_each_planted_fault_is_named(shop: TestShop, plant: Callable[[Session], 
     found = faults(shop)
     assert any(fault.startswith(named) for fault in found), found
     assert any("guard" in fault for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("plant", "named"),
+    [
+        (run("UPDATE customer SET credit = credit + 1 WHERE credit > 0"), "credits: customer 1: credit 2001"),
+        (run("UPDATE payment SET amount = amount + 1 WHERE order_id IS NULL"), "credits: customer 1: credit 2000"),
+        (
+            run("UPDATE payment SET amount = amount - 1 WHERE order_id IS NULL"),
+            "shifts: shift 1 of Casa 1: closed with",
+        ),
+        (run("UPDATE payment SET method = 'card' WHERE order_id IS NULL"), "shifts: shift 1 of Casa 1: its Z report"),
+        (run("UPDATE shift SET counted = 5"), "shifts: shift 1 of Casa 1: closed with 5"),
+        (run("UPDATE shift SET z = NULL"), "shifts: shift 1 of Casa 1: its Z report is missing"),
+        (run("UPDATE cash_move SET amount = 2000"), "shifts: shift 1 of Casa 1: closed with 13000"),
+        (run("UPDATE cash_move SET number = 7"), "numbers: cash"),
+        (
+            run("DELETE FROM shift_count WHERE occasion = 'close'"),
+            "shifts: shift 1 of Casa 1: closed with 13000, which",
+        ),
+    ],
+)
+def test_each_planted_fault_of_the_money_is_named(shop: TestShop, plant: Callable[[Session], None], named: str) -> None:
+    a_till_that_was_closed(shop)
+    assert faults(shop) == []
+    with shop.database.begin() as session:
+        without_guards(session)
+        plant(session)
+    found = faults(shop)
+    assert any(fault.startswith(named) for fault in found), found

@@ -98,7 +98,7 @@ def settle(session: Session, by: By, command: SettleDeposit) -> Done:
 
 def _keep(session: Session, by: By, order: Order, reason: str) -> Done:
     """Keep a deposit for the diagnosis: as a line, so that it is taxed and printed like any work."""
-    order.surcharge = 0  # nothing was done in a hurry
+    order.surcharge = order.discount = order.discount_amount = 0  # nothing was done in a hurry, nor cheaper
     ledger.retotal(session, order)
     surplus = -order.balance
     place = max(session.scalars(select(Line.place).where(Line.order_id == order.id)), default=0)

@@ -88,7 +88,7 @@ class Action(Generic[C]):
         return done
 
 
-_NUMBERED = frozenset({"serial", "ean", "code", "unlock_code", "pin_hash"})
+NUMBERED = frozenset({"serial", "ean", "code", "unlock_code", "pin_hash"})
 """Fields whose digits are a device's or an article's: an IMEI checks by Luhn, as cards do."""
 
 
@@ -98,7 +98,7 @@ def refuse_card_numbers(value: object, field: str | None = None) -> None:
     Raises:
         Refusal: naming the field.
     """
-    if field in _NUMBERED:
+    if field in NUMBERED:
         return
     if isinstance(value, str):
         if holds_card_number(value):

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import Charge, RateTotal, per_rate
 from ticketdesk.domain.orders import CASH, METHODS, ROUNDING
-from ticketdesk.domain.pricing import line_total
-from ticketdesk.services import wire
+from ticketdesk.domain.pricing import discount_given
+from ticketdesk.services import ledger, wire
 from ticketdesk.services.ledger import PAYMENT, REVERSAL
 from ticketdesk.services.seals import SealRow
 from ticketdesk.storage.tables import CashMove, Customer, Line, Order, Payment, Sale, Shift, ShiftCount, Staff, Till
@@ -313,12 +313,16 @@ def _negative(amounts: Iterable[int]) -> int:
 
 
 def _discounts(session: Session, rows: Iterable[Payment]) -> list[int]:
-    """Give the discount on each line of the bills that were settled in a shift."""
+    """Give each discount on the bills that were settled in a shift: of a line, and of a whole order."""
     settled = [row for row in rows if row.kind == PAYMENT and row.amount > 0]
     orders = {row.order_id for row in settled if row.order_id}
     sales = {row.sale_id for row in settled if row.sale_id}
-    query = select(Line.quantity, Line.price, Line.total).where(
-        Line.order_id.in_(orders) | Line.sale_id.in_(sales), Line.discount > 0
+    lines = select(Line.quantity, Line.price, Line.total).where(
+        Line.order_id.in_(orders) | Line.sale_id.in_(sales), (Line.discount > 0) | (Line.discount_amount > 0)
     )
-    given = (line_total(quantity, price, 0) - total for quantity, price, total in session.execute(query))
-    return [amount for amount in given if amount]
+    given = [discount_given(*row) for row in session.execute(lines)]
+    whole = select(Order).where(Order.id.in_(orders), (Order.discount > 0) | (Order.discount_amount > 0))
+    for order in session.scalars(whole):
+        gross = ledger.gross(session, order)
+        given.append(gross - ledger.total_after_discount(order, gross))
+    return [amount for amount in given if amount > 0]

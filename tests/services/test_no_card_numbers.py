@@ -1,0 +1,126 @@
+"""No action lets a card number in, in whatever field of its command it stands; nor does anything keep one."""
+
+import dataclasses
+import types
+import typing
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from shop import TestShop, a_new_order, an_order
+from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.services import orders, registry
+from ticketdesk.services.doors import NUMBERED
+from ticketdesk.services.orders import NewDevice
+
+PAN = "4012 8888 8888 1881"
+
+
+def texts_of(kind: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """List every place in a command where a text can stand, by the names that lead there."""
+    found: list[tuple[str, ...]] = []
+    hints = typing.get_type_hints(kind)
+    for field in dataclasses.fields(kind):
+        if field.name in NUMBERED:
+            continue
+        for part in _parts(hints[field.name]):
+            if part is str:
+                found.append((*path, field.name))
+            elif dataclasses.is_dataclass(part):
+                found.extend(texts_of(part, (*path, field.name)))
+    return found
+
+
+def _parts(hint: Any) -> list[Any]:
+    if typing.get_origin(hint) in (types.UnionType, typing.Union, tuple, list, dict):
+        return [part for each in typing.get_args(hint) for part in _parts(each)]
+    return [hint]
+
+
+def made(kind: Any, path: tuple[str, ...]) -> Any:
+    """Make a command with the number at one place, and anything that fits elsewhere."""
+    hints = typing.get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for field in dataclasses.fields(kind):
+        if path and field.name == path[0]:
+            values[field.name] = _holding(hints[field.name], path[1:])
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            values[field.name] = _any(hints[field.name])
+    return kind(**values)
+
+
+def _holding(hint: Any, path: tuple[str, ...]) -> Any:
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        fitting = next(arg for arg in args if (dataclasses.is_dataclass(arg) if path else str in _parts(arg)))
+        return _holding(fitting, path)
+    if origin in (tuple, list):
+        return origin((_holding(args[0], path),))
+    if origin is dict:
+        return {"notes": PAN}
+    return made(hint, path) if dataclasses.is_dataclass(hint) else PAN
+
+
+def _any(hint: Any) -> Any:
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return None if type(None) in args else _any(args[0])
+    if origin in (tuple, list, dict):
+        return origin()
+    if dataclasses.is_dataclass(hint):
+        return made(hint, ())
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return next(iter(hint))
+    usual = {
+        UUID: new_key(),
+        str: "x",
+        int: 1,
+        bool: True,
+        bytes: b"x",
+        datetime: datetime.now(UTC),
+        date: datetime.now(UTC).date(),
+    }
+    return usual.get(hint)
+
+
+CASES = [(act, path) for act in registry.ACTIONS for path in texts_of(act.command)]
+
+
+def test_every_action_is_looked_at() -> None:
+    assert len(CASES) > 60
+
+
+def test_a_card_number_is_refused_in_every_field_of_every_action(sqlite_shop: TestShop) -> None:
+    let_in = []
+    for act, path in CASES:
+        try:
+            sqlite_shop.do(act, made(act.command, path))
+        except Refusal as refusal:
+            if "card number" in refusal.sentence and PAN not in refusal.sentence:
+                continue
+        let_in.append(f"{act.name}: {'.'.join(path)}")
+    assert let_in == []
+
+
+def test_serial_numbers_of_devices_are_no_card_numbers(sqlite_shop: TestShop) -> None:
+    new = a_new_order(device=NewDevice("phone", "Apple", "iPhone 13", serial="4012888888881881"))
+    sqlite_shop.do(orders.register, new)
+    with sqlite_shop.database.read() as session:
+        assert session.scalar(text("SELECT serial FROM device")) == "4012888888881881"
+
+
+def test_a_refused_number_is_neither_in_the_journal_nor_in_the_log(
+    sqlite_shop: TestShop, caplog: pytest.LogCaptureFixture
+) -> None:
+    order = an_order(sqlite_shop)
+    with pytest.raises(Refusal, match="card number"):
+        an_order(sqlite_shop, complaint=f"plătit cu {PAN}")
+    with sqlite_shop.database.read() as session:
+        rows = session.execute(text("SELECT content FROM entry")).scalars().all()
+    assert order.number == 1
+    assert not any("8888" in (row or "") for row in rows)
+    assert "8888" not in caplog.text
