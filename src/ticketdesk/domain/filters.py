@@ -116,6 +116,16 @@ def only_open(filters: Sequence[Filter]) -> bool:
     )
 
 
+def only_few(filters: Sequence[Filter]) -> bool:
+    """Say whether filters let through only what is soon sorted: open orders, or those on which something is owed."""
+    return only_open(filters) or any(asked.field == "balance" and _without_zero(asked) for asked in filters)
+
+
+def _without_zero(asked: Filter) -> bool:
+    least, most = amounts(asked)
+    return (least is not None and least > 0) or (most is not None and most < 0)
+
+
 def span(day: str, today: date) -> tuple[date, date]:
     """Give the first and the last day that a value means.
 

@@ -31,7 +31,7 @@ _DAYS = {
     "handed_over": _ORDER.handed_over_at,
 }
 _ALWAYS_LEADING = ("number", "marked")
-_LEADING = (*_ALWAYS_LEADING, *_DAYS, "balance", "brand")
+LEADING = (*_ALWAYS_LEADING, *_DAYS, "balance", "brand")
 """Fields whose own index finds few orders; all others are asked of the index that holds everything."""
 
 _WORDS = {"customer": _ORDER.customer_sort, "device": _ORDER.device_sort}
@@ -68,7 +68,7 @@ def conditions(session: Session, filters: Sequence[Filter], viewer: Viewer) -> l
     for asked in filters:
         leading = asked.field in _ALWAYS_LEADING or asked.field == ("status" if opened else "")
         if not (opened or words):
-            leading = asked.field in _LEADING or len(filters) == 1
+            leading = asked.field in LEADING or len(filters) == 1
         if (
             made := _condition(session, asked, viewer, without_index if sqlite and not leading else _as_it_is)
         ) is not None:

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tru
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.clock import day_of
-from ticketdesk.domain.filters import OPEN, Filter, Filters, only_open
+from ticketdesk.domain.filters import OPEN, Filter, Filters, only_few, only_open
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.views import DUE, View
 from ticketdesk.services import spines
-from ticketdesk.services.filtering import IS_OPEN, LATE_PHASES, Viewer, conditions, late, without_index
+from ticketdesk.services.filtering import IS_OPEN, LATE_PHASES, LEADING, Viewer, conditions, late, without_index
 from ticketdesk.services.searching import latest
 from ticketdesk.services.spines import Listing, Opening, Source
 from ticketdesk.storage.tables import Device, Order, Staff
@@ -185,7 +185,7 @@ def page(session: Session, question: Question, *, after: int | None = None, limi
     if after is None and question.sort == "number" and question.descending and not only_open(question.filters):
         words = [asked.values for asked in question.filters if asked.field == "text"]
         others = [asked for asked in question.filters if asked.field != "text"]
-        if words:
+        if words and not any(asked.field in LEADING for asked in others):
             query = _ROWS.where(*conditions(session, others, question.viewer))
             return _rows(session, latest(session.get_bind().dialect.name, query, words).limit(limit))
     columns = _columns(session, question)
@@ -277,8 +277,8 @@ def _columns(session: Session, question: Question) -> list[ColumnElement[Any]]:
     else:
         column = SORTS[question.sort]
         columns = [column] if column is _ORDER.number else [column, _ORDER.number]
-    if session.get_bind().dialect.name == "sqlite" and only_open(question.filters):
-        return list(map(without_index, columns))  # few orders are open: sorting them costs less than the index
+    if session.get_bind().dialect.name == "sqlite" and only_few(question.filters):
+        return list(map(without_index, columns))  # sorting few costs less than going by an index of all
     return columns
 
 

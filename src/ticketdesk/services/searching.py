@@ -1,5 +1,6 @@
 """The search index: one folded text an order, asked in each database's own way."""
 
+import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,9 @@ _ORDER = Order.__table__.c
 LONGEST_PROBLEM = 80
 _Group = list[tuple[str, ...]]
 _TRIGRAM = 3
+_LETTERS = string.ascii_lowercase + string.digits + string.punctuation + " "
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ"
+"""What may stand beside two letters in a folded text."""
 
 
 def index_order(order: Order, device: Device, customer: Customer | None) -> None:
@@ -127,7 +131,7 @@ def _held(index: Index, groups: Sequence[_Group]) -> list[ColumnElement[bool]]:
 
 
 def _has_trigrams(group: _Group) -> bool:
-    return all(len(part) >= _TRIGRAM for way in group for part in way)
+    return all(len(part) >= _TRIGRAM - 1 for way in group for part in way)
 
 
 def _phrase(groups: Sequence[_Group]) -> str:
@@ -136,8 +140,19 @@ def _phrase(groups: Sequence[_Group]) -> str:
 
 
 def _quoted(way: tuple[str, ...]) -> str:
-    parts = (part.replace('"', '""') for part in way)
-    return "({})".format(" AND ".join(f'"{part}"' for part in parts))
+    return f"({' AND '.join(map(_part, way))})"
+
+
+def _part(part: str) -> str:
+    """Write a part of a word; one of two letters as every three of which it is the beginning or the end."""
+    if len(part) >= _TRIGRAM:
+        return _literal(part)
+    letters = _LETTERS + (_CYRILLIC if any(letter in _CYRILLIC for letter in part) else "")
+    return f"({' OR '.join(_literal(three) for letter in letters for three in (part + letter, letter + part))})"
+
+
+def _literal(text: str) -> str:
+    return '"{}"'.format(text.replace('"', '""'))
 
 
 def _holds(part: str, index: Index) -> ColumnElement[bool]:
