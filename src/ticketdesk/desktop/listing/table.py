@@ -331,9 +331,8 @@ class ListTable(QTableView, Generic[R]):
         """Make the rows of sections lower."""
         if not self._model.sections:
             return
-        header = self.verticalHeader()
-        for place, key in enumerate(self._model.keys):
-            height = px(_SECTION if key < 0 else self._height)
+        header, height = self.verticalHeader(), px(_SECTION)
+        for place in [place for place, key in enumerate(self._model.keys) if key < 0]:
             if header.sectionSize(place) != height:
                 header.resizeSection(place, height)
 

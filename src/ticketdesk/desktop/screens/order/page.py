@@ -62,6 +62,7 @@ class OrderPage(QWidget):
         self.setAcceptDrops(True)
         self._desk, self._host, self._id = desk, host, order_id
         self.page: pages.OrderPage | None = None
+        self._load()  # while the page is being built
         self._cards, self._code = QVBoxLayout(), QLabel(_MASK)
         self._photos = Photos(desk, host, order_id, self)
         self.header = Header(desk)
@@ -82,7 +83,8 @@ class OrderPage(QWidget):
             (("F8", _("next step")), ("F4", _("take payment")), ("Ctrl+L", _("new line")), ("Ctrl+M", _("comment")),
              ("Alt+←", _("back"))),
         )  # fmt: skip
-        self._load()
+        if self.page is not None:
+            self._load()
 
     def scan(self, _code: str) -> bool:
         """Leave every code to the window: it knows orders, devices, works and parts."""
