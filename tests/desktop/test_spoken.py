@@ -72,15 +72,18 @@ def _interfaces(root: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 
 def out_of_order(top: QWidget) -> Iterator[str]:
     """Say where Tab goes against the reading order: down a column, then to the next one."""
-    walked = [one for one in following(top) if top.isAncestorOf(one) and not one.visibleRegion().isEmpty()]
+    walked = [
+        one
+        for one in following(top)
+        # toasts lie over the page, wherever they are in the order
+        if top.isAncestorOf(one) and not one.visibleRegion().isEmpty() and not isinstance(one.parentWidget(), _Toast)
+    ]
     for one, other in pairwise(walked):
         before, after = _area(one, top), _area(other, top)
         across = min(before.right(), after.right()) - max(before.left(), after.left())
-        along = min(before.bottom(), after.bottom()) - max(before.top(), after.top())
         upward = after.bottom() < before.top() and across > 0
-        leftward = along > min(before.height(), after.height()) / 2 and after.right() < before.left()
-        toast = isinstance(other.parentWidget(), _Toast)  # they lie over the page, and come last
-        if (upward or leftward) and not toast:
+        leftward = after.right() < before.left() and after.top() < before.bottom()
+        if upward or leftward:
             yield f"Tab goes {'up' if upward else 'left'} from {_called(one)} to {_called(other)}"
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -376,6 +377,19 @@ def _fill(
             layout.addWidget(item)
         else:
             layout.addLayout(item)
+
+
+def inside(layout: QLayout) -> list[QWidget]:
+    """Give what lies in a layout and in those inside it, in its order."""
+    found: list[QWidget] = []
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            found.append(widget)
+        elif inner is not None:
+            found.extend(inside(inner))
+    return found
 
 
 def clear(layout: QHBoxLayout | QVBoxLayout) -> None:

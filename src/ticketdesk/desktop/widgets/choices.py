@@ -11,6 +11,7 @@ from ticketdesk.desktop.look.ring import RADIUS
 from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.chips import Chip, Flow
+from ticketdesk.desktop.widgets.focus import put_inside
 from ticketdesk.domain.devices import CONDITIONS, DEFECT, GOOD, UNTESTED
 from ticketdesk.texts import N_, _, ngettext
 
@@ -178,6 +179,7 @@ class Chips(QWidget):
             self._flow.addWidget(chip)
             chip.show()
             self._chips[value] = chip
+        put_inside(self, list(self._chips.values()))
         self.updateGeometry()
 
     def values(self) -> list[str]:

@@ -5,6 +5,9 @@ one asked. When that one went, everything below, up to the window itself, counte
 ``setParent`` with the parent a widget has anyway does nothing in Qt and puts that right. Ask here instead.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +35,22 @@ def following(widget: QWidget) -> list[QWidget]:
 def stops(widget: QWidget) -> list[QWidget]:
     """Give what Tab reaches inside a widget, in its order."""
     return [one for one in following(widget) if widget.isAncestorOf(one)]
+
+
+def put_in_order(*parts: QWidget) -> None:
+    """Let Tab go through these one after the other: for pages that make some of their parts anew."""
+    chain = [one for part in parts for one in ([part] if _stops_tab(part) else stops(part))]
+    for one, other in pairwise(chain):
+        QWidget.setTabOrder(one, other)
+
+
+def put_inside(holder: QWidget, parts: Sequence[QWidget]) -> None:
+    """Let Tab come to parts that were made anew where their holder stands, not after everything else."""
+    policy = holder.focusPolicy()
+    holder.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt puts things in order only behind what Tab may reach
+    for one, other in pairwise((holder, *parts)):
+        QWidget.setTabOrder(one, other)
+    holder.setFocusPolicy(policy)
 
 
 def go_on(widget: QWidget) -> None:

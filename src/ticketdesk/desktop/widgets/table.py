@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.ring import RADIUS
 from ticketdesk.desktop.look.theme import colour, px, theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -159,6 +160,7 @@ class Table(QTableView):
         self.setModel(self.cells)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
+        self.setProperty(RADIUS, 4)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from ticketdesk.desktop.screens.customers.deeds import Deeds, below
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.widgets.basics import clear, column, row
 from ticketdesk.desktop.widgets.choices import Segmented
+from ticketdesk.desktop.widgets.focus import put_in_order, put_inside
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import customer_pages
@@ -84,7 +85,9 @@ class CustomerPage(QWidget):
         above = column(self._strips, self._top, spacing=12, margins=(16, 12, 16, 0))
         self._left.setLayout(above)
         body = column(self._left, spacing=0)
-        body.addLayout(self._tabs)
+        self._above = QWidget()
+        self._above.setLayout(self._tabs)
+        body.addWidget(self._above)
         body.addWidget(self._tables, 1)
         self._tabs.setContentsMargins(16, 12, 16, 8)
         across = row(spacing=0)
@@ -129,6 +132,11 @@ class CustomerPage(QWidget):
         self._show_tabs(page)
         self.devices.show_devices(page.devices)
         self.history.show_entries(page.history)
+        # what was made anew is shown in the next turn of the loop
+        QTimer.singleShot(0, self, self._put_in_order)
+
+    def _put_in_order(self) -> None:
+        put_in_order(self.header, self._left, self._above, self._tables, self.history)
 
     def _show_strips(self, page: Shown) -> None:
         clear(self._strips)
@@ -152,6 +160,8 @@ class CustomerPage(QWidget):
         tabs = Segmented(_("What is shown"), ((_ORDERS, orders), (_DEVICES, devices)), self._tab, "sm")
         tabs.changed.connect(self._choose_tab)
         self._tabs.addLayout(row(tabs, None))
+        tabs.show()
+        put_inside(self._above, [tabs])
 
     def _shown_table(self) -> QWidget:
         return self.orders if self._tab == _ORDERS else self.devices
@@ -159,6 +169,7 @@ class CustomerPage(QWidget):
     def _choose_tab(self, tab: str) -> None:
         self._tab = tab
         self._tables.setCurrentWidget(self._shown_table())
+        QTimer.singleShot(0, self, self._put_in_order)
 
     # what can be done
 

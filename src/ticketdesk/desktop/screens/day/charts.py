@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.ring import RADIUS
 from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.basics import announce
@@ -55,6 +56,7 @@ class Chart(QWidget):
         self.place = -1
         self.setAccessibleName(_("{name}, chart").format(name=name))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(RADIUS, 4)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme().changed.connect(self.update)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -17,6 +18,7 @@ from ticketdesk.desktop.screens.customer.header import Title
 from ticketdesk.desktop.screens.customer.orders import OrdersOf
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.widgets.basics import Button, IconButton, clear, column, hline, icon_label, label, row, tag
+from ticketdesk.desktop.widgets.focus import put_in_order
 from ticketdesk.desktop.widgets.strip import Strip, below, cell
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.devices import kind_of, shown_serial
@@ -130,6 +132,8 @@ class DevicePage(QWidget):
         clear(self._top)
         self._top.addWidget(Strip((self._facts(page), self._owners(page), self._warranty(page))))
         self.history.show_entries(page.history)
+        # what was made anew is shown in the next turn of the loop
+        QTimer.singleShot(0, self, lambda: put_in_order(*self.panes))
 
     def _facts(self, page: Shown) -> QWidget:
         device = page.row

@@ -34,8 +34,8 @@ from ticketdesk.desktop.screens.order.photos import Photos, photos_card
 from ticketdesk.desktop.screens.order.tasks import tasks_card
 from ticketdesk.desktop.screens.order.timeline import Timeline
 from ticketdesk.desktop.screens.order.warranty import warranty_strip
-from ticketdesk.desktop.widgets.basics import IconButton, clear, column, label, row
-from ticketdesk.desktop.widgets.focus import focused
+from ticketdesk.desktop.widgets.basics import IconButton, clear, column, inside, label, row
+from ticketdesk.desktop.widgets.focus import focused, put_in_order
 from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import HANDED_OVER, MOVES, STATUS, Facts, needs_reason, obstacles
@@ -178,6 +178,7 @@ class OrderPage(QWidget):
         if focused:
             self._focus_again(focused)
         self._area.verticalScrollBar().setValue(scrolled)
+        put_in_order(self.header, *inside(self._top), self.diagnosis, *inside(self._cards), self.timeline)
 
     def _fill(self, page: pages.OrderPage) -> None:
         desk = self._desk
