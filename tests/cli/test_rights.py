@@ -25,10 +25,16 @@ NEEDS = {
     "order register": Right.TAKE_IN, "order move": Right.MOVE_WORK, "order claim": Right.CLAIM,
     "order add-line": Right.ADD_LINE, "order pay": Right.TAKE_PAYMENT, "order note": Right.NOTE,
     "print": Right.PRINT, "import openrepair": Right.IMPORT, "export orders": Right.EXPORT,
-    "report day": Right.SEE_DAY, "report numbers": Right.SEE_DAY, "backup": Right.BACKUP,
+    "report day": Right.SEE_DAY, "report numbers": Right.SEE_DAY, "backup": Right.BACKUP, "seal": Right.BACKUP,
+    "order refund": Right.REFUND, "order undo": Right.REFUND, "till add": Right.MANAGE_TILLS,
+    "till use": Right.USE_TILL, "shift open": Right.USE_TILL, "shift close": Right.USE_TILL,
+    "shift take-over": Right.USE_TILL, "shift x": Right.SEE_DAY, "shift z": Right.SEE_DAY, "shift list": Right.SEE_DAY,
+    "cash": Right.USE_TILL, "account show": Right.SEE_CUSTOMERS, "account pay-in": Right.TAKE_PAYMENT,
+    "account pay-out": Right.REFUND, "account statement": Right.SEE_CUSTOMERS, "debts": Right.SEE_CUSTOMERS,
+    "remind": Right.NOTE,
 }  # fmt: skip
 """The right each command takes. The rest, below, only asks, or works where there is no shop yet."""
-FREE = {"init", "demo", "verify", "restore", "bench", "order show", "order list"}
+FREE = {"init", "demo", "verify", "restore", "bench", "order show", "order list", "till list"}
 
 
 @pytest.fixture
@@ -68,6 +74,20 @@ def words_of(command: str, shop: TestShop, folder: Path, number: int) -> list[st
         "import openrepair": [str(rows)],
         "export orders": ["--to", str(folder / "orders.csv")],
         "backup": [str(folder / "shop.backup")],
+        "order refund": ["1", "--reason", "Renunță"],
+        "order undo": ["1", "--reason", "Greșit"],
+        "till add": ["Casa 9"],
+        "till use": ["Casa"],
+        "shift open": ["--amount", "100", "--till", "Casa"],
+        "shift close": ["--amount", "100"],
+        "shift take-over": ["--amount", "100"],
+        "shift z": ["1"],
+        "cash": ["in", "10", "--reason", "Mărunt"],
+        "account show": ["1"],
+        "account pay-in": ["1", "10"],
+        "account pay-out": ["1", "10", "--reason", "Cere"],
+        "account statement": ["1", "--to", str(folder / "statement.pdf")],
+        "remind": [str(number)],
     }
     return [*command.split(), *more.get(command, []), "--db", str(shop.database.path)]
 
@@ -76,7 +96,12 @@ def words_of(command: str, shop: TestShop, folder: Path, number: int) -> list[st
 def test_a_command_refuses_whoever_lacks_its_right(
     paired: TestShop, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
-    number = a_ready_order(paired).number or 0
+    number = a_ready_order(paired, deposit=1_000).number or 0
+    till = (("till", "add", "Casa"), ("till", "use", "Casa"), ("shift", "open", "--amount", "100"))
+    for made_before in (
+        till if command.split(maxsplit=1)[0] in {"shift", "till", "cash"} and command != "shift open" else till[:1]
+    ):
+        assert main([*made_before, "--db", str(paired.database.path), "--as", "mircea"]) == 0
     (tmp_path / "out").mkdir()
     words = words_of(command, paired, tmp_path / "out", number)
     before, made = rows(paired), set((tmp_path / "out").iterdir())

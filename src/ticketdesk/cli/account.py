@@ -9,9 +9,11 @@ from ticketdesk.documents.cash import statement_paper
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount, format_money, parse_amount
+from ticketdesk.domain.rights import Right
 from ticketdesk.services import accounts, seals
 from ticketdesk.services.accounts import PayIn, PayOut, Remind
 from ticketdesk.services.customers import of_number
+from ticketdesk.services.doors import demand_right
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.pages import order_id_of
 from ticketdesk.services.seals import SetSeal
@@ -21,6 +23,7 @@ from ticketdesk.texts import _
 def show(given: argparse.Namespace) -> int:
     """Say what a customer has with us and owes us."""
     with opened(given) as context:
+        demand_right(context.database, context.by, Right.SEE_CUSTOMERS, "account.show")
         with context.database.read() as session:
             found = accounts.account(session, of_number(session, given.customer).id)
         text = _("{name}: credit {credit}, owes {owes}, of which overdue {overdue}.").format(
@@ -53,6 +56,7 @@ def pay_out(given: argparse.Namespace) -> int:
 def statement(given: argparse.Namespace) -> int:
     """Write a customer's statement of account as a PDF."""
     with opened(given) as context:
+        demand_right(context.database, context.by, Right.SEE_CUSTOMERS, "account.statement")
         today = day_of(context.by.at, context.shop.zone)
         first = date.fromisoformat(given.since) if given.since else today - timedelta(days=365)
         path = context.database.refuse_live(Path(given.to).expanduser())
@@ -65,6 +69,7 @@ def statement(given: argparse.Namespace) -> int:
 def debts(given: argparse.Namespace) -> int:
     """List what is owed for devices that left."""
     with opened(given) as context:
+        demand_right(context.database, context.by, Right.SEE_CUSTOMERS, "account.debts")
         with context.database.read() as session:
             rows = accounts.debts(session)
         text = "\n".join(

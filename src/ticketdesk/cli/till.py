@@ -12,6 +12,7 @@ from ticketdesk.domain.money import format_amount, format_money, parse_amount
 from ticketdesk.domain.orders import METHOD_LABELS
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.services import cashroom, reckoning, shifts, tills
+from ticketdesk.services.doors import demand_right
 from ticketdesk.services.reckoning import ShiftReport, ShiftRow
 from ticketdesk.services.shifts import CloseShift, Count, CountTill, MoveCash, OpenShift, TakeOver
 from ticketdesk.services.tills import NewTill, TillRow, UseTill
@@ -55,12 +56,14 @@ def open_shift(given: argparse.Namespace) -> int:
 def x_report(given: argparse.Namespace) -> int:
     """Say what the open shift comes to now; with ``--to`` as a PDF."""
     with opened(given) as context:
+        demand_right(context.database, context.by, Right.SEE_DAY, "shift.x")
         return _reported(context, _open(context, given).id, given.to)
 
 
 def z_report(given: argparse.Namespace) -> int:
     """Say what a closed shift came to, by its number; with ``--to`` as a PDF."""
     with opened(given) as context:
+        demand_right(context.database, context.by, Right.SEE_DAY, "shift.z")
         with context.database.read() as session:
             found = next((row for row in reckoning.latest(session, limit=10_000) if row.number == given.number), None)
         if found is None or found.closed_at is None:
@@ -100,6 +103,7 @@ def take_over(given: argparse.Namespace) -> int:
 def shift_list(given: argparse.Namespace) -> int:
     """List shifts, the newest first."""
     with opened(given) as context:
+        demand_right(context.database, context.by, Right.SEE_DAY, "shift.list")
         with context.database.read() as session:
             rows = reckoning.latest(session, limit=given.limit)
         return context.answer(rows, "\n".join(_row_text(row) for row in rows))
