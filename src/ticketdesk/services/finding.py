@@ -122,8 +122,7 @@ def _candidates(session: Session, typed: str, viewer: Viewer) -> list[Row[Any]]:
         query = _ORDERS.where(*conditions(session, filters, viewer)).order_by(_ORDER.number.desc())
         found.extend(session.execute(query.limit(_LOOKED_AT)))
     elif _long(words):
-        query = searching.latest(session.get_bind().dialect.name, _ORDERS, words)
-        found.extend(session.execute(query.limit(_LOOKED_AT)))
+        found.extend(searching.latest(session, _ORDERS, words, _LOOKED_AT))
     else:  # too short for the index of three letters: only what begins so
         start = fold(typed)
         for column in (_ORDER.customer_sort, _ORDER.device_sort):
@@ -162,15 +161,12 @@ def _customers(session: Session, typed: str, candidates: Iterable[Row[Any]], lim
     digits = phone_digits(typed)
     known: Select[Any] = select(_CUSTOMER.id, _CUSTOMER.name, _CUSTOMER.phone).where(living())
     words = plain_words(typed)
-    queries = [known.where(_begins(_CUSTOMER.name_sort, fold(typed))).order_by(_CUSTOMER.name_sort)]
+    begins = known.where(_begins(_CUSTOMER.name_sort, fold(typed))).order_by(_CUSTOMER.name_sort).limit(_LOOKED_AT)
+    hits = list(session.execute(begins))
     if _long(words):
-        queries.append(searching.latest(session.get_bind().dialect.name, known, words, CUSTOMERS))
+        hits.extend(searching.latest(session, known, words, _LOOKED_AT, CUSTOMERS))
     latest = {row.customer_id: row.number for row in sorted(candidates, key=lambda row: row.number)}
-    near = {
-        row.id: (_customer_rank(typed, digits, row.name, row.phone), row.name, row.phone)
-        for query in queries
-        for row in session.execute(query.limit(_LOOKED_AT))
-    }
+    near = {row.id: (_customer_rank(typed, digits, row.name, row.phone), row.name, row.phone) for row in hits}
     best = sorted(near, key=lambda key: (near[key][0], -latest.get(key, 0)))[:limit]
     counted = _counted(session, _ORDER.customer_id, best)
     return tuple(CustomerHit(near[key][0], key, *near[key][1:], *counted.get(key, (0, None))) for key in best)

@@ -187,7 +187,7 @@ def page(session: Session, question: Question, *, after: int | None = None, limi
         others = [asked for asked in question.filters if asked.field != "text"]
         if words and not any(asked.field in LEADING for asked in others):
             query = _ROWS.where(*conditions(session, others, question.viewer))
-            return _rows(session, latest(session.get_bind().dialect.name, query, words).limit(limit))
+            return [OrderRow(*row) for row in latest(session, query, words, limit)]
     columns = _columns(session, question)
 
     def ask(*conditions: ColumnElement[bool]) -> Select[Any]:

@@ -1,24 +1,27 @@
 """The search index: one folded text an order, asked in each database's own way."""
 
-import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     Select,
     TableClause,
     TextClause,
     and_,
     bindparam,
     column,
+    func,
     or_,
     select,
     table,
     text,
     true,
 )
+from sqlalchemy.orm import Session
 
 from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.people import dialled
@@ -30,9 +33,6 @@ _ORDER = Order.__table__.c
 LONGEST_PROBLEM = 80
 _Group = list[tuple[str, ...]]
 _TRIGRAM = 3
-_LETTERS = string.ascii_lowercase + string.digits + string.punctuation + " "
-_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ"
-"""What may stand beside two letters in a folded text."""
 
 
 def index_order(order: Order, device: Device, customer: Customer | None) -> None:
@@ -92,30 +92,58 @@ CUSTOMERS = Index(table("customer_search", column("rowid")), _CUSTOMER.number, _
 
 
 def matching(dialect: str, wanted: Sequence[Sequence[str]], index: Index = ORDERS) -> ColumnElement[bool]:
-    """Give the condition under which rows match what is looked for: of every group, one of its words, anywhere."""
-    indexed, others = _ways(dialect, wanted)
-    conditions = [index.number.in_(select(index.table.c.rowid).where(_match(index, indexed)))] if indexed else []
-    return and_(*conditions, *_held(index, others))
+    """Give the condition under which rows match what is looked for: of every group, one of its words.
 
-
-def latest(dialect: str, query: Select[Any], wanted: Sequence[Sequence[str]], index: Index = ORDERS) -> Select[Any]:
-    """Let a query give the rows that match what is looked for, those of the highest numbers first.
-
-    With a limit SQLite stops at the first so many, instead of collecting all that match: what takes 60 ms for a
-    usual word among a million orders takes one.
+    A word of one or two letters stands at the beginning of a word, a longer one anywhere.
     """
-    indexed, others = _ways(dialect, wanted)
-    if not indexed:
-        return query.where(true(), *_held(index, others)).order_by(index.number.desc())
-    match = _match(index, indexed)
-    found = query.where(index.table.c.rowid == index.number, match, *_held(index, others))
-    return found.order_by(index.table.c.rowid.desc())
+    indexed, others = _ways(dialect, wanted, index)
+    conditions = [index.number.in_(select(index.table.c.rowid).where(_match(index, indexed)))] if indexed else []
+    return and_(*conditions, *_held(others, partial(_holds, index=index)))
 
 
-def _ways(dialect: str, wanted: Sequence[Sequence[str]]) -> tuple[list[_Group], list[_Group]]:
+def latest(
+    session: Session, query: Select[Any], wanted: Sequence[Sequence[str]], limit: int, index: Index = ORDERS
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Give the rows of a query that match what is looked for, those of the highest numbers first.
+
+    Usual words stand in many rows: then only the newest are looked at, instead of collecting all that match. That is
+    one millisecond among a million orders in place of 60 (SQLite) or 2,000 (PostgreSQL).
+    """
+    dialect = session.get_bind().dialect.name
+    indexed, others = _ways(dialect, wanted, index)
+    if dialect == "sqlite" and not indexed:
+        held = query.where(true(), *_held(others, partial(_holds, index=index)))
+        return session.execute(held.order_by(index.number.desc()).limit(limit)).all()
+    if indexed:
+        # SQLite's index itself gives the newest first, and stops
+        found = query.where(index.table.c.rowid == index.number, _match(index, indexed))
+        found = found.where(*_held(others, partial(_holds, index=index)))
+        return session.execute(found.order_by(index.table.c.rowid.desc()).limit(limit)).all()
+    newest = select(func.max(index.number)).correlate(None).scalar_subquery()
+    walked = _held(others, partial(_seen, index=index))
+    for reach in (_NEAR, _FAR):
+        near = query.where(index.number > newest - reach, *walked).order_by(index.number.desc()).limit(limit)
+        rows = session.execute(near).all()
+        if len(rows) == limit:
+            return rows
+        if len(rows) * _FAR < limit * reach:
+            break  # so few that even far back there would not be enough
+    every = query.where(true(), *_held(others, partial(_holds, index=index)))
+    return session.execute(
+        every.order_by((index.number + 0).desc()).limit(limit)
+    ).all()  # by the text's index, not this
+
+
+_NEAR, _FAR = 10_000, 200_000
+"""How many of the newest rows are looked through one by one, which takes PostgreSQL about 5 or 100 ms."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_Holds = Callable[[str], ColumnElement[bool]]
+
+
+def _ways(dialect: str, wanted: Sequence[Sequence[str]], index: Index) -> tuple[list[_Group], list[_Group]]:
     """Give the ways each group may be written: of those the index of letters finds, and of the others."""
     groups = [[way for word in group for way in spellings(fold(word))] for group in wanted]
-    indexed = [group for group in groups if dialect == "sqlite" and _has_trigrams(group)]
+    indexed = [group for group in groups if dialect == "sqlite" and (index.short is None or _has_trigrams(group))]
     return indexed, [group for group in groups if group not in indexed]
 
 
@@ -123,39 +151,46 @@ def _match(index: Index, groups: Sequence[_Group]) -> TextClause:
     return text(f"{index.table.name} MATCH :phrase").bindparams(bindparam("phrase", _phrase(groups), unique=True))
 
 
-def _held(index: Index, groups: Sequence[_Group]) -> list[ColumnElement[bool]]:
-    def holds(way: tuple[str, ...]) -> ColumnElement[bool]:
-        return and_(*(_holds(part, index) for part in way))
-
-    return [or_(*map(holds, group)) for group in groups]
+def _held(groups: Sequence[_Group], holds: _Holds) -> list[ColumnElement[bool]]:
+    return [or_(*(and_(*map(holds, way)) for way in group)) for group in groups]
 
 
 def _has_trigrams(group: _Group) -> bool:
-    return all(len(part) >= _TRIGRAM - 1 for way in group for part in way)
+    return all(len(part) >= _TRIGRAM for way in group for part in way)
 
 
 def _phrase(groups: Sequence[_Group]) -> str:
     """Write words in the language of FTS5."""
-    return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in groups)
+    return " AND ".join(f"({' OR '.join(map(_together, group))})" for group in groups)
 
 
-def _quoted(way: tuple[str, ...]) -> str:
-    return f"({' AND '.join(map(_part, way))})"
+def _together(way: tuple[str, ...]) -> str:
+    return f"({' AND '.join(map(_quoted, way))})"
 
 
-def _part(part: str) -> str:
-    """Write a part of a word; one of two letters as every three of which it is the beginning or the end."""
+def _quoted(part: str) -> str:
+    part = part.replace('"', '""')
     if len(part) >= _TRIGRAM:
-        return _literal(part)
-    letters = _LETTERS + (_CYRILLIC if any(letter in _CYRILLIC for letter in part) else "")
-    return f"({' OR '.join(_literal(three) for letter in letters for three in (part + letter, letter + part))})"
-
-
-def _literal(text: str) -> str:
-    return '"{}"'.format(text.replace('"', '""'))
+        return f'"{part}"'
+    # the index knows three letters at a time: after a space, and for a number at the very beginning of the text
+    begins = [f'" {part}"'] if len(part) == _TRIGRAM - 1 else [f'" {part}{letter}"' for letter in _LETTERS]
+    if part.isdecimal():
+        more = [*"0123456789", " "] if len(part) == _TRIGRAM - 1 else [f" {letter}" for letter in _LETTERS]
+        begins += [f'^"{part}{rest}"' for rest in more]
+    return f"({' OR '.join(begins)})"
 
 
 def _holds(part: str, index: Index) -> ColumnElement[bool]:
-    if index.short is not None and len(part) < _TRIGRAM:
+    """Give the condition that a text holds a word, as PostgreSQL's index of letters answers it."""
+    if len(part) >= _TRIGRAM:
+        return index.search.contains(part, autoescape=True)
+    if index.short is not None:
         return index.short(part)
-    return index.search.contains(part, autoescape=True)
+    return or_(index.search.startswith(part, autoescape=True), index.search.contains(f" {part}", autoescape=True))
+
+
+def _seen(part: str, index: Index) -> ColumnElement[bool]:
+    """Give the same condition as no index answers it, so that rows are looked through in their order."""
+    if len(part) >= _TRIGRAM:
+        return func.strpos(index.search, part) > 0
+    return index.short(part) if index.short is not None else func.strpos(" " + index.search, f" {part}") > 0
