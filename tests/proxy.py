@@ -23,6 +23,8 @@ class Proxy:
     def __init__(self, port: int, cut: Callable[[], Cut | None] = lambda: None) -> None:
         self._server, self._cut = port, cut
         self.cuts = {Cut.BEFORE: 0, Cut.AFTER: 0}
+        self.trips = 0
+        """How often a program spoke, and so had to wait for an answer."""
         self._flows = threading.Event()
         self._flows.set()
         self._lock = threading.Lock()
@@ -63,6 +65,7 @@ class Proxy:
     def _forth(self, near: socket.socket, far: socket.socket, held: threading.Event) -> None:
         with suppress(OSError):
             while data := near.recv(65536):
+                self.trips += 1
                 where = self._cut() if _COMMIT in data else None
                 self._flows.wait()
                 if where is not None:

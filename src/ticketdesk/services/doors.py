@@ -82,8 +82,7 @@ class Action(Generic[C]):
         session.info.pop("asked", None)
         if entries:
             entries[0].answer = wire.dumps(done)
-            session.flush()  # rows before the entries that speak of them
-            journal.write(session, entries)
+            session.add_all(entries)
         session.flush()
         return done
 
@@ -177,13 +176,12 @@ def _admitted(session: Session, by: By) -> tuple[By, Entry | None]:
     if found is None or not found[0].active:
         raise Refusal(_("You no longer work here: sign in again."))
     staff: Staff = found[0]
-    session.info["shop"] = found[2]  # what most actions ask for next, in the same round trip
+    session.info["staff"], session.info["shop"] = staff, found[2]  # what most actions ask for next, already here
     return replace(by, name=staff.name, role=Role(staff.role)), found[1]
 
 
 def _journal_attempt(database: Database, by: By, name: str) -> None:
     with database.begin() as session:
         staff = session.get_one(Staff, by.staff_id)
-        entry = journal.record(session, replace(by, request=new_key()), staff, "refused", {"action": name})
-        session.add(entry)
-        session.info.pop("entries")
+        journal.record(session, replace(by, request=new_key()), staff, "refused", {"action": name})
+        session.add_all(session.info.pop("entries"))

@@ -76,7 +76,6 @@ def found(session: Session, new: NewShop, station: str, at: datetime) -> Founded
     session.execute(insert(Counter), [{"series": series, "last": 0} for series in SERIES])
     with language(new.shop.language):
         new_till(session, by, _("Till 1"))
-    session.flush()
     session.add_all(session.info.pop("entries"))
     session.flush()
     return Founded(shop_id, owner_id, known, code)

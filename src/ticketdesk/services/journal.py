@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
@@ -52,7 +52,7 @@ Plain = str | int | bool | None | list[str] | dict[str, str]
 Content = Mapping[str, object]
 
 
-def record(session: Session, by: By, row: Journalled, action: str, content: Content) -> Entry:
+def record(session: Session, by: By, row: Journalled, action: str, content: Content) -> None:
     """Write down what was done to a row; moves its version and journal head with it.
 
     ``content`` holds facts, and changes as ``field: [before, after]``; it must hold no secret. The first entry of an
@@ -80,13 +80,6 @@ def record(session: Session, by: By, row: Journalled, action: str, content: Cont
         digest=digest,
     )
     session.info.setdefault("entries", []).append(entry)
-    return entry
-
-
-def write(session: Session, entries: list[Entry]) -> None:
-    """Put entries into the journal, all in one round trip."""
-    names = [column.key for column in Entry.__table__.columns if column.key != "id"]
-    session.execute(insert(Entry.__table__), [{name: getattr(entry, name) for name in names} for entry in entries])  # type: ignore[arg-type]
 
 
 def commit_to(text: str, salt: bytes) -> bytes:

@@ -184,9 +184,7 @@ class Receipt:
             content["approved_by"] = self.session.get_one(Staff, self.approved_by).name
         if bill is not None:
             journal.record(self.session, self.by, bill, payment.kind, content)
-        self.session.flush()
         self.session.add(payment)
-        self.session.flush()
         self.rows.append(payment)
 
     def _customer(self, customer_id: UUID | None) -> Customer:

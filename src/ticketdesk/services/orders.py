@@ -87,15 +87,33 @@ class NewOrder:
 @action("order.register", Right.TAKE_IN)
 def register(session: Session, by: By, command: NewOrder) -> Done:
     """Take a device in: customer, device, order, deposit and journal in one transaction."""
-    shop = settings.shop(session)
     _check_intake(command, by)
-    shift = None
-    if command.deposit:
-        shift = tills.for_money(session, by, cash=command.deposit_method == CASH)
+    shift = tills.for_money(session, by, cash=command.deposit_method == CASH) if command.deposit else None
     customer = _customer(session, by, command)
-    device = _device(session, by, command)
-    urgent = command.urgency is Urgency.URGENT
-    promised = command.promised_at or by.at + timedelta(hours=shop.urgent_hours if urgent else 72)
+    receipt, paid = None, ledger.Receipt(session, by, shift)
+    with session.no_autoflush:  # nothing asked here looks for what is new: it goes in together, when all is ready
+        device = _device(session, by, command)
+        order, assignee = _order(session, by, command)
+        numbers = take(session, ("order", "receipt") if command.deposit else ("order",))
+        order.number = numbers["order"]
+        index_order(order, device, customer)
+        session.add(order)
+        facts = {"number": order.number, "device": order.device_title, "customer": order.customer_name}
+        journal.record(session, by, order, "registered", facts | ({"assignee": assignee.name} if assignee else {}))
+        if command.deposit:
+            receipt = paid.number = numbers["receipt"]
+            ledger.receive(paid, [order], [ledger.Tender(command.deposit_method, command.deposit)])
+        if command.note.strip():
+            said = tidy_lines(command.note)
+            session.add(Comment(order_id=order.id, text=said, to_customer=False, at=by.at, staff_id=by.staff_id))
+    if receipt is not None:
+        fiscal.queue(session, by, receipt, paid.rows)
+    return Done("order", order.id, order.number, order.version, receipt=receipt)
+
+
+def _order(session: Session, by: By, command: NewOrder) -> tuple[Order, Staff | None]:
+    """Make the order of an intake, still without number, customer and device; give who is responsible besides."""
+    shop, urgent = settings.shop(session), command.urgency is Urgency.URGENT
     order_id = new_key()
     sealed, epoch = unlocking.sealed(session, by, order_id, command.unlock_kind, command.unlock_code)
     assignee = _first_assignee(session, by, command, pool=shop.allocation == "pool")
@@ -120,7 +138,7 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
         unlock_epoch=epoch,
         received_at=by.at,
         received_by=by.staff_id,
-        promised_at=promised,
+        promised_at=command.promised_at or by.at + timedelta(hours=shop.urgent_hours if urgent else 72),
         assignee_id=assignee.id if assignee else None,
         assignee_sort=fold(assignee.name) if assignee else "",
         claimed_at=by.at if assignee else None,
@@ -130,37 +148,7 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
         paid=0,
         balance=0,
     )
-    numbers = take(session, ("order", "receipt") if command.deposit else ("order",))
-    order.number = numbers["order"]
-    index_order(order, device, customer)
-    session.add(order)
-    facts: dict[str, object] = {
-        "number": order.number,
-        "device": order.device_title,
-        "customer": order.customer_name,
-    }
-    if assignee:
-        facts["assignee"] = assignee.name
-    journal.record(session, by, order, "registered", facts)
-    receipt = None
-    if command.deposit:
-        receipt = numbers["receipt"]
-        tender = ledger.Tender(command.deposit_method, command.deposit)
-        paid = ledger.Receipt(session, by, shift, number=receipt)
-        ledger.receive(paid, [order], [tender])
-        fiscal.queue(session, by, receipt, paid.rows)
-    session.flush()
-    if command.note.strip():
-        session.add(
-            Comment(
-                order_id=order.id,
-                text=tidy_lines(command.note),
-                to_customer=False,
-                at=by.at,
-                staff_id=by.staff_id,
-            )
-        )
-    return Done("order", order.id, order.number, order.version, receipt=receipt)
+    return order, assignee
 
 
 def _check_intake(command: NewOrder, by: By) -> None:
@@ -224,7 +212,6 @@ def _device(session: Session, by: By, command: NewOrder) -> Device:
         "added",
         {"title": devices.device_title(brand, model), "serial": serial},
     )
-    session.flush()
     return device
 
 
@@ -298,8 +285,9 @@ def edit(session: Session, by: By, command: Edit) -> Done:
     if changes.keys() & {"urgency", "billing", "kind"}:
         ledger.retotal(session, order)
     if changes.keys() & {"complaint", "diagnosis"}:
-        device = session.get_one(Device, order.device_id)
-        customer = session.get(Customer, order.customer_id) if order.customer_id else None
+        with session.no_autoflush:  # one change of the row, not one before asking and one after
+            device = session.get_one(Device, order.device_id)
+            customer = session.get(Customer, order.customer_id) if order.customer_id else None
         index_order(order, device, customer)
     journal.record(session, by, order, "edited", changes)
     return Done("order", order.id, order.number, order.version)

@@ -120,7 +120,6 @@ def prove(
             opened = then(session, by, staff)
         else:
             journal.record(session, by, staff, _WRONG, {"station": station})
-        session.flush()
         session.add_all(session.info.pop("entries"))
     if opened is not None:
         return opened

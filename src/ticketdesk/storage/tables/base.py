@@ -28,7 +28,10 @@ class Base(DeclarativeBase):
 class Keyed:
     """A row with a key made by whoever creates it."""
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**{"id": new_key(), **values})
 
 
 class Subject(Keyed):
