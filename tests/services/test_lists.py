@@ -187,7 +187,7 @@ def test_a_long_list_has_no_sections_and_opens_with_its_first_page(
         "g a54 5g",
         "5g il",
         "nu",
-        "de",
+        "dr",
     ],
 )
 def test_an_order_is_found_by_whatever_somebody_remembers_of_it(shop: TestShop, typed: str) -> None:

@@ -121,12 +121,12 @@ def latest(
         return session.execute(found.order_by(index.table.c.rowid.desc()).limit(limit)).all()
     newest = select(func.max(index.number)).correlate(None).scalar_subquery()
     walked = _held(others, partial(_seen, index=index))
-    for reach in (_NEAR, _FAR):
+    for reach in (NEAR, FAR):
         near = query.where(index.number > newest - reach, *walked).order_by(index.number.desc()).limit(limit)
         rows = session.execute(near).all()
         if len(rows) == limit:
             return rows
-        if len(rows) * _FAR < limit * reach:
+        if len(rows) * FAR < limit * reach:
             break  # so few that even far back there would not be enough
     every = query.where(true(), *_held(others, partial(_holds, index=index)))
     return session.execute(
@@ -134,9 +134,10 @@ def latest(
     ).all()  # by the text's index, not this
 
 
-_NEAR, _FAR = 10_000, 200_000
+NEAR, FAR = 10_000, 200_000
 """How many of the newest rows are looked through one by one, which takes PostgreSQL about 5 or 100 ms."""
-_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_LETTERS = sorted({fold(chr(code)) or " " for code in range(ord(" "), ord("~") + 1)})
+"""What may follow a letter in a folded text."""
 _Holds = Callable[[str], ColumnElement[bool]]
 
 
@@ -169,15 +170,20 @@ def _together(way: tuple[str, ...]) -> str:
 
 
 def _quoted(part: str) -> str:
-    part = part.replace('"', '""')
     if len(part) >= _TRIGRAM:
-        return f'"{part}"'
+        return _phrased(part)
     # the index knows three letters at a time: after a space, and for a number at the very beginning of the text
-    begins = [f'" {part}"'] if len(part) == _TRIGRAM - 1 else [f'" {part}{letter}"' for letter in _LETTERS]
+    two = len(part) == _TRIGRAM - 1
+    begins = [_phrased(f" {part}{rest}") for rest in ([""] if two else _LETTERS)]
     if part.isdecimal():
-        more = [*"0123456789", " "] if len(part) == _TRIGRAM - 1 else [f" {letter}" for letter in _LETTERS]
-        begins += [f'^"{part}{rest}"' for rest in more]
+        begins += [
+            f"^{_phrased(part + rest)}" for rest in ("0123456789 " if two else [f" {letter}" for letter in _LETTERS])
+        ]
     return f"({' OR '.join(begins)})"
+
+
+def _phrased(words: str) -> str:
+    return '"{}"'.format(words.replace('"', '""'))
 
 
 def _holds(part: str, index: Index) -> ColumnElement[bool]:
