@@ -173,13 +173,3 @@ def test_a_demo_is_the_same_for_a_seed(tmp_path: Path, capsys: pytest.CaptureFix
         lists.append([(row["number"], row["customer_name"], row["device_title"], row["total"]) for row in rows])
     assert lists[0] == lists[1]
     assert demo.PIN != demo.OWNER_PIN
-
-
-def test_the_benchmark_measures_the_main_job(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    url = str(tmp_path / "bench.db")
-    main(["demo", "--orders", "20", "--db", url])
-    status, out, _err = run(capsys, "bench", "--db", url, "--as", "mircea", "--repeat", "3", "--json")
-    figures = {figure["name"]: figure for figure in json.loads(out)}
-    assert status == 0
-    assert figures["register with deposit"]["trips"] <= 10
-    assert figures["first page, all"]["raw_p50"] > 0
