@@ -321,11 +321,11 @@ def test_the_list_is_printed_as_it_is_seen(sqlite_shop: TestShop, counter: Calla
     with sqlite_shop.database.read() as session:
         pdf = PdfDocument(slips[0].make(session))
     said = [page.get_textpage().get_text_range() for page in pdf]
-    assert len(said) == 2
+    assert len(said) > 1
     assert "Active" in said[0]
     assert "Kind of device: Phone" in said[0]
     assert "70 orders" in said[0]
-    assert "Page 2 of 2" in said[1]
+    assert f"Page {len(said)} of {len(said)}" in said[-1]
     assert sum(text.count("iPhone") for text in said) == 70
 
 

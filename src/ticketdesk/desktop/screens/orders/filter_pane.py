@@ -234,7 +234,7 @@ class FilterPane(Side):
             if isinstance(control, _Days):
                 control.today = today
             control.show_filters(shown.of(key))
-        self._clear.setEnabled(bool(shown.added) or shown.changed)
+        self._clear.setEnabled(bool(shown.filters if shown.view.id else shown.added) or shown.changed)
 
     def offer_people(self, people: Sequence[StaffRow]) -> None:
         """Offer colleagues to choose from."""

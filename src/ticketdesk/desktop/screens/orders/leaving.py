@@ -27,6 +27,8 @@ from ticketdesk.texts import _, spoken
 
 People = Callable[[], dict[str, str]]
 
+_NAME = 100
+
 
 class Leaving(QObject):
     """Exports and prints the list shown: the orders picked if there are any, else all of it, in the columns in sight."""
@@ -80,6 +82,11 @@ class Leaving(QObject):
 
         self._desk.write(self, written_down, transfers.exported, transfers.Exported(self._what(), path.suffix.lower()))
 
+    def _paper(self, place: int) -> int:
+        # on the screen the person is a circle with two letters, on paper a name
+        width = self._table.columnWidth(place)
+        return max(width, _NAME) if place == cells.ASSIGNEE else width
+
     def print_list(self) -> None:
         """Print the list on A4."""
         numbers = self._numbers()
@@ -93,8 +100,7 @@ class Leaving(QObject):
         scene, shop, title, narrowed = self._model.scene, self._desk.shop, self._shown.view.title, self._narrowed()
         at = shop_time(scene.moment, scene.zone)
         columns = tuple(
-            ListColumn(self._model.heading(place), self._table.columnWidth(place), COLUMNS[place].right)
-            for place in places
+            ListColumn(self._model.heading(place), self._paper(place), COLUMNS[place].right) for place in places
         )
 
         def make(session: Any) -> bytes:
