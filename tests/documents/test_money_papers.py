@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shop import TestShop, a_ready_order
+from shop import TestShop, a_ready_order, an_order
+from ticketdesk.documents import render
 from ticketdesk.documents.shift import shift_report
 from ticketdesk.documents.slip import cash_slip, payment_slip
 from ticketdesk.documents.statement import statement
@@ -16,6 +17,7 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import accounts, payments, reckoning, seals, settings, shifts, slips
 from ticketdesk.services.ledger import Tender
+from ticketdesk.services.paper import facts_for
 from ticketdesk.services.payments import Refund, TakePayment
 from ticketdesk.services.reckoning import ShiftReport
 from ticketdesk.services.shifts import CloseShift, Count, CountTill, MoveCash, OpenShift
@@ -156,3 +158,19 @@ def test_a_statement_runs_to_the_balance_and_over_as_many_pages_as_it_needs(till
     assert said.count("Chitanța") == 70
     about = subprocess.run(["pdfinfo", str(tmp_path / "paper.pdf")], capture_output=True, text=True, check=True).stdout
     assert "Pages:           2" in about
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"), [("refund", "se restituie"), ("credit", "credit la noi"), ("fee", "constatare")]
+)
+def test_the_intake_receipt_says_what_becomes_of_the_deposit(
+    sqlite_shop: TestShop, tmp_path: Path, rule: str, said: str
+) -> None:
+    sqlite_shop.set(cancelled_deposit=rule)
+    order = an_order(sqlite_shop, deposit=5_000)
+    for document in ("intake", "intake_a4"):
+        with sqlite_shop.database.read() as session:
+            facts, code = facts_for(session, order.id, document)
+        text = text_of(render(document, facts, code), tmp_path)
+        assert "Dacă" in text
+        assert said in text

@@ -102,6 +102,8 @@ def prices(pen: Pen, facts: IntakeFacts, size: float = 9) -> None:
     if facts.deposit:
         method = _(METHOD_LABELS[facts.deposit_method]).lower()
         pen.pair(_("Deposit paid, {method}").format(method=method), format_amount(-facts.deposit), size)
+        if facts.deposit_rule:
+            pen.text(_(wording.DEPOSIT_RULES[facts.deposit_rule]), REGULAR, size - 1.5)
     if facts.estimate is not None:
         pen.pair(
             _("Estimated balance"),

@@ -30,6 +30,11 @@ _COMPLAINTS_TO = {
         "Consumer Protection."
     ),
 }
+DEPOSIT_RULES = {
+    "refund": N_("If the order is cancelled, the deposit is given back the way it was paid."),
+    "credit": N_("If the order is cancelled, the deposit stays yours as credit with us."),
+    "fee": N_("If you cancel the order, the deposit is kept for the diagnosis."),
+}
 NON_FISCAL = N_("Non-fiscal document")
 NOT_A_FISCAL_RECEIPT = N_("NON-FISCAL – does not replace the fiscal receipt")
 CUSTOMER_COPY, SHOP_COPY = N_("customer's copy"), N_("shop's copy")

@@ -78,6 +78,8 @@ class IntakeFacts:
     deposit_method: str
     copies: int = 1
     reprint: Reprint | None = None
+    deposit_rule: str = ""
+    """What becomes of the deposit if the order is cancelled, as the shop has it."""
 
     @property
     def total(self) -> int:

@@ -45,7 +45,7 @@ PAPERS = ("intake", "intake_a4", "estimate", "receipt", "warranty", "label")
 """Every paper of an order, in the order in which an order needs them."""
 _TELLS_OF_REPRINTS = {"intake", "intake_a4", "estimate", "receipt", "warranty"}
 _NEWS = {
-    "receipt": ("deposit", "payment", "refund"),
+    "receipt": ("deposit", "payment", "refund", "reversal"),
     "estimate": ("estimate_made", "estimate_agreed", "estimate_partly", "estimate_refused"),
 }
 """What makes a paper new, so that the next one is an original again."""
@@ -198,6 +198,7 @@ def intake_facts(session: Session, order: Order, copies: int) -> IntakeFacts:
         sum(payment.amount for payment in deposits),
         deposits[0].method if deposits else "cash",
         copies,
+        deposit_rule=shop.cancelled_deposit,
     )
 
 
