@@ -1,6 +1,7 @@
 """Paint every screen of the window, in every language, theme and size: ``python tools/screens.py FOLDER [WORDS…]``.
 
 WORDS narrow it down: ``ro`` or ``en``, ``light`` or ``dark``, names of sizes, and parts of names of screens.
+``125%`` paints at a zoom of our own.
 QT_SCALE_FACTOR=1.5 paints as a screen at 150 % does. Contact sheets of each combination lie beside the pictures.
 """
 
@@ -20,6 +21,7 @@ from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.walking import SIZES, shop_at, walk_in
+from ticketdesk.desktop.look import theme
 
 _ACROSS, _SMALL = 3, 640
 
@@ -63,10 +65,13 @@ def _paint(folder: Path, words: set[str], scratch: Path) -> None:
     shop_at(scratch)
     choices: tuple[tuple[str, ...], ...] = (("ro", "en"), ("light", "dark"), tuple(SIZES))
     languages, looks, sizes = ([name for name in names if name in words] or list(names) for names in choices)
-    parts = words - {name for names in choices for name in names}
+    zooms = {word for word in words if word.endswith("%")}
+    parts = words - zooms - {name for names in choices for name in names}
     taken: dict[str, list[Path]] = {}
     for language, look in itertools.product(languages, looks):
         walk = walk_in(scratch, _wait, language, look)
+        for zoom in zooms:
+            theme.apply(app, look, int(zoom.removesuffix("%")) / 100)
         for screen in walk.screens():
             if parts and not any(part in screen for part in parts):
                 continue
