@@ -32,6 +32,7 @@ from ticketdesk.desktop.dialogs.refund import RefundDialog
 from ticketdesk.desktop.dialogs.shift import ShiftDialog
 from ticketdesk.desktop.dialogs.staff import StaffDialog
 from ticketdesk.desktop.dialogs.task import TaskDialog
+from ticketdesk.desktop.dialogs.tills import TillsDialog
 from ticketdesk.desktop.dialogs.unpaid import UnpaidDialog
 from ticketdesk.desktop.frame import ROOMS, Frame
 from ticketdesk.desktop.look import qt_words, theme
@@ -223,6 +224,7 @@ class Walk:
             ("debt", lambda: DebtDialog(desk, host, debt).present()),
             ("deposit", lambda: DepositDialog(desk, host, deposit).present()),
             ("unpaid", lambda: UnpaidDialog(desk, host, order.row).present()),
+            ("tills", lambda: TillsDialog(desk, host).present()),
             ("account", lambda: AccountDialog(desk, host, self._company(), name).present()),
             ("approval", lambda: ApprovalDialog(desk, host, asked).present()),
         )

@@ -21,6 +21,7 @@ from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.receipts import ReceiptsDialog
 from ticketdesk.desktop.dialogs.shift import ShiftDialog
+from ticketdesk.desktop.dialogs.tills import TillsDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.papers import Papers
 from ticketdesk.desktop.screens.cash.page import CashPage
@@ -321,6 +322,27 @@ def test_other_orders_credit_and_the_rest_are_paid_in_one_go(
     with keeps_shifts.database.read() as session:
         assert accounts.account(session, customer.id).credit == 4_000
     assert order_page(keeps_shifts, first.id).row.status == HANDED_OVER
+
+
+def test_a_manager_adds_and_renames_tills(
+    qtbot: QtBot, keeps_shifts: TestShop, manager_desk: Desk, window: QWidget
+) -> None:
+    room = Room(qtbot, manager_desk, window, keeps_shifts)
+    room.press("cash.tills")
+    dialog = room.dialog(TillsDialog)
+    assert isinstance(dialog, TillsDialog)
+    dialog.name.setText("Casa 1")
+    dialog.add.click()
+    qtbot.waitUntil(lambda: "already a till" in dialog._field.message())
+    dialog.name.setText("Atelier")
+    dialog.add.click()
+    qtbot.waitUntil(lambda: [row[0].text for row in dialog.table.cells.rows] == ["Atelier", "Casa 1"])
+    dialog.table.selectRow(0)
+    dialog.table.opened.emit(0)
+    dialog.name.setText("Casa 2")
+    dialog.rename.click()
+    qtbot.waitUntil(lambda: [row[0].text for row in dialog.table.cells.rows] == ["Casa 1", "Casa 2"])
+    qtbot.waitUntil(room.page.tills.isVisible)
 
 
 def test_money_is_left_with_us_and_given_back(

@@ -16,10 +16,11 @@ from ticketdesk.desktop.dialogs.deposit import DepositDialog
 from ticketdesk.desktop.dialogs.numbers import NumbersDialog
 from ticketdesk.desktop.dialogs.receipts import ReceiptsDialog
 from ticketdesk.desktop.dialogs.shift import ShiftDialog
+from ticketdesk.desktop.dialogs.tills import TillsDialog
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.cash.panels import Debts, Deposits, Figures, Methods, Moves, Shifts
-from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, row, wrapped
+from ticketdesk.desktop.widgets.basics import Button, IconButton, column, frame, hline, label, row, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, debounced
 from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.documents.cash import cash_paper, shift_paper
@@ -58,6 +59,7 @@ class CashPage(QWidget):
             Command("cash.receipts", N_("Receipts of the shift"), "Ctrl+R", "receipt", self._receipts, self._is_open),
             Command("cash.numbers", N_("Numbers of papers"), "", "receipt", self._numbers, self._sees_day),
             Command("cash.print", N_("Print the X report"), "Ctrl+P", "printer", self._print_x, self._is_open),
+            Command("cash.tills", N_("Tills"), "", "drawer", self._tills, partial(desk.may, Right.MANAGE_TILLS)),
         )
 
     def activate(self) -> None:
@@ -195,6 +197,9 @@ class CashPage(QWidget):
         text = _("{paper} printed.").format(paper=_("Cash slip"))
         self._host.print_slip(Slip(make, file_name(_("Cash slip"), move.number), text))
 
+    def _tills(self) -> None:
+        TillsDialog(self._desk, self._host).present()
+
     def _open_debt(self, debt: DebtRow) -> None:
         DebtDialog(self._desk, self._host, debt).present()
 
@@ -227,6 +232,9 @@ class CashPage(QWidget):
         self.in_out = Button(_("Cash in or out"), "Ctrl+D", icon="cash", size="md")
         self.print = Button(_("X report"), "Ctrl+P", icon="printer", size="md")
         self.step = Button(_("Open the till"), "F8", "primary", "drawer", "md")
+        self.edit = IconButton("settings", _("Tills"))
+        self.edit.setEnabled(self._desk.may(Right.MANAGE_TILLS))
+        self.edit.clicked.connect(self._tills)
         self._bar = frame("bar")
         self._bar.setFixedHeight(px(57))
         across = row(self._title, 8, self.tills, 4, margins=(px(16), 0, px(16), 0), spacing=px(8))
@@ -234,6 +242,7 @@ class CashPage(QWidget):
         for button in (self.use, self.over, self.in_out, self.print, self.step):
             button.hide()
             across.addWidget(button)
+        across.addWidget(self.edit)
         self._bar.setLayout(across)
 
     def _make_panels(self) -> None:
