@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import journal
-from ticketdesk.storage.database import Database, outcomes
+from ticketdesk.storage.database import Database
 
-_POLL_SECONDS = 0.1
+_WAIT_SECONDS = 0.2
 _AGAIN_SECONDS = 1.0
 _LOOK_BACK = 200
 """Entries may commit out of the order of their ids: look back this far and remember what was seen."""
@@ -46,14 +46,13 @@ class Watch(QObject):
             self._thread.join(5)
 
     def _run(self) -> None:
-        listen = self._notified if self._database.dialect == "postgresql" else self._polled
         fresh = True
         while not self._stopping.is_set():
             try:
                 self._catch_up(quiet=fresh)
                 if not fresh:
                     self.changed.emit(frozenset())
-                listen()
+                self._listen()
             except (Unavailable, Refusal) as error:
                 fresh = False
                 self._hears.clear()
@@ -61,25 +60,12 @@ class Watch(QObject):
                     self.lost.emit(error)
                 self._stopping.wait(_AGAIN_SECONDS)
 
-    def _notified(self) -> None:
+    def _listen(self) -> None:
         with self._database.listening() as heard:
             self._catch_up(quiet=False)
             self._hears.set()
             while not self._stopping.is_set():
-                if heard(0.5):
-                    self._catch_up(quiet=False)
-
-    def _polled(self) -> None:
-        with outcomes(), self._database.engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            if raw is None:
-                raise AssertionError("an open connection has a driver's connection")
-            before = raw.execute("PRAGMA data_version").fetchone()
-            self._hears.set()
-            while not self._stopping.wait(_POLL_SECONDS):
-                now = raw.execute("PRAGMA data_version").fetchone()
-                if now != before:
-                    before = now
+                if heard(_WAIT_SECONDS):
                     self._catch_up(quiet=False)
 
     def _catch_up(self, *, quiet: bool) -> None:

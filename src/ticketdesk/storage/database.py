@@ -1,5 +1,6 @@
 """The one door to a shop's database, SQLite or PostgreSQL."""
 
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from ticketdesk.texts import _
 
 _BUSY_SECONDS = 10
 _LONG_SECONDS = 900.0
+_POLL_SECONDS = 0.1
 _SERIALIZATION = {"40001", "40P01"}  # serialization failure, deadlock
 _LOCKED = "55P03"
 _BESIDE = ("", "-wal", "-shm", "-journal")
@@ -103,15 +105,19 @@ class Database:
 
     @contextmanager
     def listening(self) -> Generator[Callable[[float], bool]]:
-        """Hear of other stations on PostgreSQL: gives what waits so many seconds and says whether anything changed.
+        """Hear of other stations: gives what waits so many seconds at most and says whether anything changed.
 
         Raises:
-            Unavailable: if the server cannot be reached, or no longer answers.
+            Unavailable: if the database cannot be reached, or no longer answers.
         """
-        from ticketdesk.storage import postgresql  # noqa: PLC0415 - see _postgresql
+        if self.dialect == "postgresql":
+            from ticketdesk.storage import postgresql  # noqa: PLC0415 - see _postgresql
 
-        with postgresql.listening(self.url, self.station) as heard:
-            yield heard
+            with postgresql.listening(self.url, self.station) as heard:
+                yield heard
+        else:
+            with outcomes(), self.engine.connect() as connection, _polling(connection) as changed:
+                yield changed
 
     def close(self) -> None:
         """Close every connection."""
@@ -158,6 +164,31 @@ def _sentence(error: DBAPIError) -> str:
     if "locked" in text or getattr(error.orig, "sqlstate", None) == _LOCKED:
         return _("The database is busy. Try again in a moment.")
     return _("The database does not answer.")
+
+
+@contextmanager
+def _polling(connection: Connection) -> Generator[Callable[[float], bool]]:
+    """Look at SQLite's count of what other connections committed: a few microseconds each time."""
+    live = connection.connection.driver_connection
+    if live is None:
+        raise AssertionError("an open connection has a driver's connection")
+    # no transaction is begun here: inside one the count would stand still
+    seen = live.execute("PRAGMA data_version").fetchone()
+
+    def changed(seconds: float) -> bool:
+        nonlocal seen
+        end = time.monotonic() + seconds
+        while (now := live.execute("PRAGMA data_version").fetchone()) == seen:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(_POLL_SECONDS)
+        seen = now
+        return True
+
+    try:
+        yield changed
+    except pysqlite3.Error as error:
+        raise Unavailable(_("The database does not answer.")) from error
 
 
 def _same(path: Path, live: Path) -> bool:
