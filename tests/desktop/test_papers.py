@@ -84,9 +84,9 @@ def test_without_printers_the_papers_of_an_intake_are_kept_and_said_in_one_toast
     texts.speak("ro")
     window.host.print_papers(order.id, [Wanted("intake", 2), Wanted("label")], "10001 salvată.")
     window.qtbot.waitUntil(lambda: len(files()) == 2, timeout=10_000)
-    assert files() == [f"bon-de-primire-{order.number}.pdf", f"eticheta-{order.number}.pdf"]
+    assert files() == [f"bon-{order.number}.pdf", f"eticheta-{order.number}.pdf"]
     assert [(text, label) for text, label, _run in window.toasts] == [
-        ("10001 salvată. Păstrate ca PDF: bon de primire ×2, etichetă.", "Deschide dosarul")
+        ("10001 salvată. Păstrate ca PDF: bon ×2, etichetă.", "Deschide dosarul")
     ]
     assert len(window.printed(order.id)) == 2
 

@@ -83,6 +83,11 @@ class Desk(QObject):
         """Give this moment (UTC)."""
         return now()
 
+    @property
+    def idle(self) -> bool:
+        """Say whether everything that was asked for in the background has come home."""
+        return self._work.idle
+
     def may(self, right: Right) -> bool:
         """Say whether who is signed in has a right: for greying out; the actions check it themselves."""
         return self.staff is not None and may(self.staff.role, right)

@@ -187,7 +187,8 @@ class Tour(QObject):
         return lambda: time.monotonic() >= end
 
     def _settled(self, seconds: float = _SETTLE) -> Condition:
-        return self._pause(seconds)
+        rested, desk = self._pause(seconds), self._session.desk
+        return lambda: rested() and desk.idle
 
     def _type(self, field: QWidget, text: str) -> Generator[Condition]:
         """Type as a person would: slower than a scanner, letter by letter."""

@@ -25,8 +25,10 @@ from ticketdesk.desktop.widgets.suggest import Suggestions
 from ticketdesk.domain.errors import Clash, Conflict
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import notes, orders, pages
+from ticketdesk.services import notes, orders, pages, payments
+from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
+from ticketdesk.services.payments import TakePayment
 from ticketdesk.storage.tables import Item
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -329,3 +331,16 @@ def test_a_late_order_can_be_promised_anew(counter: Counter) -> None:
     dialog.go.click()
     counter.settle()
     assert counter.state().row.promised_at == before + timedelta(days=2)
+
+
+def test_what_a_closed_order_says_is_changed_by_who_may_cancel_it_only(
+    qtbot: QtBot, desk: Desk, owner_desk: Desk, sqlite_shop: TestShop
+) -> None:
+    done = a_ready_order(sqlite_shop)
+    paid = TakePayment(done.id, (Tender("cash", 53_000),), then="handed_over")
+    sqlite_shop.do(payments.take_payment, paid)
+    for who, may in ((desk, False), (owner_desk, True)):
+        page = Counter(qtbot, who, sqlite_shop, done.id).page
+        assert page.diagnosis.text.isEnabled() is may
+        due = next(command for command in page.commands if command.id == "order.due")
+        assert due.enabled() is may

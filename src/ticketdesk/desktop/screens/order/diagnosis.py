@@ -11,7 +11,6 @@ from ticketdesk.desktop.widgets.fields import TextArea
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy_lines
 from ticketdesk.services import orders
 from ticketdesk.services.doors import Done
@@ -32,7 +31,7 @@ class Diagnosis(Card):
         self._asking = False
         self._then: Callable[[], None] | None = None
         self.text = TextArea(_("Diagnosis"), _("What was found and done; the papers print it."), 58)
-        self.text.setEnabled(desk.may(Right.EDIT_ORDER))
+        self.text.setEnabled(False)
         self.text.installEventFilter(self)
         self.title.setText(_("&Diagnosis"))
         self.title.setBuddy(self.text)
@@ -42,8 +41,9 @@ class Diagnosis(Card):
         self.text.textChanged.connect(self._say)
         desk.closing.connect(self.keep)
 
-    def show_text(self, saved: str) -> None:
+    def show_text(self, saved: str, *, editable: bool) -> None:
         """Show what is saved, unless something else is being typed here."""
+        self.text.setEnabled(editable)
         if self._typed() == self._base:
             self._base = saved
             if self._typed() != saved:

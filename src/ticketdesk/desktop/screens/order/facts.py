@@ -13,7 +13,7 @@ from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED, shown_serial
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.rights import Right
-from ticketdesk.services.lists import is_late
+from ticketdesk.services.lists import OrderRow, is_late
 from ticketdesk.services.pages import OrderPage
 from ticketdesk.texts import _, ngettext
 
@@ -29,9 +29,15 @@ class Tools:
     person: IconButton
 
 
+def editable(row_: OrderRow, desk: Desk) -> bool:
+    """Say whether whoever is signed in may change what an order says: a closed one only who may cancel it."""
+    closed = row_.phase in {"done", "cancelled"}
+    return desk.may(Right.EDIT_ORDER) and (not closed or desk.may(Right.CANCEL))
+
+
 def facts_strip(page: OrderPage, desk: Desk, tools: Tools) -> Strip:
     """Make the strip of customer, device, promised time and responsible person."""
-    tools.due.setEnabled(desk.may(Right.EDIT_ORDER))
+    tools.due.setEnabled(editable(page.row, desk))
     tools.person.setEnabled(desk.may(Right.ASSIGN) or desk.may(Right.CLAIM))
     device = cell(_("Device"), _device(page), "", tools.device)
     if tools.code is not None and (layout := device.layout()) is not None:

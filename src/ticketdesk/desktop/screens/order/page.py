@@ -26,7 +26,7 @@ from ticketdesk.desktop.dialogs.unpaid import UnpaidDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.menus import menu_of
 from ticketdesk.desktop.screens.order.diagnosis import Diagnosis
-from ticketdesk.desktop.screens.order.facts import Tools, facts_strip, intake_strip
+from ticketdesk.desktop.screens.order.facts import Tools, editable, facts_strip, intake_strip
 from ticketdesk.desktop.screens.order.header import Header, payable
 from ticketdesk.desktop.screens.order.lines import Deeds, lines_card
 from ticketdesk.desktop.screens.order.payments import payments_card, refundable
@@ -165,7 +165,7 @@ class OrderPage(QWidget):
     def _show(self, page: pages.OrderPage) -> None:
         first, self.page = self.page is None, page
         focused, scrolled = self._focused(), self._area.verticalScrollBar().value()
-        self.diagnosis.show_text(page.diagnosis)
+        self.diagnosis.show_text(page.diagnosis, editable=editable(page.row, self._desk))
         self.header.show_order(page)
         self._fill(page)
         self.timeline.show_entries(page.history)
@@ -261,7 +261,7 @@ class OrderPage(QWidget):
         def allowed(right: Right) -> bool:
             return may(right) and self.page is not None
 
-        notable, editable = partial(allowed, Right.NOTE), partial(allowed, Right.EDIT_ORDER)
+        notable = partial(allowed, Right.NOTE)
         attachable = partial(allowed, Right.ATTACH)
         return (
             Command("order.step", N_("Next step"), "F8", "check", self.next_step),
@@ -269,23 +269,23 @@ class OrderPage(QWidget):
             Command("order.print", N_("Papers, print"), "Ctrl+P, F7", "printer", self._papers),
             Command("order.line", N_("Add a line"), "Ctrl+L", "plus", self._add_line, self._lines_open),
             Command("order.discount", N_("Discount on the order"), "", "percent", self._discount, self._lines_open),
-            Command("order.estimate", N_("Estimate"), "", "note", self._estimates, editable),
+            Command("order.estimate", N_("Estimate"), "", "note", self._estimates, self._editable),
             Command("order.task", N_("Add a task"), "Ctrl+J", "task", self._add_task, notable),
             Command("order.comment", N_("Comment"), "Ctrl+M", "note", self.timeline.write, notable),
             Command(
                 "order.post", N_("Post the comment"), "Ctrl+Return, Ctrl+Enter", "note", self.timeline.post, notable
             ),
             Command("order.photo", N_("Add a photo"), "Ctrl+I", "camera", self._photos.choose, attachable),
-            Command("order.due", N_("Promised time"), "Ctrl+T", "calendar", self._due, editable),
+            Command("order.due", N_("Promised time"), "Ctrl+T", "calendar", self._due, self._editable),
             Command("order.person", N_("Responsible person"), "Ctrl+R", "user", self._responsible),
-            Command("order.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self._urgent, editable),
+            Command("order.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self._urgent, self._editable),
             Command(
                 "order.details",
                 N_("Change the problem, accessories or estimate…"),
                 "",
                 "pencil",
                 self._change_details,
-                editable,
+                self._editable,
             ),
             Command("order.customer", N_("Open the customer"), "", "user", self._open_customer),
             Command("order.device", N_("Open the device"), "", "scan", self._open_device),
@@ -294,6 +294,9 @@ class OrderPage(QWidget):
             Command("order.save", N_("Save"), "Ctrl+S", "check", self.diagnosis.keep),
             Command("order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._photos.paste, attachable),
         )
+
+    def _editable(self) -> bool:
+        return self.page is not None and editable(self.page.row, self._desk)
 
     def _ignore(self, _done: Done) -> None:
         return
