@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 _LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 _ACCESSIBLE, _PROPERTIES = "org.a11y.atspi.Accessible", "org.freedesktop.DBus.Properties"
 _ROOT = "/org/a11y/atspi/accessible/root"
+_FOCUSABLE, _SHOWING = 1 << 11, 1 << 25
 _DEEP = {"table", "list", "tree", "combo box"}
 """What is not looked into: cells and items speak by their model."""
 
@@ -80,6 +81,9 @@ class Listener:
             at = self._jeepney.DBusAddress("/org/a11y/bus", bus_name="org.a11y.Bus", interface="org.a11y.Bus")
             address = session.send_and_get_reply(self._jeepney.new_method_call(at, "GetAddress"), timeout=10).body[0]
         self._bus = self._io.open_dbus_connection(bus=address)
+        # programs look once, when they start, whether anybody listens to events
+        self._call("org.a11y.atspi.Registry", "/org/a11y/atspi/registry", "org.a11y.atspi.Registry", "RegisterEvent", "sass",
+                   ("object:", [], ""))  # fmt: skip
 
     def close(self) -> None:
         """Listen no more."""
@@ -99,19 +103,40 @@ class Listener:
         """Go through all that a program shows."""
         waiting = [(name, path)]
         while waiting:
-            where = waiting.pop()
-            states = self._call(*where, _ACCESSIBLE, "GetState")[0]
-            node = Node(
-                self._call(*where, _ACCESSIBLE, "GetRoleName")[0],
-                self._property(*where, "Name"),
-                bool(states[0] & 1 << 11),
-            )
-            showing = bool(states[0] & 1 << 25)
-            if not showing and node.role not in {"application", "frame"}:
+            try:
+                node, children = self._node(*waiting.pop())
+            except LookupError:  # it went while it was asked about
                 continue
-            yield node
-            if node.role not in _DEEP:
-                waiting.extend(self._children(*where))
+            if node is not None:
+                yield node
+            waiting.extend(children)
+
+    def _node(self, name: str, path: str) -> tuple[Node | None, list[tuple[str, str]]]:
+        """Give what something is, unless it is out of sight, and what lies in it."""
+        states = self._call(name, path, _ACCESSIBLE, "GetState")[0][0]
+        role = str(self._call(name, path, _ACCESSIBLE, "GetRoleName")[0])
+        if not states & _SHOWING and role not in {"application", "frame"}:
+            return None, []
+        node = Node(role, self._property(name, path, "Name"), bool(states & _FOCUSABLE))
+        return node, [] if role in _DEEP else self._children(name, path)
+
+    @contextmanager
+    def announcements(self) -> Generator[Callable[[float], str]]:
+        """Hear what is announced; gives what waits so many seconds for the next sentence, empty if there is none."""
+        rule = self._jeepney.MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="Announcement")
+        bus = self._jeepney.DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+        self._bus.send_and_get_reply(
+            self._jeepney.new_method_call(bus, "AddMatch", "s", (rule.serialise(),)), timeout=10
+        )
+        with self._bus.filter(rule) as queue:
+
+            def following(patience: float) -> str:
+                try:
+                    return str(self._bus.recv_until_filtered(queue, timeout=patience).body[3][1])
+                except TimeoutError:
+                    return ""
+
+            yield following
 
     def _children(self, name: str, path: str) -> list[tuple[str, str]]:
         return [(str(child[0]), str(child[1])) for child in self._call(name, path, _ACCESSIBLE, "GetChildren")[0]]
@@ -131,6 +156,8 @@ class Listener:
         reply = self._bus.send_and_get_reply(
             self._jeepney.new_method_call(at, method, kind or None, values), timeout=10
         )
+        if reply.header.message_type is self._jeepney.MessageType.error:
+            raise LookupError(f"{path} is gone")
         return reply.body
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 sys.path.insert(0, str(Path(__file__).parent))
 
 from desktop.walking import shop_at, walk_in
+from ticketdesk import texts
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 
 
@@ -43,6 +44,7 @@ def main() -> None:
         "intake": session.host.open_intake,
         "order": lambda: session.host.open_order(order),
         "palette": session.finder.open,
+        "toast": lambda: session.host.toast(texts._("{number} saved.").format(number=10482)),
     }
     for line in sys.stdin:
         for dialog in open_dialogs(walk.frame):

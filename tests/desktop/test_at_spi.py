@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,27 +13,41 @@ from at_spi import Listener, Node, buses, missing
 _SCREENS = ("orders", "intake", "order", "palette")
 
 
-@pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {missing()}")
-def test_a_screen_reader_finds_a_name_on_every_control(tmp_path: Path) -> None:
-    with buses() as environment:
-        program = [sys.executable, str(Path(__file__).parents[1] / "at_spi_window.py"), str(tmp_path)]
-        with subprocess.Popen(
-            program, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as window:
+@contextmanager
+def opened(environment: dict[str, str], folder: Path) -> Generator[Callable[[str], int]]:
+    """Open the window as a program of its own; gives what shows a screen in it, and says its process."""
+    program = [sys.executable, str(Path(__file__).parents[1] / "at_spi_window.py"), str(folder)]
+    with subprocess.Popen(program, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as window:
+
+        def tell(screen: str) -> int:
             assert window.stdin
             assert window.stdout
-            listener = Listener(environment["DBUS_SESSION_BUS_ADDRESS"])
+            window.stdin.write(f"{screen}\n")
+            window.stdin.flush()
+            assert window.stdout.readline().strip() == screen
+            return window.pid
+
+        try:
+            yield tell
+        finally:
+            window.kill()
+
+
+@pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {missing()}")
+def test_a_screen_reader_finds_a_name_on_every_control_and_hears_what_happens(tmp_path: Path) -> None:
+    with buses() as environment:
+        listener = Listener(environment["DBUS_SESSION_BUS_ADDRESS"])
+        with opened(environment, tmp_path) as tell:
             heard: dict[str, list[Node]] = {}
             for screen in _SCREENS:
-                window.stdin.write(f"{screen}\n")
-                window.stdin.flush()
-                assert window.stdout.readline().strip() == screen
-                heard[screen] = list(listener.nodes(*listener.program(window.pid)))
-            listener.close()
-            window.stdin.close()
-    assert {
-        (screen, node.role) for screen in _SCREENS for node in heard[screen] if node.focusable and not node.name
-    } == set()
+                pid = tell(screen)
+                heard[screen] = list(listener.nodes(*listener.program(pid)))
+            with listener.announcements() as announced:
+                tell("toast")
+                said = announced(10)
+        listener.close()
+    assert said == "10482 salvată."
+    assert {(one, node.role) for one in _SCREENS for node in heard[one] if node.focusable and not node.name} == set()
     for screen, role, name in (
         ("orders", "table", "Comenzi: Active"),
         ("intake", "panel", "Ecran: neverificat"),
