@@ -6,8 +6,10 @@ from shop import TestShop, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.estimates import AGREED, MADE, PARTLY, REFUSED, SENT, SUPERSEDED
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.orders import Billing, Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import estimates, lines, orders, pages
+from ticketdesk.services import discounts, estimates, lines, orders, pages
+from ticketdesk.services.discounts import Discount
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.estimates import Answer, EstimateRow, EstimateSent, MakeEstimate
 from ticketdesk.services.lines import AddLine, LineFacts
@@ -83,9 +85,42 @@ def test_refused_lines_leave_the_order(shop: TestShop, order: UUID) -> None:
 def test_a_refused_estimate_leaves_its_diagnosis_fee(shop: TestShop, order: UUID) -> None:
     said(shop, made(shop, order, fee=5_000), 1, 2)
     shown = page(shop, order)
-    assert [(line.facts.name, line.total) for line in shown.lines] == [("Diagnosis fee", 5_000)]
+    assert [(line.facts.name, line.total) for line in shown.lines] == [("Taxă de constatare", 5_000)]
     assert [(row.state, row.agreed) for row in all_of(shop, order)] == [(REFUSED, 5_000)]
     shop.do(orders.move, orders.Move(order, "ready"), Role.TECHNICIAN)
+
+
+def test_a_diagnosis_fee_is_owed_as_it_was_told_whatever_held_for_the_work(shop: TestShop, order: UUID) -> None:
+    shop.do(discounts.discount, Discount(order, 1_000, 0, "client vechi"), Role.OWNER)
+    urgent = an_order(shop, urgency=Urgency.URGENT).id
+    shop.do(orders.claim, orders.Claim(urgent, start=True), Role.TECHNICIAN)
+    shop.do(lines.add, AddLine(urgent, LineFacts("Baterie", price=10_000)), Role.TECHNICIAN)
+    assert page(shop, urgent).row.total == 12_000
+    said(shop, made(shop, order, fee=5_000), 1, 2)
+    said(shop, made(shop, urgent, fee=5_000), 1)
+    assert [page(shop, each).row.total for each in (order, urgent)] == [5_000, 5_000]
+    shop.do(orders.move, orders.Move(urgent, "ready"), Role.TECHNICIAN)
+
+
+def test_an_estimate_keeps_saying_what_it_said_when_the_discount_changes(shop: TestShop, order: UUID) -> None:
+    shop.do(discounts.discount, Discount(order, 1_000, 0, "client vechi"), Role.OWNER)
+    estimate = made(shop, order)
+    shop.do(discounts.discount, Discount(order, 0, 0, "", (1_000, 0)), Role.OWNER)
+    [row] = all_of(shop, order)
+    assert (row.discount, row.total, sum(rate.gross for rate in row.rates)) == (4_000, 36_000, 36_000)
+    said(shop, estimate, 2)
+    assert all_of(shop, order)[0].agreed == 27_000
+    with pytest.raises(Refusal, match=r"30\.00 more than the customer agreed"):
+        shop.do(orders.move, orders.Move(order, "ready"), Role.TECHNICIAN)
+
+
+def test_agreeing_to_a_repair_under_warranty_agrees_to_no_price(shop: TestShop) -> None:
+    free = an_order(shop, billing=Billing.WARRANTY).id
+    shop.do(orders.claim, orders.Claim(free, start=True), Role.TECHNICIAN)
+    shop.do(lines.add, AddLine(free, LineFacts("Baterie", price=10_000)), Role.TECHNICIAN)
+    said(shop, made(shop, free))
+    [row] = all_of(shop, free)
+    assert (row.total, row.agreed, row.rates) == (0, 0, ())
 
 
 @pytest.mark.parametrize(

@@ -242,3 +242,15 @@ def test_the_report_counts_discounts_of_lines_and_of_whole_orders(till: TestShop
     x = report(till, shift.id)
     assert (x.discounts, x.discount_count, x.taken) == (1_500, 2, 8_500)
     assert faults(till) == []
+
+
+def test_the_report_counts_what_discounts_are_worth_and_not_their_shares(till: TestShop) -> None:
+    shift = opened(till)
+    done = an_order(till)
+    till.do(orders.claim, orders.Claim(done.id, start=True), Role.TECHNICIAN)
+    two = LineFacts("Baterie", quantity=2_000, price=23_450, discount=500)
+    till.do(lines.add, AddLine(done.id, two), Role.OWNER)
+    till.do(orders.move, orders.Move(done.id, "ready"), Role.TECHNICIAN)
+    till.do(payments.take_payment, TakePayment(done.id, (Tender("card", 44_555),)), CLERK)
+    x = report(till, shift.id)
+    assert (x.discounts, x.discount_count, x.taken) == (2_345, 1, 44_555)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.pricing import Terms
 from ticketdesk.texts import N_
 
 MADE, SENT, AGREED, PARTLY, REFUSED, SUPERSEDED = "made", "sent", "agreed", "partly", "refused", "superseded"
@@ -44,6 +45,7 @@ class EstimateLine:
 
 @dataclass(frozen=True, slots=True)
 class EstimateLines:
-    """All that was put to the customer."""
+    """All that was put to the customer; ``terms`` are missing on estimates of before they were kept."""
 
     lines: tuple[EstimateLine, ...]
+    terms: Terms | None = None

@@ -63,9 +63,14 @@ def reckon(lines: Iterable[tuple[int, int]], terms: Terms) -> Reckoned:
     )
 
 
+def taken_off(quantity: int, price: int, total: int) -> int:
+    """Say how much less than its list price a line costs, in minor units."""
+    return line_total(quantity, price, 0) - total
+
+
 def discount_given(quantity: int, price: int, total: int) -> int:
     """Say how large a share of a line's list price was given away, in basis points."""
-    full = half_up(Decimal(quantity) * price / 1000)
+    full = line_total(quantity, price, 0)
     return half_up(Decimal(full - total) * 10_000 / full) if full > 0 else 0
 
 

@@ -11,17 +11,16 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_money
-from ticketdesk.domain.orders import CASH, CREDIT, LINE_WORK, ROUNDING, Phase
+from ticketdesk.domain.orders import CASH, CREDIT, ROUNDING, Phase
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
 from ticketdesk.domain.shop import FEE, REFUND
 from ticketdesk.services import approvals, journal, ledger, lines, payments, settings, tills
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Receipt, Tender
-from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.orders import locked
-from ticketdesk.storage.tables import Line, Order, Payment
-from ticketdesk.texts import _, language
+from ticketdesk.storage.tables import Order, Payment
+from ticketdesk.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +96,15 @@ def settle(session: Session, by: By, command: SettleDeposit) -> Done:
 
 
 def _keep(session: Session, by: By, order: Order, reason: str) -> Done:
-    """Keep a deposit for the diagnosis: as a line, so that it is taxed and printed like any work."""
-    order.surcharge = order.discount = order.discount_amount = 0  # nothing was done in a hurry, nor cheaper
+    """Keep a deposit for the diagnosis."""
+    order.surcharge = order.discount = order.discount_amount = 0  # what is kept is what is left without them
     ledger.retotal(session, order)
     surplus = -order.balance
-    place = max(session.scalars(select(Line.place).where(Line.order_id == order.id)), default=0)
-    line = Line(order_id=order.id, place=place + 1)
-    with language(settings.shop(session).language):
-        name = _("Diagnosis fee")
-    lines.write(session, by, line, LineFacts(name, LINE_WORK, price=surplus, warranty_months=0))
-    session.add(line)
-    ledger.retotal(session, order)
+    line_id = lines.charge_diagnosis(session, by, order, surplus)
     if order.balance:
         raise Refusal(_("Nothing is charged for this order, so its deposit cannot be kept."), "how")
     journal.record(session, by, order, "deposit_kept", {"amount": surplus, "reason": reason})
-    return Done("order", order.id, order.number, order.version, line.id)
+    return Done("order", order.id, order.number, order.version, line_id)
 
 
 def _paid(session: Session, order_id: UUID) -> list[Payment]:

@@ -11,7 +11,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import MOST, format_money, format_percent
-from ticketdesk.domain.pricing import discount_given
+from ticketdesk.domain.pricing import discount_given, taken_off
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import tidy
 from ticketdesk.services import approvals, journal, ledger, settings
@@ -47,7 +47,7 @@ def admit(session: Session, by: By, command: Any, lines: Sequence[tuple[Line, in
         percent=format_percent(largest),
         name=line.name,
         number=number,
-        amount=format_money(_off(line), settings.shop(session).currency),
+        amount=format_money(taken_off(line.quantity, line.price, line.total), settings.shop(session).currency),
         reason=line.discount_reason,
     )
     _agreed(session, by, command, largest, what)
@@ -116,7 +116,3 @@ def _agreed(session: Session, by: By, command: Any, share: int, what: str) -> No
         return
     act = Act.DISCOUNT if share <= shop.discount_limit_manager else Act.DISCOUNT_LARGE
     approvals.demand(session, by, act, command, what)
-
-
-def _off(line: Line) -> int:
-    return line.quantity * line.price // 1000 - line.total

@@ -1,5 +1,6 @@
 """Estimates: the price put to the customer, version after version, and what the customer said to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,13 +25,11 @@ from ticketdesk.domain.estimates import (
 )
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import MOST, RateTotal
-from ticketdesk.domain.orders import LINE_WORK
-from ticketdesk.domain.pricing import reckon
+from ticketdesk.domain.pricing import Reckoned, reckon
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy, tidy_lines
 from ticketdesk.services import journal, ledger, lines, settings, wire
 from ticketdesk.services.doors import Done, action
-from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Estimate, Line, Order, Staff
 from ticketdesk.texts import _
@@ -68,7 +67,8 @@ def make(session: Session, by: By, command: MakeEstimate) -> Done:
                 line.id, line.place, line.kind, line.name, line.quantity, line.unit, line.price, line.total, line.vat
             )
             for line in found
-        )
+        ),
+        ledger.terms(order),
     )
     made = Estimate(
         id=new_key(),
@@ -132,26 +132,26 @@ def answer(session: Session, by: By, command: Answer) -> Done:
     who = tidy(command.by_whom)[:80]
     if not who:
         raise Refusal(_("Write who answered."), "by_whom")
-    told = lines_of(estimate)
-    if not set(command.refused) <= {line.place for line in told}:
+    told = _told(estimate)
+    if not set(command.refused) <= {line.place for line in told.lines}:
         raise Refusal(_("This line is not on the estimate."), "refused")
-    refused = [line for line in told if line.place in command.refused]
+    refused = [line for line in told.lines if line.place in command.refused]
     for line in refused:
         there = session.get(Line, line.line_id)
         if there is not None and there.order_id == order.id:
             session.delete(there)
-    everything = len(refused) == len(told)
+    everything = len(refused) == len(told.lines)
     if everything and estimate.fee:
-        fee = Line(order_id=order.id, place=max(line.place for line in told) + 1)
-        lines.write(session, by, fee, LineFacts(_("Diagnosis fee"), LINE_WORK, price=estimate.fee, warranty_months=0))
-        session.add(fee)
+        lines.charge_diagnosis(session, by, order, estimate.fee)
     estimate.state = REFUSED if everything else PARTLY if refused else AGREED
     estimate.refused = sorted(line.place for line in refused)
     estimate.answered_at, estimate.answered_how, estimate.answered_by = by.at, command.how, who
     estimate.heard_by = by.staff_id
     estimate.signature = _picture(command.signature) if command.signature else None
     ledger.retotal(session, order)
-    estimate.agreed = order.agreed = estimate.fee if everything else _agreed(order, told, command.refused)
+    estimate.agreed = order.agreed = (
+        estimate.fee if everything else _reckoned(order, estimate, told, command.refused).total
+    )
     content = {
         "version": estimate.version,
         "agreed": estimate.agreed,
@@ -170,10 +170,10 @@ def _picture(drawn: bytes) -> bytes:
     return prepared("signature.png", drawn).content
 
 
-def _agreed(order: Order, told: tuple[EstimateLine, ...], refused: tuple[int, ...]) -> int:
-    """Say how much the customer agreed to: the lines left, as they were told, with the order's discount and surcharge."""
-    left = [(line.total, line.vat) for line in told if line.place not in refused]
-    return reckon(left, ledger.terms(order)).total
+def _reckoned(order: Order, estimate: Estimate, told: EstimateLines, refused: Sequence[int] = ()) -> Reckoned:
+    """Reckon lines as they were told, with the discount and surcharge of then; nothing if nothing was to be paid."""
+    left = [(line.total, line.vat) for line in told.lines if line.place not in refused]
+    return reckon(left if estimate.total else (), told.terms or ledger.terms(order))
 
 
 def _open(session: Session, order_id: UUID) -> Order:
@@ -191,9 +191,8 @@ def _both(session: Session, estimate_id: UUID) -> tuple[Estimate, Order]:
     return session.get_one(Estimate, estimate_id, with_for_update=True, populate_existing=True), order
 
 
-def lines_of(estimate: Estimate) -> tuple[EstimateLine, ...]:
-    """Give the lines of an estimate as they were put to the customer."""
-    return wire.loads(EstimateLines, estimate.lines).lines
+def _told(estimate: Estimate) -> EstimateLines:
+    return wire.loads(EstimateLines, estimate.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +232,10 @@ def of_order(session: Session, order_id: UUID) -> list[EstimateRow]:
 
 
 def _row(order: Order, estimate: Estimate, names: dict[UUID, str]) -> EstimateRow:
-    told = lines_of(estimate)
-    sums = ledger.reckoned(order, [(line.total, line.vat) for line in told])
+    told = _told(estimate)
+    sums = _reckoned(order, estimate, told)
     return EstimateRow(
-        estimate.id, estimate.version, estimate.state, told, sums.discount, sums.surcharge, estimate.total, sums.rates,
+        estimate.id, estimate.version, estimate.state, told.lines, sums.discount, sums.surcharge, estimate.total, sums.rates,
         estimate.fee, estimate.note, estimate.made_at, names[estimate.made_by], estimate.valid_until, estimate.sent_at,
         estimate.sent_how, estimate.answered_at, estimate.answered_how, estimate.answered_by,
         names[estimate.heard_by] if estimate.heard_by else "", tuple(estimate.refused), estimate.agreed,

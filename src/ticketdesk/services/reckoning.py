@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import Charge, RateTotal, per_rate
 from ticketdesk.domain.orders import CASH, METHODS, ROUNDING
-from ticketdesk.domain.pricing import discount_given
+from ticketdesk.domain.pricing import taken_off
 from ticketdesk.services import ledger, wire
 from ticketdesk.services.ledger import PAYMENT, REVERSAL
 from ticketdesk.services.seals import SealRow
@@ -320,7 +320,7 @@ def _discounts(session: Session, rows: Iterable[Payment]) -> list[int]:
     lines = select(Line.quantity, Line.price, Line.total).where(
         Line.order_id.in_(orders) | Line.sale_id.in_(sales), (Line.discount > 0) | (Line.discount_amount > 0)
     )
-    given = [discount_given(*row) for row in session.execute(lines)]
+    given = [taken_off(*row) for row in session.execute(lines)]
     whole = select(Order).where(Order.id.in_(orders), (Order.discount > 0) | (Order.discount_amount > 0))
     for order in session.scalars(whole):
         gross = ledger.gross(session, order)
