@@ -4,21 +4,25 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import catalogue, customers, discounts, lines, pages
+from ticketdesk.services import catalogue, customers, discounts, lines, pages, sales
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.catalogue import ItemRow, NewItem, NewList, PutPrice
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.discounts import Discount
 from ticketdesk.services.doors import Forbidden
+from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import AddLine, ChangeLine, LineFacts
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import OrderPage
+from ticketdesk.services.sales import NewSale
 from ticketdesk.services.verify import verify
+from ticketdesk.storage.tables import Order
 
 SCREEN = NewItem(
     "Înlocuire ecran", "ECR-1", price=30_000, cost=5_000, warranty_months=6, category="Telefoane", unit="buc"
@@ -147,3 +151,40 @@ def test_a_discount_on_the_whole_order_follows_its_lines_and_rates(shop: TestSho
     assert page(shop, order.id).row.total == 55_000
     with shop.database.snapshot() as session:
         assert list(verify(session)) == []
+
+
+def test_what_is_chosen_for_an_order_has_its_customers_price(shop: TestShop) -> None:
+    item, partners = shop.do(catalogue.add, SCREEN), shop.do(catalogue.add_list, NewList("Parteneri"))
+    shop.do(catalogue.put_price, PutPrice(item.id, partners.id, 20_000))
+    order = an_order(shop)
+    with shop.database.read() as session:
+        customer = session.scalars(select(Order.customer_id).where(Order.id == order.id)).one()
+    assert customer is not None
+    shop.do(customers.edit, Edit(customer, {"price_list_id": None}, {"price_list_id": str(partners.id)}))
+    with shop.database.read() as session:
+        found = [*catalogue.find(session, SCREEN.code, 5, order.id), catalogue.by_code(session, SCREEN.code, order.id)]
+        usual = catalogue.by_code(session, SCREEN.code)
+    assert [row.price for row in found if row] == [20_000] * 2
+    assert usual is not None
+    assert usual.price == SCREEN.price
+
+
+def test_a_price_below_the_catalogues_is_a_discount_and_takes_what_discounts_take(shop: TestShop) -> None:
+    shop.do(catalogue.add, SCREEN)
+    order = an_order(shop)
+    less = LineFacts("Ecran", code=SCREEN.code, price=27_000, discount_reason="Client vechi")
+    with pytest.raises(Forbidden):
+        shop.do(lines.add, AddLine(order.id, less), Role.TECHNICIAN)
+    with pytest.raises(Refusal, match="Write why"):
+        shop.do(lines.add, AddLine(order.id, replace(less, discount_reason="")), Role.CLERK)
+    with pytest.raises(NeedsApproval, match=r"manager.*10\s%.*Client vechi"):
+        shop.do(lines.add, AddLine(order.id, less), Role.CLERK)
+    with pytest.raises(NeedsApproval, match=r"manager.*10\s%.*Client vechi"):
+        shop.do(sales.sell, NewSale((less,), (Tender("card", less.price),)), Role.CLERK)
+    shop.approved(lines.add, AddLine(order.id, less), Role.CLERK, Role.MANAGER)
+    line = page(shop, order.id).lines[0]
+    dearer = lines.edit_of(line.id, line.facts, replace(line.facts, price=28_500))
+    shop.do(lines.change, ChangeLine(order.id, dearer), Role.CLERK)
+    cheaper = lines.edit_of(line.id, replace(line.facts, price=28_500), line.facts)
+    with pytest.raises(NeedsApproval):
+        shop.do(lines.change, ChangeLine(order.id, cheaper), Role.CLERK)

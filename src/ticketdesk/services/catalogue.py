@@ -19,7 +19,7 @@ from ticketdesk.domain.vat import CODE_LABELS, rate_on
 from ticketdesk.services import journal, settings
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merge
-from ticketdesk.storage.tables import Customer, Item, ItemPrice, PriceList, Staff
+from ticketdesk.storage.tables import Customer, Item, ItemPrice, Order, PriceList, Staff
 from ticketdesk.texts import _
 
 
@@ -65,29 +65,43 @@ def categories(session: Session) -> list[str]:
     return list(session.scalars(used))
 
 
-def find(session: Session, typed: str, limit: int) -> list[ItemRow]:
-    """Find works and parts by words of their name, by their code or EAN."""
+def find(session: Session, typed: str, limit: int, order_id: UUID | None = None) -> list[ItemRow]:
+    """Find works and parts by words of their name, by their code or EAN; at the prices of an order's customer."""
     words = fold(typed).split()
     held = and_(*(Item.search.contains(word, autoescape=True) for word in words)) if words else false()
     query = select(Item).where(Item.active, held | (Item.ean == typed) | (Item.code == typed))
-    return [_row(session, item) for item in session.scalars(query.order_by(Item.search).limit(limit))]
+    customer = _customer_of(session, order_id)
+    found = session.scalars(query.order_by(Item.search).limit(limit))
+    return [_row(session, item, price=_price(session, item, customer)) for item in found]
 
 
-def by_code(session: Session, code: str) -> ItemRow | None:
-    """Find a work or part by its own code or its EAN."""
+def by_code(session: Session, code: str, order_id: UUID | None = None) -> ItemRow | None:
+    """Find a work or part by its own code or its EAN; at the price of an order's customer."""
     query = select(Item).where(Item.active, (Item.code == code) | (Item.ean == code)).limit(1)
     item = session.scalar(query)
-    return None if item is None else _row(session, item)
+    return None if item is None else _row(session, item, price=_price(session, item, _customer_of(session, order_id)))
 
 
 def for_customer(session: Session, code: str, customer_id: UUID | None, at: datetime) -> ItemRow | None:
     """Find a work or part by its own code, at the prices of a customer and the VAT rate of a moment."""
     item = session.scalar(select(Item).where(Item.code == code, Item.active))
-    return None if item is None else _row(session, item, at, _price(session, item, customer_id))
-
-
-def _price(session: Session, item: Item, customer_id: UUID | None) -> int:
     customer = session.get(Customer, customer_id) if customer_id else None
+    return None if item is None else _row(session, item, at, _price(session, item, customer))
+
+
+def list_price(session: Session, code: str, customer_id: UUID | None) -> int:
+    """Give what a work or part costs a customer by the catalogue, in minor units; 0 for what is not in it."""
+    item = session.scalar(select(Item).where(Item.code == code, Item.active)) if code else None
+    customer = session.get(Customer, customer_id) if item and customer_id else None
+    return 0 if item is None else _price(session, item, customer)
+
+
+def _customer_of(session: Session, order_id: UUID | None) -> Customer | None:
+    query = select(Customer).join(Order, Order.customer_id == Customer.id).where(Order.id == order_id)
+    return session.scalar(query) if order_id else None
+
+
+def _price(session: Session, item: Item, customer: Customer | None) -> int:
     if customer is None:
         return item.price
     usual = select(PriceList.id).where(PriceList.active, PriceList.companies == customer.company, PriceList.companies)

@@ -14,19 +14,30 @@ from ticketdesk.domain.money import MOST, format_money, format_percent
 from ticketdesk.domain.pricing import discount_given, taken_off
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import tidy
-from ticketdesk.services import approvals, journal, ledger, settings
+from ticketdesk.services import approvals, catalogue, journal, ledger, settings
 from ticketdesk.services.doors import Done, Forbidden, action
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Line
 from ticketdesk.texts import _
 
 
-def given(line: Line) -> int:
-    """Say how large a share of its list price a line gives away, in basis points."""
-    return discount_given(line.quantity, line.price, line.total)
+def given(session: Session, line: Line, customer_id: UUID | None) -> int:
+    """Say how large a share of its price a line gives away, in basis points; less than the catalogue asks counts too."""
+    return discount_given(line.quantity, _full(session, line, customer_id), line.total)
 
 
-def admit(session: Session, by: By, command: Any, lines: Sequence[tuple[Line, int]], number: int) -> None:
+def _full(session: Session, line: Line, customer_id: UUID | None) -> int:
+    return max(line.price, catalogue.list_price(session, line.code, customer_id))
+
+
+def admit(
+    session: Session,
+    by: By,
+    command: Any,
+    lines: Sequence[tuple[Line, int]],
+    number: int,
+    customer_id: UUID | None,
+) -> None:
     """Let discounts pass that grew on lines of an order or a sale: within the role's limit, else with an approval.
 
     Each line comes with the share it gave away before. ``command`` has a field ``approval``.
@@ -36,7 +47,8 @@ def admit(session: Session, by: By, command: Any, lines: Sequence[tuple[Line, in
         NeedsApproval: if somebody has to agree first.
         Refusal: if a discount above the limit has no reason.
     """
-    grown = [(line, given(line)) for line, before in lines if given(line) > before]
+    shares = [(line, before, given(session, line, customer_id)) for line, before in lines]
+    grown = [(line, share) for line, before, share in shares if share > before]
     if not grown:
         return
     _allowed(by)
@@ -47,7 +59,9 @@ def admit(session: Session, by: By, command: Any, lines: Sequence[tuple[Line, in
         percent=format_percent(largest),
         name=line.name,
         number=number,
-        amount=format_money(taken_off(line.quantity, line.price, line.total), settings.shop(session).currency),
+        amount=format_money(
+            taken_off(line.quantity, _full(session, line, customer_id), line.total), settings.shop(session).currency
+        ),
         reason=line.discount_reason,
     )
     _agreed(session, by, command, largest, what)

@@ -82,7 +82,7 @@ def add(session: Session, by: By, command: AddLine) -> Done:
     place = session.scalar(select(func.max(Line.place)).where(Line.order_id == order.id)) or 0
     line = Line(order_id=order.id, place=place + 1, kind=facts.kind, name=facts.name)
     write(session, by, line, facts)
-    discounts.admit(session, by, command, [(line, 0)], order.number)
+    discounts.admit(session, by, command, [(line, 0)], order.number, order.customer_id)
     session.add(line)
     ledger.retotal(session, order)
     journal.record(session, by, order, "line_added", {"line": line.name, "total": line.total})
@@ -130,9 +130,9 @@ def change(session: Session, by: By, command: ChangeLine) -> Done:
     parsed, changes = merged(session, order.id, plain(before), command.edit, FIELDS, _about(line))
     if changes:
         wanted: dict[str, Any] = parsed
-        given = discounts.given(line)
+        given = discounts.given(session, line, order.customer_id)
         write(session, by, line, replace(before, **wanted))
-        discounts.admit(session, by, command, [(line, given)], order.number)
+        discounts.admit(session, by, command, [(line, given)], order.number, order.customer_id)
         ledger.retotal(session, order)
         journal.record(session, by, order, "line_changed", {"line": line.name, **_about(line), **changes})
     return Done("order", order.id, order.number, order.version, line.id)

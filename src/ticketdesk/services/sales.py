@@ -49,7 +49,7 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
     sold = [Line(sale_id=sale.id, place=place) for place in range(1, len(command.lines) + 1)]
     for line, facts in zip(sold, command.lines, strict=True):
         lines.write(session, by, line, lines.from_catalogue(session, by, facts, command.customer_id))
-    discounts.admit(session, by, command, [(line, 0) for line in sold], sale.number)
+    discounts.admit(session, by, command, [(line, 0) for line in sold], sale.number, sale.customer_id)
     session.add_all(sold)
     ledger.retotal(session, sale)
     if sale.total <= 0:

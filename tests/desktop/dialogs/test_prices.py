@@ -13,15 +13,18 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.discount import DiscountDialog
 from ticketdesk.desktop.dialogs.estimate import AnswerDialog, EstimatesDialog
+from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.signature import SignaturePad
 from ticketdesk.domain.estimates import AGREED, PARTLY, SENT
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import estimates, lines, orders, pages
+from ticketdesk.services import catalogue, customers, estimates, lines, orders, pages
+from ticketdesk.services.catalogue import NewItem, NewList, PutPrice
 from ticketdesk.services.estimates import EstimateRow, MakeEstimate
 from ticketdesk.services.lines import AddLine, LineFacts
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import OrderPage
 from ticketdesk.storage.preferences import Preferences
 
@@ -140,3 +143,29 @@ def test_a_pad_gives_a_picture_only_when_something_was_drawn(qtbot: QtBot, tmp_p
     assert path.read_bytes().startswith(b"\x89PNG")
     pad.clear()
     assert pad.picture() == b""
+
+
+def test_a_line_is_offered_at_the_customers_price_and_asks_why_it_is_cheaper(
+    qtbot: QtBot, desk: Desk, host: Host, sqlite_shop: TestShop, order: UUID
+) -> None:
+    item = sqlite_shop.do(catalogue.add, NewItem("Cablu", "CAB-1", "part", price=5_000, unit="m"))
+    firms = sqlite_shop.do(catalogue.add_list, NewList("Toți", companies=False))
+    sqlite_shop.do(catalogue.put_price, PutPrice(item.id, firms.id, 4_000))
+    customer = page(sqlite_shop, order).customer
+    assert customer is not None
+    sqlite_shop.do(customers.edit, Edit(customer.id, {"price_list_id": None}, {"price_list_id": str(firms.id)}))
+    dialog = LineDialog(desk, host, order, None)
+    dialog.present()
+    assert dialog.scan("CAB-1")
+    qtbot.waitUntil(lambda: dialog.form.price.text() == "40.00")
+    assert dialog.form.unit.text() == "m"
+    dialog.form.quantity.setText("1,5")
+    dialog.form.price.setText("36")
+    dialog.save()
+    qtbot.waitUntil(lambda: "why" in dialog.message())
+    assert dialog.form.reason.hasFocus()
+    dialog.form.price.setText("38")
+    dialog.save()
+    qtbot.waitUntil(lambda: len(page(sqlite_shop, order).lines) == 3)
+    line = page(sqlite_shop, order).lines[-1]
+    assert (line.total, line.facts.unit, line.facts.quantity) == (5_700, "m", 1_500)

@@ -40,7 +40,7 @@ class LineDialog(Overlay):
         self._desk, self._host, self._order_id, self._line = desk, host, order_id, line
         self._request = new_key()
         self._named = line.facts.name if line else ""
-        self._code, self._unit = (line.facts.code, line.facts.unit) if line else ("", "")
+        self._code = line.facts.code if line else ""
         self._doer: UUID | None = None
         self.form, page = LineForm(), QWidget()
         self.form.setupUi(page)
@@ -105,7 +105,7 @@ class LineDialog(Overlay):
             else:
                 self._choose(item)
 
-        self._desk.read(self, found, catalogue.by_code, code)
+        self._desk.read(self, found, catalogue.by_code, code, self._order_id)
         return True
 
     def message(self) -> str:
@@ -120,7 +120,7 @@ class LineDialog(Overlay):
         def found(items: list[ItemRow]) -> None:
             answer([Hit(item.name, f"{item.code} · {format_amount(item.price)}", item) for item in items])
 
-        self._desk.read(self, found, catalogue.find, typed, _OFFERED)
+        self._desk.read(self, found, catalogue.find, typed, _OFFERED, self._order_id)
 
     def _entered(self) -> None:
         """Take the work or part whose very code was typed, else save what is written."""
@@ -133,7 +133,7 @@ class LineDialog(Overlay):
                 self._choose(item)
 
         if typed and typed != self._named:
-            self._desk.read(self, found, catalogue.by_code, typed)
+            self._desk.read(self, found, catalogue.by_code, typed, self._order_id)
         else:
             self.save()
 
@@ -173,7 +173,7 @@ class LineDialog(Overlay):
         form.serial.setText(facts.serial)
         form.discountAmount.setText(format_amount(facts.discount_amount) if facts.discount_amount else "")
         form.reason.setText(facts.discount_reason)
-        self._unit = facts.unit
+        form.unit.setText(facts.unit)
 
     def _read(self) -> LineFacts:
         form = self.form
@@ -189,7 +189,7 @@ class LineDialog(Overlay):
             discount=_number(form.discount, "discount", 100),
             warranty_months=_number(form.warranty, "warranty_months", 1),
             done_by=self._line.facts.done_by if self._line else self._doer,
-            unit=self._unit,
+            unit=form.unit.text(),
             discount_amount=parse_amount(form.discountAmount.text() or "0", "discount_amount"),
             discount_reason=form.reason.text(),
         )
@@ -235,6 +235,7 @@ class LineDialog(Overlay):
         fields: dict[str, QLineEdit] = {
             "name": self.form.name, "quantity": self.form.quantity, "price": self.form.price, "cost": self.form.cost,
             "vat": self.form.vat, "discount": self.form.discount, "warranty_months": self.form.warranty,
+            "discount_amount": self.form.discountAmount, "discount_reason": self.form.reason,
         }  # fmt: skip
         fields.get(refusal.field or "", self.form.name).setFocus()
 

@@ -77,6 +77,6 @@ class SaleRow(QWidget):
             return 0
 
     def _reckon(self, _what: object = None) -> None:
-        self.reason.setVisible(self._share() > 0)
+        self.reason.setVisible(self._share() > 0 or self.price.valid_amount() < self._facts.price)
         self._amount.setText(format_amount(self.total()))
         self.changed.emit()

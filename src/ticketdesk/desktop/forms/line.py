@@ -121,10 +121,21 @@ class LineForm:
 
         self.grid.addWidget(self.vatLabel, 6, 0, 1, 1)
 
+        self.unitLabel = QLabel(LineForm)
+        self.unitLabel.setObjectName(u"unitLabel")
+
+        self.grid.addWidget(self.unitLabel, 6, 1, 1, 1)
+
+        self.unit = QLineEdit(LineForm)
+        self.unit.setObjectName(u"unit")
+        self.unit.setMaxLength(12)
+
+        self.grid.addWidget(self.unit, 7, 1, 1, 1)
+
         self.serialLabel = QLabel(LineForm)
         self.serialLabel.setObjectName(u"serialLabel")
 
-        self.grid.addWidget(self.serialLabel, 6, 1, 1, 2)
+        self.grid.addWidget(self.serialLabel, 6, 2, 1, 1)
 
         self.vat = QLineEdit(LineForm)
         self.vat.setObjectName(u"vat")
@@ -135,7 +146,7 @@ class LineForm:
         self.serial = QLineEdit(LineForm)
         self.serial.setObjectName(u"serial")
 
-        self.grid.addWidget(self.serial, 7, 1, 1, 2)
+        self.grid.addWidget(self.serial, 7, 2, 1, 1)
 
 #if QT_CONFIG(shortcut)
         self.nameLabel.setBuddy(self.name)
@@ -148,6 +159,7 @@ class LineForm:
         self.discountAmountLabel.setBuddy(self.discountAmount)
         self.reasonLabel.setBuddy(self.reason)
         self.vatLabel.setBuddy(self.vat)
+        self.unitLabel.setBuddy(self.unit)
         self.serialLabel.setBuddy(self.serial)
 #endif // QT_CONFIG(shortcut)
         QWidget.setTabOrder(self.name, self.kind)
@@ -157,7 +169,8 @@ class LineForm:
         QWidget.setTabOrder(self.discount, self.warranty)
         QWidget.setTabOrder(self.warranty, self.cost)
         QWidget.setTabOrder(self.cost, self.vat)
-        QWidget.setTabOrder(self.vat, self.serial)
+        QWidget.setTabOrder(self.vat, self.unit)
+        QWidget.setTabOrder(self.unit, self.serial)
         QWidget.setTabOrder(self.serial, self.discountAmount)
         QWidget.setTabOrder(self.discountAmount, self.reason)
 
@@ -177,6 +190,7 @@ class LineForm:
         self.discountAmountLabel.setText(_(u"Discount, &amount", None))
         self.reasonLabel.setText(_(u"&Reason of the discount", None))
         self.vatLabel.setText(_(u"&VAT, %", None))
+        self.unitLabel.setText(_(u"U&nit", None))
         self.serialLabel.setText(_(u"&Serial number of the part", None))
         pass
     # retranslateUi
