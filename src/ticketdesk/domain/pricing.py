@@ -74,6 +74,11 @@ def discount_given(quantity: int, price: int, total: int) -> int:
     return half_up(Decimal(full - total) * 10_000 / full) if full > 0 else 0
 
 
+def margin(net: int, cost: int) -> int:
+    """Say which share of a net price (minor units) is left once its cost is paid: basis points, of whole percents."""
+    return half_up(Decimal(net - cost) * 100 / net) * 100 if net else 0
+
+
 def _discount(gross: int, terms: Terms) -> int:
     return max(min(share(gross, terms.discount) + terms.discount_amount, gross), 0) if gross > 0 else 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
@@ -20,12 +20,14 @@ from ticketdesk.desktop.dialogs.merge import BOTH, MINE, THEIRS, About, MergeDia
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.order import page as order_page
+from ticketdesk.desktop.screens.order.lines import LineButton
 from ticketdesk.desktop.screens.order.page import OrderPage
+from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.suggest import Suggestions
 from ticketdesk.domain.errors import Clash, Conflict
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import notes, orders, pages, payments
+from ticketdesk.services import lines, notes, orders, pages, payments
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.payments import TakePayment
@@ -344,3 +346,20 @@ def test_what_a_closed_order_says_is_changed_by_who_may_cancel_it_only(
         assert page.diagnosis.text.isEnabled() is may
         due = next(command for command in page.commands if command.id == "order.due")
         assert due.enabled() is may
+        estimate = next(command for command in page.commands if command.id == "order.estimate")
+        assert not estimate.enabled()
+        assert not next(button for button in page.findChildren(Button) if button.text() == "Estimate").isEnabled()
+
+
+def test_what_an_order_costs_the_shop_is_seen_by_who_may_see_costs(
+    qtbot: QtBot, desk: Desk, owner_desk: Desk, sqlite_shop: TestShop
+) -> None:
+    done = an_order(sqlite_shop)
+    cable = lines.LineFacts("Cablu", price=12_100, quantity=1_500, cost=5_000, unit="m")
+    sqlite_shop.do(lines.add, lines.AddLine(done.id, cable))
+    for who, seen in ((desk, []), (owner_desk, ["Cost 75.00, margin 50 %"])):
+        page = Counter(qtbot, who, sqlite_shop, done.id).page
+        texts = [each.text().replace("\u00a0", " ") for each in page.findChildren(QLabel)]
+        assert [text for text in texts if text.startswith("Cost ")] == seen
+        assert [each.text() for each in page.findChildren(LineButton)] == ["Cablu"]
+        assert "1.5 m × 121.00 = 181.50" in page.findChildren(LineButton)[0].toolTip()

@@ -15,6 +15,7 @@ from ticketdesk.desktop.widgets.table import Cell, Heading, Table
 from ticketdesk.domain.codes import ours
 from ticketdesk.domain.money import format_amount, format_percent
 from ticketdesk.domain.orders import LINE_PART
+from ticketdesk.domain.pricing import margin
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import catalogue
 from ticketdesk.services.catalogue import ItemRow
@@ -124,8 +125,8 @@ class CataloguePage(QWidget):
         money: tuple[Cell, ...] = ()
         if self._desk.may(Right.SEE_COST):
             net = item.price * 10_000 // (10_000 + item.vat)
-            margin = format_percent((net - item.cost) * 10_000 // net // 100 * 100) if net and item.cost else "—"
-            money = (Cell(format_amount(item.cost) if item.cost else "—", "text2"), Cell(margin, "text2"))
+            left = format_percent(margin(net, item.cost)) if net and item.cost else "—"
+            money = (Cell(format_amount(item.cost) if item.cost else "—", "text2"), Cell(left, "text2"))
         months = item.warranty_months
         warranty = ngettext("{count} month", "{count} months", months).format(count=months) if months else "—"
         return (

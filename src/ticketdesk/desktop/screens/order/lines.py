@@ -2,25 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.ring import RADIUS
 from ticketdesk.desktop.look.theme import colour, px
-from ticketdesk.desktop.widgets.basics import Button, label, row
+from ticketdesk.desktop.widgets.basics import Button, column, label, row
 from ticketdesk.desktop.widgets.panels import Card
-from ticketdesk.domain.money import format_amount, format_money, format_percent
+from ticketdesk.domain.money import format_amount, format_money, format_percent, half_up
 from ticketdesk.domain.orders import LINE_PART
+from ticketdesk.domain.pricing import margin
 from ticketdesk.domain.rights import Right
 from ticketdesk.services.pages import LineRow, OrderPage
 from ticketdesk.texts import _, ngettext, spoken
 
 _NAME, _CODE, _QUANTITY, _PRICE, _WARRANTY, _AMOUNT = range(6)
-_WIDTHS = {_CODE: 124, _QUANTITY: 56, _PRICE: 92, _WARRANTY: 84, _AMOUNT: 104}
+_WIDTHS = {_CODE: 124, _QUANTITY: 76, _PRICE: 92, _WARRANTY: 84, _AMOUNT: 104}
 _RIGHT = {_QUANTITY, _PRICE, _AMOUNT}
 _NARROW = 620
 """Below this width, in pixels, there is no room for codes."""
@@ -28,13 +30,13 @@ _NARROW = 620
 
 def _places(width: int) -> dict[int, QRect]:
     """Give where each column lies: the name takes what the others leave."""
-    columns = [column for column in _WIDTHS if column != _CODE or width >= px(_NARROW)]
+    cells = [cell for cell in _WIDTHS if cell != _CODE or width >= px(_NARROW)]
     left = width - px(16)
     places = {}
-    for column in reversed(columns):
-        wide = px(_WIDTHS[column])
+    for cell in reversed(cells):
+        wide = px(_WIDTHS[cell])
         left -= wide
-        places[column] = QRect(left, 0, wide - px(0 if column == _AMOUNT else 12), 0)
+        places[cell] = QRect(left, 0, wide - px(0 if cell == _AMOUNT else 12), 0)
     places[_NAME] = QRect(px(40), 0, left - px(52), 0)
     return places
 
@@ -52,10 +54,10 @@ class _Head(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour("subtle"))
         paint.hairline(painter, 0, self.width(), self.height() - 1)
-        for column, place in _places(self.width()).items():
+        for cell, place in _places(self.width()).items():
             area = QRect(place.left(), 0, place.width(), self.height())
-            side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-            paint.text(painter, area, self._names[column], "text2", "small", 500, side | Qt.AlignmentFlag.AlignVCenter)
+            side = Qt.AlignmentFlag.AlignRight if cell in _RIGHT else Qt.AlignmentFlag.AlignLeft
+            paint.text(painter, area, self._names[cell], "text2", "small", 500, side | Qt.AlignmentFlag.AlignVCenter)
 
 
 class LineButton(QAbstractButton):
@@ -83,13 +85,13 @@ class LineButton(QAbstractButton):
             painter.fillRect(self.rect(), colour("pressed" if self.isDown() else "hover"))
         paint.hairline(painter, 0, self.width(), self.height() - 1)
         paint.mark(painter, px(16), self.height() // 2, self._icon, "text2", 16)
-        for column, place in _places(self.width()).items():
+        for cell, place in _places(self.width()).items():
             area = QRect(place.left(), 0, place.width(), self.height())
-            side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-            token = "text2" if column in {_CODE, _WARRANTY} else "text"
-            weight = 600 if column == _AMOUNT else 400
+            side = Qt.AlignmentFlag.AlignRight if cell in _RIGHT else Qt.AlignmentFlag.AlignLeft
+            token = "text2" if cell in {_CODE, _WARRANTY} else "text"
+            weight = 600 if cell == _AMOUNT else 400
             align = side | Qt.AlignmentFlag.AlignVCenter
-            paint.text(painter, area, self._texts[column], token, "body", weight, align)
+            paint.text(painter, area, self._texts[cell], token, "body", weight, align)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def lines_card(page: OrderPage, desk: Desk, deeds: Deeds) -> Card:
     less.setEnabled(page.row.phase != "done" and desk.may(Right.DISCOUNT) and bool(page.lines))
     estimate = Button(_("Estimate"), icon="note")
     estimate.clicked.connect(deeds.estimate)
-    estimate.setEnabled(desk.may(Right.EDIT_ORDER))
+    estimate.setEnabled(may_estimate(page, desk))
     for press in (estimate, less, more):
         card.head.addWidget(press)
     if page.lines:
@@ -152,7 +154,7 @@ def lines_card(page: OrderPage, desk: Desk, deeds: Deeds) -> Card:
     total = label(format_money(page.row.total, desk.shop.currency), "title", 600)
     ending = row(label(_("Total"), tone="second"), total, spacing=16)
     foot = row(spacing=16, margins=(16, 10, 16, 10))
-    foot.addWidget(taxes, 1)
+    foot.addLayout(column(taxes, *_costs(page, desk), spacing=2), 1)
     if page.agreed is not None:
         beyond = page.row.total > page.agreed
         agreed = _("Agreed: {amount}").format(amount=format_amount(page.agreed))
@@ -162,9 +164,25 @@ def lines_card(page: OrderPage, desk: Desk, deeds: Deeds) -> Card:
     return card
 
 
+def may_estimate(page: OrderPage, desk: Desk) -> bool:
+    """Say whether a price may be put to the customer: not for an order that is closed."""
+    return desk.may(Right.EDIT_ORDER) and page.row.phase not in {"done", "cancelled"}
+
+
+def _costs(page: OrderPage, desk: Desk) -> list[QLabel]:
+    """Say what the lines cost the shop and what is left of their net price, to who may see it."""
+    cost = sum(half_up(Decimal(line.facts.quantity) * line.facts.cost / 1000) for line in page.lines)
+    if not cost or not desk.may(Right.SEE_COST):
+        return []
+    net = sum(part.net for part in page.rates)
+    said = _("Cost {cost}, margin {margin}").format(cost=format_amount(cost), margin=format_percent(margin(net, cost)))
+    return [label(said, "small", tone="muted" if net >= cost else "danger")]
+
+
 def _line(line: LineRow) -> LineButton:
     facts, months = line.facts, line.facts.warranty_months or 0
     quantity = f"{facts.quantity / 1000:g}".replace(".", "," if spoken() == "ro" else ".")
+    quantity = f"{quantity} {facts.unit}".strip()
     warranty = ngettext("{count} month", "{count} months", months).format(count=months) if months else "—"
     amount = format_amount(line.total)
     said = _("{name}, {quantity} × {price} = {amount}, warranty: {warranty}").format(

@@ -28,7 +28,7 @@ from ticketdesk.desktop.menus import menu_of
 from ticketdesk.desktop.screens.order.diagnosis import Diagnosis
 from ticketdesk.desktop.screens.order.facts import Tools, editable, facts_strip, intake_strip
 from ticketdesk.desktop.screens.order.header import Header, payable
-from ticketdesk.desktop.screens.order.lines import Deeds, lines_card
+from ticketdesk.desktop.screens.order.lines import Deeds, lines_card, may_estimate
 from ticketdesk.desktop.screens.order.payments import payments_card, refundable
 from ticketdesk.desktop.screens.order.photos import Photos, photos_card
 from ticketdesk.desktop.screens.order.tasks import tasks_card
@@ -269,7 +269,7 @@ class OrderPage(QWidget):
             Command("order.print", N_("Papers, print"), "Ctrl+P, F7", "printer", self._papers),
             Command("order.line", N_("Add a line"), "Ctrl+L", "plus", self._add_line, self._lines_open),
             Command("order.discount", N_("Discount on the order"), "", "percent", self._discount, self._lines_open),
-            Command("order.estimate", N_("Estimate"), "", "note", self._estimates, self._editable),
+            Command("order.estimate", N_("Estimate"), "", "note", self._estimates, self._estimable),
             Command("order.task", N_("Add a task"), "Ctrl+J", "task", self._add_task, notable),
             Command("order.comment", N_("Comment"), "Ctrl+M", "note", self.timeline.write, notable),
             Command(
@@ -297,6 +297,9 @@ class OrderPage(QWidget):
 
     def _editable(self) -> bool:
         return self.page is not None and editable(self.page.row, self._desk)
+
+    def _estimable(self) -> bool:
+        return self.page is not None and may_estimate(self.page, self._desk)
 
     def _ignore(self, _done: Done) -> None:
         return
