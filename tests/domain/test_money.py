@@ -15,6 +15,7 @@ from ticketdesk.domain.money import (
     half_up,
     parse_amount,
     parse_percent,
+    parse_price,
     per_rate,
 )
 from ticketdesk.domain.pricing import line_total
@@ -39,6 +40,22 @@ def test_amounts_are_read_as_people_type_them(typed: str, minor: int | None) -> 
 @given(st.integers(-MOST, MOST), st.sampled_from(["ro", "en"]))
 def test_a_written_amount_is_read_back_the_same(minor: int, language: str) -> None:
     assert parse_amount(format_amount(minor, language)) == minor
+
+
+@given(st.integers(0, 10_000_000), st.sampled_from([0, 800, 900, 1100, 1900, 2000, 2100]))
+def test_a_price_typed_without_vat_is_that_net_price_on_paper(net: int, rate: int) -> None:
+    gross = parse_price(f"{format_amount(net)} + TVA", rate)
+    assert [total.net for total in per_rate([Charge(gross, rate)])] == [net]
+    assert parse_price(format_amount(gross), rate) == gross
+
+
+def test_a_price_without_vat_is_typed_as_people_say_it() -> None:
+    assert [parse_price(typed, 2100) for typed in ("100+TVA", "100,00 lei + vat", "1.000 +tva")] == [
+        12_100, 12_100, 121_000,
+    ]  # fmt: skip
+    for wrong in ("+TVA", "100+", "TVA", "100+TVA+TVA"):
+        with pytest.raises(Refusal):
+            parse_price(wrong, 2100)
 
 
 @given(st.lists(st.tuples(st.integers(0, 10_000_000), st.sampled_from([0, 800, 900, 1100, 1900, 2000, 2100]))))

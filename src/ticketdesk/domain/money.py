@@ -24,6 +24,8 @@ MOST = 99_999_999_99
 
 _TYPED = re.compile(r"([+-]?)(\d{1,3}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})*|\d+)(?:(?P<mark>[.,])(\d+))?")
 
+_WITHOUT_VAT = re.compile(r"(.+?)\s*\+\s*(?:tva|vat)\s*", re.IGNORECASE)
+
 
 def half_up(value: Decimal) -> int:
     """Round to a whole number, halves away from zero, as money is rounded in law and in shops."""
@@ -47,6 +49,19 @@ def parse_amount(text: str, field: str | None = None) -> int:
     if minor > MOST:
         raise Refusal(_("The amount is too large."), field)
     return -minor if sign == "-" else minor
+
+
+def parse_price(text: str, vat: int, field: str | None = None) -> int:
+    """Read a gross price into minor units; one typed without VAT says so: ``100 + VAT`` (rate in basis points).
+
+    Raises:
+        Refusal: as ``parse_amount``.
+    """
+    without = _WITHOUT_VAT.fullmatch(text)
+    if without is None:
+        return parse_amount(text, field)
+    net = parse_amount(without[1], field)
+    return net + share(net, vat)
 
 
 def format_amount(minor: int, language: str | None = None) -> str:

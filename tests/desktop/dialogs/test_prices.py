@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -143,6 +144,15 @@ def test_a_pad_gives_a_picture_only_when_something_was_drawn(qtbot: QtBot, tmp_p
     assert path.read_bytes().startswith(b"\x89PNG")
     pad.clear()
     assert pad.picture() == b""
+    pad.sign_with("  ")
+    assert not pad.is_signed()
+    pad.sign_with("Ștefan Ungureanu")
+    path.write_bytes(pad.picture())
+    image = QImage(str(path))
+    every = [image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height())]
+    assert min(every) < 64 < 255 == max(every)
+    qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 80))
+    assert not pad.is_signed()  # whoever draws takes the typed name away
 
 
 def test_a_line_is_offered_at_the_customers_price_and_asks_why_it_is_cheaper(
@@ -164,6 +174,9 @@ def test_a_line_is_offered_at_the_customers_price_and_asks_why_it_is_cheaper(
     dialog.save()
     qtbot.waitUntil(lambda: "why" in dialog.message())
     assert dialog.form.reason.hasFocus()
+    dialog.form.price.setText("31,40 + TVA")
+    dialog.form.price.editingFinished.emit()
+    assert dialog.form.price.text() == "37.99"
     dialog.form.price.setText("38")
     dialog.save()
     qtbot.waitUntil(lambda: len(page(sqlite_shop, order).lines) == 3)

@@ -311,6 +311,7 @@ def test_other_orders_credit_and_the_rest_are_paid_in_one_go(
     dialog.present()
     qtbot.waitUntil(lambda: bool(dialog.end.others))
     next(iter(dialog.end.others.values())).setChecked(True)
+    assert dialog._aside.text() == "Total 200.00\nOther orders: 100.00"
     for method, typed in (("credit", "40"), ("cash", "300")):
         dialog.inputs[method].setText(typed)
         dialog.inputs[method].amount_changed.emit()

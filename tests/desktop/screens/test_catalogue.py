@@ -71,13 +71,13 @@ def test_a_new_work_is_refused_at_its_field_and_added_once_mended(
     dialog.present()
     dialog.name.setText("Curățare")
     dialog.code.setText("ECR-1")
-    dialog.price.setText("50")
+    dialog.price.setText("50 + TVA")
     dialog.save()
     qtbot.waitUntil(lambda: "has this code already" in dialog._fields["code"].message())
     dialog.code.setText("CUR-1")
     dialog.save()
     qtbot.waitUntil(lambda: len(page.rows) == 3)
-    assert {row.code: row.price for row in page.rows}["CUR-1"] == 5_000
+    assert {row.code: row.price for row in page.rows}["CUR-1"] == 6_050
 
 
 def test_two_people_change_different_facts_of_one_work(

@@ -154,8 +154,10 @@ class AnswerDialog(Overlay):
         self.pad = SignaturePad()
         again = Button(_("Sign again"), size="sm")
         again.clicked.connect(self.pad.clear)
+        typed = Button(_("Sign with the name"), size="sm")
+        typed.clicked.connect(lambda: self.pad.sign_with(self.who.text()))
         self._signing = QWidget()
-        self._signing.setLayout(row(self.pad, again, None, spacing=8))
+        self._signing.setLayout(row(self.pad, column(typed, again, None, spacing=8), None, spacing=8))
         self._signing.hide()
         self.how.changed.connect(lambda how: self._signing.setVisible(how == "signature"))
         self._message = wrapped(tone="danger")
@@ -178,7 +180,7 @@ class AnswerDialog(Overlay):
         """Write the answer down."""
         signed = self.how.value() == "signature"
         if signed and not self.pad.is_signed():
-            self._message.setText(_("Let the customer sign above the line."))
+            self._message.setText(_("Let the customer sign above the line, or sign with the name."))
             return
         self.go.setEnabled(False)
         picture = self.pad.picture() if signed else b""

@@ -9,11 +9,13 @@ from ticketdesk.desktop.widgets.basics import Button, label, row, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, MoneyInput, NumberInput, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.money import parse_price
 from ticketdesk.domain.orders import LINE_PART, LINE_WORK
 from ticketdesk.domain.rights import Right
-from ticketdesk.domain.vat import CODE_LABELS, STANDARD
+from ticketdesk.domain.vat import CODE_LABELS, STANDARD, rate_on
 from ticketdesk.services import catalogue, staff
 from ticketdesk.services.catalogue import ItemRow, ListRow, NewItem, PutPrice
 from ticketdesk.services.doors import Done
@@ -32,6 +34,7 @@ class ItemDialog(Overlay):
         self.name, self.code, self.ean = TextInput(), TextInput(), TextInput()
         self.category, self.unit = TextInput(), TextInput()
         self.price, self.cost = MoneyInput(_("Price")), MoneyInput(_("Cost"))
+        self.price.setPlaceholderText(_("or: 100 + VAT"))
         self.vat = Dropdown(_("VAT"), [(code, _(text)) for code, text in CODE_LABELS.items()])
         self.warranty = NumberInput(_("Warranty, months"), 0, 120)
         self.doer = Dropdown(_("Usually done by"), [("", _("whoever adds it"))])
@@ -110,7 +113,7 @@ class ItemDialog(Overlay):
             "code": self.code.text(),
             "kind": self.kind.value(),
             "ean": self.ean.text(),
-            "price": self.price.amount() or 0,
+            "price": parse_price(self.price.text() or "0", self._rate()),
             "cost": self.cost.amount() or 0,
             "vat_code": str(self.vat.currentData()),
             "warranty_months": self.warranty.value(),
@@ -118,6 +121,11 @@ class ItemDialog(Overlay):
             "unit": self.unit.text(),
             "doer_id": str(self.doer.currentData() or "") or None,
         }
+
+    def _rate(self) -> int:
+        shop, code = self._desk.shop, str(self.vat.currentData())
+        day = day_of(self._desk.now(), shop.zone)
+        return (rate_on(shop.region, code, day) or 0) if shop.vat_payer else 0
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.kind)

@@ -18,7 +18,7 @@ from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.domain.money import format_amount, half_up, parse_amount
+from ticketdesk.domain.money import format_amount, half_up, parse_amount, parse_price
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import catalogue, lines
 from ticketdesk.services.catalogue import ItemRow
@@ -68,6 +68,8 @@ class LineDialog(Overlay):
         self._suggestions = Suggestions(self.form.name, self._ask, eager=False)
         self._suggestions.picked.connect(self._choose)
         self._suggestions.entered.connect(self._entered)
+        self.form.price.setPlaceholderText(_("or: 100 + VAT"))
+        self.form.price.editingFinished.connect(self._priced)
         self.form.price.returnPressed.connect(self.save)
 
     def save(self) -> None:
@@ -183,7 +185,7 @@ class LineDialog(Overlay):
             code=self._code,
             serial=form.serial.text(),
             quantity=_number(form.quantity, "quantity", 1000),
-            price=parse_amount(form.price.text() or "0", "price"),
+            price=self._price(),
             cost=parse_amount(form.cost.text() or "0", "cost"),
             vat=_number(form.vat, "vat", 100),
             discount=_number(form.discount, "discount", 100),
@@ -193,6 +195,17 @@ class LineDialog(Overlay):
             discount_amount=parse_amount(form.discountAmount.text() or "0", "discount_amount"),
             discount_reason=form.reason.text(),
         )
+
+    def _price(self) -> int:
+        return parse_price(self.form.price.text() or "0", _number(self.form.vat, "vat", 100), "price")
+
+    def _priced(self) -> None:
+        """Show what a price typed without VAT comes to with it."""
+        if "+" in self.form.price.text():
+            try:
+                self.form.price.setText(format_amount(self._price()))
+            except Refusal as refusal:
+                self._refused(refusal)
 
     def _change(self, edit: Edit) -> None:
         changed, refused = lines.ChangeLine(self._order_id, edit), partial(self._not_changed, edit)

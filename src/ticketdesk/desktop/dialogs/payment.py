@@ -149,7 +149,10 @@ class PaymentDialog(Overlay):
     def _chose(self) -> None:
         """Pay other orders too, or fewer; the method that takes the rest follows."""
         self._refusal = ""
-        self.due = max(self._page.row.balance, 0) + sum(bill.balance for bill in self.end.chosen())
+        others = sum(bill.balance for bill in self.end.chosen())
+        self.due = max(self._page.row.balance, 0) + others
+        more = _("Other orders: {amount}").format(amount=format_amount(others))
+        self._aside.setText(f"{self._makes_up}\n{more}" if others else self._makes_up)
         self._amount.setText(format_money(self.due, self._desk.shop.currency))
         if self._takes_rest:
             self._fill_rest(self._takes_rest)
@@ -195,9 +198,9 @@ class PaymentDialog(Overlay):
             before = _("Paid before: {amount}").format(amount=format_amount(self._page.paid))
             paid = f"{paid}\n{before}"
         self._amount = label("—" if self.deposit else format_money(self.due, currency), "amount", 600)
-        aside = label(paid, "small", tone="second")
-        aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-        left.addLayout(row(self._amount, None, aside))
+        self._makes_up, self._aside = paid, label(paid, "small", tone="second")
+        self._aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        left.addLayout(row(self._amount, None, self._aside))
 
     def _tender(self, method: str, icon: str, hint: str, key: str) -> QWidget:
         field = self.inputs[method]
