@@ -135,6 +135,9 @@ def test_tills_are_added_and_chosen_and_the_journal_is_sealed(db: str, capsys: p
     sealed = run(capsys, db, "seal")
     assert sealed[0] == 0
     assert sealed[1].startswith("TD-SEAL 1 ")
+    numbers = run(capsys, db, "report", "numbers")
+    assert numbers[0] == 0
+    assert "Counter sales: none yet\n" in numbers[1]
 
 
 def test_a_card_number_is_refused_as_a_reference(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -102,6 +102,8 @@ def report_numbers(given: argparse.Namespace) -> int:
                 last=row.last,
                 missing=", ".join(map(str, row.missing)) or _("none"),
             )
+            if row.last
+            else _("{series}: none yet").format(series=_(SERIES_LABELS[row.series]))
             for row in rows
         ]
         context.answer(rows, "\n".join(lines))
