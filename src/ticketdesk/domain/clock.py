@@ -1,6 +1,7 @@
 """Moments are aware UTC; days are the shop's."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -24,6 +25,7 @@ def at(day: date, clock: time, zone: str) -> datetime:
     return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
 
 
+@lru_cache(maxsize=1024)  # lists ask for the same few days again and again
 def bounds(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
     """Give the first moment of the first day and the first moment after the last day, in UTC.
 

@@ -78,20 +78,21 @@ def opening(session: Session, question: Question, limit: int = 60) -> Opening[Cu
 def listing(session: Session, question: Question) -> Listing:
     """Give all that stands in a list."""
     numbers = _asked(session, question, select(_CUSTOMER.number)).order_by(*_order(question))
-    return Listing(spines.spine(session, numbers))
+    return Listing(spines.spine(session, spines.bones(session.get_bind().dialect.name, numbers), {}))
 
 
 def page(session: Session, question: Question, *, after: int | None = None, limit: int = 60) -> list[CustomerRow]:
     """Give the customers of a list that follow the one of number ``after``; the first ones without it."""
     columns = _columns(question)
 
-    def ask(*conditions: ColumnElement[bool]) -> Select[Any]:
-        return _asked(session, question, select(_CUSTOMER.number)).where(*conditions)
+    def step(depth: int) -> Select[Any]:
+        asked = _asked(session, question, select(_CUSTOMER.number))
+        return spines.step(asked, columns, depth, descending=question.descending)
 
     last = None
     if after is not None:
-        last = _with_owed(question, select(*columns)).where(_CUSTOMER.number == after)
-    found = spines.page(session, ask, columns, last, limit, descending=question.descending)
+        last = session.execute(_with_owed(question, select(*columns)).where(_CUSTOMER.number == after)).one()
+    found = spines.page(session, step, last, limit, {})
     return rows(session, [number for (number,) in found])
 
 

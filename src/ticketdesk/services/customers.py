@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -23,9 +22,26 @@ from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merge
 from ticketdesk.storage.numbers import take
 from ticketdesk.storage.tables import Customer, CustomerKey, Device, Order, Staff
+from ticketdesk.storage.types import Key as CustomerId
 from ticketdesk.texts import _
 
 _CUSTOMER = Customer.__table__.c
+_ORDER, _STAFF = Order.__table__.c, Staff.__table__.c
+_KNOWN = (
+    select(
+        _CUSTOMER.id,
+        func.coalesce(_STAFF.name, ""),
+        func.count(_ORDER.id),
+        func.coalesce(func.sum(_ORDER.balance).filter(_ORDER.balance > 0), 0),
+        func.coalesce(func.sum(_ORDER.paid), 0),
+        func.max(_ORDER.received_at),
+    )
+    .outerjoin_from(Customer.__table__, Order.__table__, _ORDER.customer_id == _CUSTOMER.id)
+    .outerjoin(Staff.__table__, _STAFF.id == _CUSTOMER.consent_by)
+    .where(_CUSTOMER.id.in_(bindparam("customers", type_=CustomerId(), expanding=True)))
+    .group_by(_CUSTOMER.id, _STAFF.name)
+)
+"""What customers' rows do not say themselves: who wrote down their consent, their orders, what they owe and paid."""
 _AFTER_ALL = "\U0010ffff"
 _MOST_CONTACTS, _MOST_TAGS = 20, 20
 
@@ -111,7 +127,16 @@ def one(session: Session, customer_id: UUID) -> CustomerRow:
     Raises:
         Refusal: if there is none of this key.
     """
-    return rows_of(session, [_followed(session, session.get(Customer, customer_id))])[0]
+    return the_living(session, session.get(Customer, customer_id))
+
+
+def the_living(session: Session, customer: Customer | None) -> CustomerRow:
+    """Give a customer; of one that was merged the other.
+
+    Raises:
+        Refusal: if there is none.
+    """
+    return rows_of(session, [_followed(session, customer)])[0]
 
 
 def of_number(session: Session, number: int) -> CustomerRow:
@@ -120,8 +145,7 @@ def of_number(session: Session, number: int) -> CustomerRow:
     Raises:
         Refusal: if there is none.
     """
-    found = session.scalar(select(Customer).where(Customer.number == number))
-    return rows_of(session, [_followed(session, found)])[0]
+    return the_living(session, session.scalar(select(Customer).where(Customer.number == number)))
 
 
 def by_phone(session: Session, phone: str) -> CustomerRow | None:
@@ -138,29 +162,12 @@ def tags_used(session: Session) -> list[str]:
 
 def rows_of(session: Session, customers: Sequence[Customer]) -> list[CustomerRow]:
     """Put counts, money and names to customers."""
-    asked = select(
-        Order.customer_id,
-        func.count(),
-        func.coalesce(func.sum(Order.balance).filter(Order.balance > 0), 0),
-        func.coalesce(func.sum(Order.paid), 0),
-        func.max(Order.received_at),
-    )
-    wanted = asked.where(Order.customer_id.in_([customer.id for customer in customers])).group_by(Order.customer_id)
-    sums = {key: values for key, *values in session.execute(wanted)}
-    signers = {customer.consent_by for customer in customers if customer.consent_by}
-    names: dict[UUID, str] = {}
-    if signers:
-        found = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(signers)))
-        names = {key: name for key, name in found}  # noqa: C416 - a row is no pair of types to mypy
-    return [_row(customer, _signer(customer, names), sums.get(customer.id)) for customer in customers]
+    asked = {"customers": [customer.id for customer in customers]}
+    known = {key: values for key, *values in session.execute(_KNOWN, asked)}
+    return [_row(customer, *known[customer.id]) for customer in customers]
 
 
-def _signer(customer: Customer, names: Mapping[UUID, str]) -> str:
-    return names.get(customer.consent_by, "") if customer.consent_by else ""
-
-
-def _row(customer: Customer, consent_by: str, sums: list[Any] | None) -> CustomerRow:
-    count, owes, paid, last = sums or (0, 0, 0, None)
+def _row(customer: Customer, signer: str, count: int, owes: int, paid: int, last: datetime | None) -> CustomerRow:
     return CustomerRow(
         id=customer.id,
         number=customer.number,
@@ -176,7 +183,7 @@ def _row(customer: Customer, consent_by: str, sums: list[Any] | None) -> Custome
         language=customer.language,
         consent=customer.consent,
         consent_at=customer.consent_at,
-        consent_by=consent_by,
+        consent_by=signer,
         tags=tuple(customer.tags),
         notes=customer.notes,
         since=customer.created_at,
@@ -210,15 +217,17 @@ def followed(merged: Mapping[UUID, UUID], customer_id: UUID) -> UUID:
     return customer_id
 
 
+_OF_PHONE = (
+    select(Customer)
+    .join(CustomerKey, CustomerKey.customer_id == Customer.id)
+    .where(CustomerKey.kind == PHONE, CustomerKey.value == bindparam("phone"), living())
+    .order_by((Customer.phone == bindparam("phone")).desc(), Customer.number)
+    .limit(1)
+)
+
+
 def _whose_phone(session: Session, phone: str) -> Customer | None:
-    query = (
-        select(Customer)
-        .join(CustomerKey, CustomerKey.customer_id == Customer.id)
-        .where(CustomerKey.kind == PHONE, CustomerKey.value == phone, living())
-        .order_by((Customer.phone == phone).desc(), Customer.number)
-        .limit(1)
-    )
-    found: Customer | None = session.scalar(query)
+    found: Customer | None = session.scalar(_OF_PHONE, {"phone": phone})
     return found
 
 

@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, and_, false, or_, select, text, true
+from sqlalchemy import ColumnElement, UnaryExpression, and_, bindparam, false, literal_column, or_, select, text, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.operators import custom_op
 
 from ticketdesk.domain import filters as rules
 from ticketdesk.domain.clock import bounds, day_of
-from ticketdesk.domain.filters import ANYBODY, FIELD, ME, NAMED, NOBODY, Filter, Takes, only_open
+from ticketdesk.domain.filters import ANYBODY, FIELD, ME, NAMED, NOBODY, Filter, Filters, Takes, only_open
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import OPEN_PHASES, PLACE_IN_FLOW, Phase
 from ticketdesk.domain.search import fold
 from ticketdesk.services.searching import ORDERS, matching
 from ticketdesk.storage.tables import Bookmark, Order, Staff
+from ticketdesk.storage.types import UtcTime
 
 _ORDER, _STAFF, _BOOKMARK = Order.__table__.c, Staff.__table__.c, Bookmark.__table__.c
 
@@ -45,19 +46,32 @@ class Viewer:
     at: datetime | None = None
     zone: str = ""
 
+    @property
+    def at_midnight(self) -> "Viewer":
+        """Give the same viewer at the first moment of the shop's day: conditions for it hold all day."""
+        if self.at is None or not self.zone:
+            return replace(self, at=None)
+        day = day_of(self.at, self.zone)
+        return replace(self, at=bounds(day, day, self.zone)[0])
+
 
 Condition = ColumnElement[bool]
 Weigh = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 """Gives a column as it is, or so that no index by it is used."""
 
 
-def conditions(session: Session, filters: Sequence[Filter], viewer: Viewer) -> list[Any]:
-    """Give the conditions of filters, all of which an order must meet.
+AT = bindparam("at", type_=UtcTime())
+"""The moment at which a list is looked at: given with each asking, so that the same statement serves again."""
+
+
+def conditions(dialect: str, filters: Sequence[Filter], viewer: Viewer) -> list[Any]:
+    """Give the conditions of filters, all of which an order must meet; whoever asks by them gives ``at``.
+
+    Names of staff stand in filters as ``named`` leaves them.
 
     Raises:
         ValueError: if days are asked for and the viewer has no clock or no moment.
     """
-    dialect = session.get_bind().dialect.name
     sqlite = dialect == "sqlite"
     words = [asked.values for asked in filters if asked.field in ("text", *_WORDS)]
     opened = only_open(filters)
@@ -69,9 +83,7 @@ def conditions(session: Session, filters: Sequence[Filter], viewer: Viewer) -> l
         leading = asked.field in _ALWAYS_LEADING or asked.field == ("status" if opened else "")
         if not (opened or words):
             leading = asked.field in LEADING or len(filters) == 1
-        if (
-            made := _condition(session, asked, viewer, without_index if sqlite and not leading else _as_it_is)
-        ) is not None:
+        if (made := _condition(asked, viewer, without_index if sqlite and not leading else _as_it_is)) is not None:
             found.append(made)
     return found
 
@@ -88,12 +100,31 @@ def without_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
-def late(at: datetime | None) -> Condition:
-    """Give the condition of orders promised for an earlier moment and not ready."""
-    return and_(_ORDER.phase.in_(LATE_PHASES), _ORDER.promised_at < at) if at else false()
+IS_LATE = and_(_ORDER.phase.in_([literal_column(f"'{phase}'") for phase in LATE_PHASES]), _ORDER.promised_at < AT)
+"""Promised for an earlier moment, and not ready."""
 
 
-def _condition(session: Session, asked: Filter, viewer: Viewer, weigh: Weigh) -> Condition | None:
+def named(session: Session, filters: Filters) -> Filters:
+    """Put the keys of people in place of parts of their names, which the database does not know folded."""
+    if not any(value.startswith(NAMED) for asked in filters for value in asked.values if asked.field == "responsible"):
+        return filters
+    people = [(str(key), fold(name).split()) for key, name in session.execute(select(_STAFF.id, _STAFF.name))]
+
+    def meant(value: str) -> list[str]:
+        if not value.startswith(NAMED):
+            return [value]
+        parts = value.removeprefix(NAMED).split()
+        return [key for key, name in people if all(any(word.startswith(part) for word in name) for part in parts)]
+
+    return tuple(
+        replace(asked, values=tuple(key for value in asked.values for key in meant(value)))
+        if asked.field == "responsible"
+        else asked
+        for asked in filters
+    )
+
+
+def _condition(asked: Filter, viewer: Viewer, weigh: Weigh) -> Condition | None:
     takes = FIELD[asked.field].takes
     if takes is Takes.DAYS:
         return _on_days(asked, viewer, weigh(_DAYS[asked.field]))
@@ -101,7 +132,7 @@ def _condition(session: Session, asked: Filter, viewer: Viewer, weigh: Weigh) ->
         least, most = rules.amounts(asked)
         return _between(weigh(_ORDER[asked.field]), least, most)
     if takes is Takes.PERSON:
-        return or_(*(_responsible(session, value, viewer) for value in asked.values))
+        return or_(false(), *(_responsible(value, viewer) for value in asked.values))
     if takes is Takes.WORDS:
         return _said(asked, weigh)
     return _chosen(asked, viewer, weigh)
@@ -123,19 +154,14 @@ def _between(column: ColumnElement[Any], least: int | None, most: int | None) ->
     return and_(true(), *parts)
 
 
-def _responsible(session: Session, value: str, viewer: Viewer) -> Condition:
+def _responsible(value: str, viewer: Viewer) -> Condition:
     if value == NOBODY:
         return _ORDER.assignee_id.is_(None)
     if value == ANYBODY:
         return _ORDER.assignee_id.is_not(None)
     if value == ME:
         return _ORDER.assignee_id == viewer.staff_id if viewer.staff_id else false()
-    if not value.startswith(NAMED):
-        return _ORDER.assignee_id == UUID(value)
-    parts = value.removeprefix(NAMED).split()
-    people = [(key, fold(name).split()) for key, name in session.execute(select(_STAFF.id, _STAFF.name))]
-    meant = [key for key, name in people if all(any(word.startswith(part) for word in name) for part in parts)]
-    return _ORDER.assignee_id.in_(meant)
+    return _ORDER.assignee_id == UUID(value)
 
 
 def _said(asked: Filter, weigh: Weigh) -> Condition | None:
@@ -155,7 +181,7 @@ def _chosen(asked: Filter, viewer: Viewer, weigh: Weigh) -> Condition | None:
     if asked.field == "marked":
         return _ORDER.id.in_(select(_BOOKMARK.order_id).where(_BOOKMARK.staff_id == viewer.staff_id))
     if asked.field == "late":
-        return late(viewer.at)
+        return IS_LATE
     if asked.field == "phase" and set(asked.values) == set(OPEN_PHASES):
         return None  # already said
     if asked.field == "status":

@@ -18,7 +18,7 @@ from ticketdesk.domain.typed import parse, plain_words
 from ticketdesk.services import catalogue, searching
 from ticketdesk.services.catalogue import ItemRow
 from ticketdesk.services.customers import living
-from ticketdesk.services.filtering import Viewer, conditions
+from ticketdesk.services.filtering import Viewer, conditions, named
 from ticketdesk.services.searching import CUSTOMERS
 from ticketdesk.storage.tables import Customer, Device, Order
 
@@ -119,8 +119,9 @@ def _candidates(session: Session, typed: str, viewer: Viewer) -> list[Row[Any]]:
     words = [asked.values for asked in filters if asked.field == "text"]
     found = _numbered(session, typed)
     if len(words) < len(filters):
-        query = _ORDERS.where(*conditions(session, filters, viewer)).order_by(_ORDER.number.desc())
-        found.extend(session.execute(query.limit(_LOOKED_AT)))
+        narrowed = conditions(session.get_bind().dialect.name, named(session, filters), viewer)
+        query = _ORDERS.where(*narrowed).order_by(_ORDER.number.desc()).limit(_LOOKED_AT)
+        found.extend(session.execute(query, {"at": viewer.at}))
     elif _long(words):
         found.extend(searching.latest(session, _ORDERS, words, _LOOKED_AT))
     else:  # too short for the index of three letters: only what begins so

@@ -7,9 +7,9 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
@@ -30,6 +30,7 @@ from ticketdesk.storage.tables import (
     Staff,
     Till,
 )
+from ticketdesk.storage.types import Key
 
 Journalled = (
     Customer | Device | FiscalReceipt | Item | Order | PriceList | Sale | SavedView | Shift | ShopRow | Staff | Till
@@ -124,15 +125,21 @@ class EntryRow:
     content: str
 
 
+_ENTRY, _STAFF = Entry.__table__.c, Staff.__table__.c
+_HISTORY: Select[Any] = (
+    select(
+        *(_ENTRY[field] for field in ("id", "subject", "subject_id", "position", "at", "staff_id")), _STAFF.name,
+        _ENTRY.station, _ENTRY.action, func.coalesce(_ENTRY.content, "{}"),
+    )
+    .join_from(Entry.__table__, Staff.__table__, _STAFF.id == _ENTRY.staff_id)
+    .where(_ENTRY.subject_id == bindparam("subject", type_=Key()))
+    .order_by(_ENTRY.position.desc())
+)  # fmt: skip
+
+
 def history(session: Session, subject_id: UUID) -> list[EntryRow]:
     """List what happened to something, newest first."""
-    query = (
-        select(Entry, Staff.name)
-        .join(Staff, Staff.id == Entry.staff_id)
-        .where(Entry.subject_id == subject_id)
-        .order_by(Entry.position.desc())
-    )
-    return [_row(entry, name) for entry, name in session.execute(query)]
+    return [EntryRow(*row) for row in session.execute(_HISTORY, {"subject": subject_id})]
 
 
 def latest(session: Session) -> int:
@@ -213,18 +220,3 @@ def _covers(entry: Entry, before: bytes) -> bool | None:
     if chain(before, signed) == entry.hash:
         return True
     return False if chain(before, signed._replace(request=None)) == entry.hash else None
-
-
-def _row(entry: Entry, name: str) -> EntryRow:
-    return EntryRow(
-        entry.id,
-        entry.subject,
-        entry.subject_id,
-        entry.position,
-        entry.at,
-        entry.staff_id,
-        name,
-        entry.station,
-        entry.action,
-        entry.content or "{}",
-    )

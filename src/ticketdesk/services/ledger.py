@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain import clock
@@ -20,6 +20,7 @@ from ticketdesk.domain.shop import WARN
 from ticketdesk.services import journal, settings
 from ticketdesk.storage.numbers import take
 from ticketdesk.storage.tables import Customer, Line, Order, Payment, Sale, Shift, Staff
+from ticketdesk.storage.types import Key
 from ticketdesk.texts import _
 
 Bill = Order | Sale
@@ -266,6 +267,16 @@ class CashLeft:
     source: str
 
 
+_PAYER = bindparam("customer", type_=Key())
+_CASH_TAKEN = select(
+    Customer.company,
+    select(func.coalesce(func.sum(Payment.amount), 0))
+    .where(Payment.customer_id == _PAYER, Payment.method == CASH)
+    .where(Payment.at >= bindparam("first"), Payment.at < bindparam("end"))
+    .scalar_subquery(),
+).where(Customer.id == _PAYER)
+
+
 def cash_left(session: Session, customer_id: UUID | None, at: datetime) -> CashLeft | None:
     """Say how much cash somebody may still pay on the day of a moment; nothing where no law limits it."""
     shop = settings.shop(session)
@@ -276,12 +287,8 @@ def cash_left(session: Session, customer_id: UUID | None, at: datetime) -> CashL
     if customer_id is None:
         return CashLeft(rule.person, rule.source)
     first, end = clock.bounds(day, day, shop.zone)
-    taken = select(func.coalesce(func.sum(Payment.amount), 0)).where(
-        Payment.customer_id == customer_id, Payment.at >= first, Payment.at < end, Payment.method == CASH
-    )
-    company, already = session.execute(
-        select(Customer.company, taken.scalar_subquery()).where(Customer.id == customer_id)
-    ).one()
+    asked = {"customer": customer_id, "first": first, "end": end}
+    company, already = session.execute(_CASH_TAKEN, asked).one()
     return CashLeft(max((rule.company if company else rule.person) - int(already), 0), rule.source)
 
 

@@ -1,24 +1,49 @@
 """Lists of orders: what passes filters, sorted; their numbers, pages by number, and counts."""
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
-from ticketdesk.domain.clock import day_of
+from ticketdesk.domain.clock import bounds, day_of
 from ticketdesk.domain.filters import OPEN, Filter, Filters, only_few, only_open
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.views import DUE, View
 from ticketdesk.services import spines
-from ticketdesk.services.filtering import IS_OPEN, LATE_PHASES, LEADING, Viewer, conditions, late, without_index
+from ticketdesk.services.filtering import (
+    IS_LATE,
+    IS_OPEN,
+    LATE_PHASES,
+    LEADING,
+    Viewer,
+    conditions,
+    named,
+    without_index,
+)
 from ticketdesk.services.searching import latest
-from ticketdesk.services.spines import Listing, Opening, Source
+from ticketdesk.services.spines import LIMIT, Listing, Opening, Source
 from ticketdesk.storage.tables import Device, Order, Staff
+from ticketdesk.storage.types import Key
 
 _ORDER, _STAFF, _DEVICE = Order.__table__.c, Staff.__table__.c, Device.__table__.c
 """Columns of the tables themselves: asked through the classes, each page would take half as long again."""
@@ -56,6 +81,11 @@ class Question:
     def viewer(self) -> Viewer:
         """Give who looks, when, and on which clock."""
         return Viewer(self.staff_id, self.at, self.zone)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Give what the statements that ask it are given each time."""
+        return {"at": self.at}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +140,16 @@ _TOUCHED = 500
 """When more than so many orders are touched at once, all may be."""
 
 
+_LONGEST_NUMBER = 15
+_KEPT = 256
+"""How many statements of each kind are kept: to build one and know it again takes longer than SQLite's answer.
+
+They are kept by what is asked. What differs each time is given by name: the moment, the place in the list, the limit.
+"""
+_OF_NUMBERS = _ROWS.where(_ORDER.number.in_(bindparam("numbers", type_=BigInteger(), expanding=True)))
+_OF_KEYS = _ROWS.where(_ORDER.id.in_(bindparam("keys", type_=Key(), expanding=True)))
+
+
 def opening(session: Session, question: Question, limit: int = 60) -> Opening[OrderRow]:
     """Give what a list shows at once: its first orders, and all that stands in it if it is a short one."""
     sectioned = _sectioned(session, question)
@@ -118,8 +158,12 @@ def opening(session: Session, question: Question, limit: int = 60) -> Opening[Or
         return Opening(sectioned, rows(session, first), whole=True)
     found = page(session, question, limit=limit)
     whole = len(found) < limit
-    if meant := _meant(session, question, len(found)):
-        found = [*meant, *(row for row in found if row not in meant)]
+    if (number := _whole_number(question)) is not None:
+        meant = [row for row in found if row.number == number]
+        if not meant and not whole:
+            exact = Filter("number", (str(number),))
+            meant = page(session, replace(question, filters=(*question.filters, exact)), limit=1)
+        found = [*meant, *(row for row in found if row.number != number)]
     return Opening(Listing(array("q", [row.number for row in found])), found, whole=whole)
 
 
@@ -129,40 +173,58 @@ def listing(session: Session, question: Question) -> Listing:
     if sectioned is not None:
         return sectioned
     keys = spine(session, question)
-    for row in _meant(session, question, len(keys)):
-        keys.remove(row.number)
-        keys.insert(0, row.number)
+    number = _whole_number(question)
+    if number is not None and number in keys:
+        keys.remove(number)
+        keys.insert(0, number)
     return Listing(keys)
 
 
-def _meant(session: Session, question: Question, among: int) -> list[OrderRow]:
-    """Give the order whose whole number was typed: it comes first, before what merely holds these digits."""
+def _whole_number(question: Question) -> int | None:
+    """Give what may be the whole number of an order: that comes first, before what merely holds these digits."""
     typed = [value for asked in question.filters if asked.field == "text" for value in asked.values]
-    if question.sort != "number" or among < 2 or len(typed) != 1 or not typed[0].isdecimal():
-        return []
-    exact = Filter("number", (typed[0].lstrip("0") or "0",))
-    return page(session, replace(question, filters=(*question.filters, exact)), limit=1)
+    if question.sort != "number" or len(typed) != 1 or not typed[0].isdecimal() or len(typed[0]) > _LONGEST_NUMBER:
+        return None
+    return int(typed[0])
 
 
 def _sectioned(session: Session, question: Question) -> Listing | None:
     if question.sort != DUE or question.descending or question.at is None:
         return None
-    columns = _columns(session, question)
-    query = _asked(session, question, select(*columns)).order_by(*columns).limit(_SECTIONED + 1)
-    found = session.execute(query).all()
+    found = session.execute(_due(*_kept(session, question)), {**question.given, "limit": _SECTIONED + 1}).all()
     if len(found) > _SECTIONED:
         return None
     today = day_of(question.at, question.zone)
     keys: array[int] = array("q")
     sections: dict[int, int] = {}
-    for punctual, promised_at, number in found:
-        day = day_of(promised_at, question.zone)
-        mark = LATE if not punctual else EARLIER if day < today else -day.toordinal()
-        if mark not in sections:
-            keys.append(mark)
-        sections[mark] = sections.get(mark, 0) + 1
-        keys.append(number)
+    place = 0
+    while place < len(found):
+        punctual, promised_at, _number = found[place]
+        mark, beyond = _section(punctual, promised_at, today, question.zone)
+        # they are sorted, so where a section ends is found by halving: five thousand need no look at each
+        end = bisect_left(found, beyond, place, key=lambda row: row[:2])
+        keys.append(mark)
+        keys.extend([number for _late, _at, number in found[place:end]])
+        sections[mark] = end - place
+        place = end
     return Listing(keys, sections)
+
+
+def _section(punctual: int, promised_at: datetime, today: date, zone: str) -> tuple[int, tuple[Any, ...]]:
+    """Give the mark of the section in which an order stands, and what lies beyond it in the usual order."""
+    if not punctual:
+        return LATE, (1,)
+    midnight, _end = bounds(today, today, zone)
+    if promised_at < midnight:
+        return EARLIER, (1, midnight)
+    day = day_of(promised_at, zone)
+    return -day.toordinal(), (1, bounds(day, day, zone)[1])
+
+
+@lru_cache(maxsize=_KEPT)
+def _due(dialect: str, question: Question) -> Select[Any]:
+    columns = [column.label(f"by{place}") for place, column in enumerate(_columns(dialect, question))]
+    return _asked(dialect, question, select(*columns)).order_by(*columns).limit(LIMIT)
 
 
 def any_orders(session: Session) -> bool:
@@ -177,7 +239,15 @@ def is_late(row: OrderRow, at: datetime) -> bool:
 
 def spine(session: Session, question: Question) -> "array[int]":
     """Give the numbers of all orders of a list, in its order."""
-    return spines.spine(session, _asked(session, question, select(_ORDER.number)).order_by(*_order(session, question)))
+    return spines.spine(session, _bones(*_kept(session, question)), question.given)
+
+
+@lru_cache(maxsize=_KEPT)
+def _bones(dialect: str, question: Question) -> Select[Any]:
+    numbers = _asked(dialect, question, select(_ORDER.number))
+    return spines.bones(
+        dialect, numbers.order_by(*spines.ordered(_columns(dialect, question), descending=question.descending))
+    )
 
 
 def page(session: Session, question: Question, *, after: int | None = None, limit: int = 60) -> list[OrderRow]:
@@ -186,25 +256,40 @@ def page(session: Session, question: Question, *, after: int | None = None, limi
         words = [asked.values for asked in question.filters if asked.field == "text"]
         others = [asked for asked in question.filters if asked.field != "text"]
         if words and not any(asked.field in LEADING for asked in others):
-            query = _ROWS.where(*conditions(session, others, question.viewer))
-            return [OrderRow(*row) for row in latest(session, query, words, limit)]
-    columns = _columns(session, question)
-
-    def ask(*conditions: ColumnElement[bool]) -> Select[Any]:
-        return _asked(session, question, select(_ORDER.number)).where(*conditions)
-
-    def whole(numbers: Select[Any]) -> Select[Any]:
-        # the numbers come from an index alone; only the rows that are shown are read
-        return _ROWS.where(_ORDER.number.in_(select(numbers.subquery().c.number))).order_by(*_order(session, question))
-
-    last = None if after is None else select(*columns).where(_ORDER.number == after)
-    found = spines.page(session, ask, columns, last, limit, descending=question.descending, rows=whole)
+            query = _found(*_kept(session, replace(question, filters=tuple(others))))
+            return [OrderRow(*row) for row in latest(session, query, words, limit, given=question.given)]
+    kept = _kept(session, question)
+    last = None
+    if after is not None:
+        last = session.execute(_place(*kept), {**question.given, "number": after}).one()
+    found = spines.page(session, partial(_step, *kept), last, limit, question.given)
     return [OrderRow(*row) for row in found]
+
+
+@lru_cache(maxsize=_KEPT)
+def _found(dialect: str, question: Question) -> Select[Any]:
+    return _asked(dialect, question, _ROWS)
+
+
+@lru_cache(maxsize=_KEPT)
+def _place(dialect: str, question: Question) -> Select[Any]:
+    return select(*_columns(dialect, question)).where(_ORDER.number == bindparam("number", type_=BigInteger()))
+
+
+@lru_cache(maxsize=_KEPT)
+def _step(dialect: str, question: Question, depth: int) -> Select[Any]:
+    columns = _columns(dialect, question)
+    numbers = spines.step(
+        _asked(dialect, question, select(_ORDER.number)), columns, depth, descending=question.descending
+    )
+    # the numbers come from an index alone; only the rows that are shown are read
+    shown = _ROWS.where(_ORDER.number.in_(select(numbers.subquery().c.number)))
+    return shown.order_by(*spines.ordered(columns, descending=question.descending))
 
 
 def rows(session: Session, numbers: Sequence[int]) -> list[OrderRow]:
     """Give the orders of these numbers, in this order; those that are gone are left out."""
-    by_number = {row.number: row for row in _rows(session, _ROWS.where(_ORDER.number.in_(numbers)))}
+    by_number = {row.number: row for row in _rows(session, _OF_NUMBERS, {"numbers": numbers})}
     return [by_number[number] for number in numbers if number in by_number]
 
 
@@ -229,7 +314,7 @@ SOURCE: Source[Question, OrderRow] = Source(opening, listing, rows, touched)
 
 def rows_by_id(session: Session, ids: Iterable[UUID]) -> list[OrderRow]:
     """Give the orders of these keys."""
-    return _rows(session, _ROWS.where(_ORDER.id.in_(list(ids))))
+    return _rows(session, _OF_KEYS, {"keys": list(ids)})
 
 
 MOST_COUNTED = 1000
@@ -241,50 +326,65 @@ def counts(session: Session, views: Sequence[View], viewer: Viewer) -> dict[str,
 
     A count above ``MOST_COUNTED`` says only that there are more; a view of everything is not counted at all.
     """
-    opened = [view for view in views if only_open(view.filters)]
-    columns = [
-        func.count().filter(and_(true(), *conditions(session, view.filters, viewer))).label(view.key) for view in opened
-    ]
+    asked = tuple((view.key, named(session, view.filters)) for view in views if view.filters)
     found: dict[str, int] = {}
-    if columns:
-        row = session.execute(select(*columns).where(IS_OPEN)).one()
-        found = dict(row._mapping)  # noqa: SLF001 - the public name of a row's mapping begins so
-    for view in views:
-        if view.filters and view not in opened:
-            some = select(_ORDER.number).where(*conditions(session, view.filters, viewer)).limit(MOST_COUNTED + 1)
-            found[view.key] = session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    for statement in _counted(session.get_bind().dialect.name, asked, viewer.at_midnight):
+        row = session.execute(statement, {"at": viewer.at}).one()
+        found |= row._mapping  # noqa: SLF001 - the public name of a row's mapping begins so
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _counted(dialect: str, asked: tuple[tuple[str, Filters], ...], viewer: Viewer) -> list[Select[Any]]:
+    opened: list[Any] = []
+    statements: list[Select[Any]] = []
+    for key, filters in asked:
+        narrowed = conditions(dialect, filters, viewer)
+        if only_open(filters):
+            opened.append(func.count().filter(and_(true(), *narrowed)).label(key))
+        else:
+            some = select(_ORDER.number).where(*narrowed).limit(MOST_COUNTED + 1).subquery()
+            statements.append(select(func.count().label(key)).select_from(some))
+    if opened:
+        statements.append(select(*opened).where(IS_OPEN))
+    return statements
 
 
 def board(session: Session, limit: int = 2000) -> list[OrderRow]:
     """Give all open orders for the board, urgent first, then by promised time."""
     urgent = _ORDER.urgency == Urgency.URGENT
-    return _rows(session, _ROWS.where(IS_OPEN).order_by(urgent.desc(), _ORDER.promised_at, _ORDER.number).limit(limit))
+    query = _ROWS.where(IS_OPEN).order_by(urgent.desc(), _ORDER.promised_at, _ORDER.number).limit(limit)
+    return _rows(session, query, {})
 
 
-def _asked(session: Session, question: Question, query: Select[Any]) -> Select[Any]:
+def _kept(session: Session, question: Question) -> tuple[str, Question]:
+    """Give what statements are kept by: the database, and the question as it is asked all day long."""
+    filters, at = named(session, question.filters), question.viewer.at_midnight.at
+    return session.get_bind().dialect.name, replace(question, filters=filters, at=at)
+
+
+def _asked(dialect: str, question: Question, query: Select[Any]) -> Select[Any]:
     if question.customer_id is not None:
         query = query.where(_ORDER.customer_id == question.customer_id)
     if question.device_id is not None:
         query = query.where(_ORDER.device_id == question.device_id)
-    return query.where(*conditions(session, question.filters, question.viewer))
+    return query.where(*conditions(dialect, question.filters, question.viewer))
 
 
-def _columns(session: Session, question: Question) -> list[ColumnElement[Any]]:
+_PUNCTUAL = case((IS_LATE, literal_column("0", Integer)), else_=literal_column("1", Integer))
+
+
+def _columns(dialect: str, question: Question) -> list[ColumnElement[Any]]:
     """Give what a list is sorted by; the number last, so that no two orders stand equal."""
     if question.sort == DUE:
-        columns = [case((late(question.at), 0), else_=1), _ORDER.promised_at, _ORDER.number]
+        columns = [_PUNCTUAL, _ORDER.promised_at, _ORDER.number]
     else:
         column = SORTS[question.sort]
         columns = [column] if column is _ORDER.number else [column, _ORDER.number]
-    if session.get_bind().dialect.name == "sqlite" and only_few(question.filters):
+    if dialect == "sqlite" and only_few(question.filters):
         return list(map(without_index, columns))  # sorting few costs less than going by an index of all
     return columns
 
 
-def _order(session: Session, question: Question) -> list[ColumnElement[Any]]:
-    return [column.desc() if question.descending else column.asc() for column in _columns(session, question)]
-
-
-def _rows(session: Session, query: Select[Any]) -> list[OrderRow]:
-    return [OrderRow(*row) for row in session.execute(query).all()]
+def _rows(session: Session, query: Select[Any], given: Mapping[str, Any]) -> list[OrderRow]:
+    return [OrderRow(*row) for row in session.execute(query, given).all()]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain import devices
@@ -180,6 +180,9 @@ def _customer(session: Session, by: By, command: NewOrder) -> Customer | None:
     return add_customer(session, by, command.customer)
 
 
+_OF_SERIAL = select(Device).where(Device.serial == bindparam("serial")).order_by(Device.id.desc()).limit(1)
+
+
 def _device(session: Session, by: By, command: NewOrder) -> Device:
     if command.device_id is not None:
         device = session.get(Device, command.device_id)
@@ -189,7 +192,7 @@ def _device(session: Session, by: By, command: NewOrder) -> Device:
     new = command.device
     serial = devices.normal_serial(new.serial)
     if serial:
-        known = session.scalar(select(Device).where(Device.serial == serial).order_by(Device.id.desc()).limit(1))
+        known = session.scalar(_OF_SERIAL, {"serial": serial})
         if known is not None:
             return known
     brand, model = tidy(new.brand), tidy(new.model)

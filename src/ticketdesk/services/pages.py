@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import FromClause, Select, bindparam, select
+from sqlalchemy.orm import Session, aliased
 
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import RateTotal
 from ticketdesk.services import journal, ledger, lines, lists
-from ticketdesk.services.customers import CustomerRow, one
-from ticketdesk.storage.tables import Attachment, Comment, Device, Line, Order, Payment, Staff, Task
+from ticketdesk.services.customers import CustomerRow, the_living
+from ticketdesk.storage.tables import Attachment, Comment, Customer, Device, Line, Order, Payment, Staff, Task
+from ticketdesk.storage.types import Key
 from ticketdesk.texts import _
 
 
@@ -134,6 +136,43 @@ class OrderPage:
     history: list[journal.EntryRow]
 
 
+_ASKED = bindparam("order", type_=Key())
+_EARLIER = aliased(Order)
+_HEAD = (
+    select(Order, Device, Customer, _EARLIER.number)
+    .join(Device, Device.id == Order.device_id)
+    .outerjoin(Customer, Customer.id == Order.customer_id)
+    .outerjoin(_EARLIER, _EARLIER.id == Order.warranty_of)
+    .where(Order.id == _ASKED)
+)
+_LINES = select(Line).where(Line.order_id == _ASKED).order_by(Line.place)
+_NAMES = select(Staff.__table__.c.id, Staff.__table__.c.name)
+
+
+def _hanging(table: FromClause, *columns: str, sort: str) -> Select[Any]:
+    """Ask for what hangs on an order: plain columns, since to make objects of the rows would cost as much again."""
+    return select(*(table.c[column] for column in columns)).where(table.c.order_id == _ASKED).order_by(table.c[sort])
+
+
+def _signed(table: FromClause, *columns: str, sort: str) -> Select[Any]:
+    """Ask for it with the name of whoever did it, which comes last."""
+    staff = Staff.__table__
+    return _hanging(table, *columns, sort=sort).add_columns(staff.c.name).join(staff, staff.c.id == table.c.staff_id)
+
+
+_TASKS = _hanging(
+    Task.__table__, "id", "text", "due_at", "assignee_id", "urgent", "done_at", "done_by", sort="created_at"
+)
+_PAYMENTS = _signed(
+    Payment.__table__, "id", "number", "kind", "method", "amount", "tendered", "reference", "reason", "corrects", "at",
+    sort="number",
+)  # fmt: skip
+_COMMENTS = _signed(Comment.__table__, "id", "text", "to_customer", "at", sort="at")
+_ATTACHMENTS = _signed(
+    Attachment.__table__, "id", "name", "media_type", "size", "width", "height", "thumbnail", "at", sort="at"
+)
+
+
 def order_id_of(session: Session, number: int) -> UUID:
     """Find an order by its number.
 
@@ -161,14 +200,14 @@ def order_page(session: Session, order_id: UUID) -> OrderPage:
     Raises:
         Refusal: if there is none of this key.
     """
-    order = session.get(Order, order_id)
-    if order is None:
+    asked = {"order": order_id}
+    head = session.execute(_HEAD, asked).one_or_none()
+    if head is None:
         raise Refusal(_("There is no such order."), "order")
-    names = {staff.id: staff.name for staff in session.scalars(select(Staff))}
-    found = list(session.scalars(select(Line).where(Line.order_id == order.id).order_by(Line.place)))
+    order, device, customer, warranty_of_number = head
+    names = dict(session.execute(_NAMES).all())
+    found = session.scalars(_LINES, asked).all()
     sums = ledger.reckoned(order, [(line.total, line.vat) for line in found])
-    device = session.get_one(Device, order.device_id)
-    earlier = session.get(Order, order.warranty_of) if order.warranty_of else None
     return OrderPage(
         row=lists.rows_by_id(session, [order.id])[0],
         address=order.address,
@@ -193,52 +232,19 @@ def order_page(session: Session, order_id: UUID) -> OrderPage:
         paid=order.paid,
         has_lines=bool(found),
         warranty_of=order.warranty_of,
-        warranty_of_number=earlier.number if earlier else None,
-        customer=one(session, order.customer_id) if order.customer_id else None,
+        warranty_of_number=warranty_of_number,
+        customer=the_living(session, customer) if customer else None,
         device=DeviceFacts(
             device.id, device.version, device.kind, device.brand, device.model, device.serial, device.colour
         ),
-        lines=[LineRow(line.id, lines.seen(line), names.get(line.done_by, ""), line.total) for line in found],  # type: ignore[arg-type]
+        lines=[LineRow(line.id, lines.seen(line), names.get(line.done_by, ""), line.total) for line in found],
         rates=sums.rates,
-        payments=_payments(session, order, names),
-        tasks=_tasks(session, order, names),
-        comments=[
-            CommentRow(row.id, row.text, row.to_customer, row.at, names[row.staff_id])
-            for row in session.scalars(select(Comment).where(Comment.order_id == order.id).order_by(Comment.at))
+        payments=[PaymentRow(*row) for row in session.execute(_PAYMENTS, asked)],
+        tasks=[
+            TaskRow(key, text, due_at, names.get(assignee, ""), urgent, done_at, names.get(done_by, ""))
+            for key, text, due_at, assignee, urgent, done_at, done_by in session.execute(_TASKS, asked)
         ],
-        attachments=[
-            AttachmentRow(
-                row.id, row.name, row.media_type, row.size, row.width, row.height, row.thumbnail, row.at,
-                names[row.staff_id],
-            )
-            for row in session.scalars(select(Attachment).where(Attachment.order_id == order.id).order_by(Attachment.at))
-        ],
+        comments=[CommentRow(*row) for row in session.execute(_COMMENTS, asked)],
+        attachments=[AttachmentRow(*row) for row in session.execute(_ATTACHMENTS, asked)],
         history=journal.history(session, order.id),
-    )  # fmt: skip
-
-
-def _payments(session: Session, order: Order, names: dict[UUID, str]) -> list[PaymentRow]:
-    query = select(Payment).where(Payment.order_id == order.id).order_by(Payment.number)
-    return [
-        PaymentRow(
-            row.id, row.number, row.kind, row.method, row.amount, row.tendered, row.reference, row.reason,
-            row.corrects, row.at, names[row.staff_id],
-        )
-        for row in session.scalars(query)
-    ]  # fmt: skip
-
-
-def _tasks(session: Session, order: Order, names: dict[UUID, str]) -> list[TaskRow]:
-    query = select(Task).where(Task.order_id == order.id).order_by(Task.created_at)
-    return [
-        TaskRow(
-            row.id,
-            row.text,
-            row.due_at,
-            names[row.assignee_id] if row.assignee_id else "",
-            row.urgent,
-            row.done_at,
-            names[row.done_by] if row.done_by else "",
-        )
-        for row in session.scalars(query)
-    ]
+    )

@@ -1,12 +1,14 @@
 """The search index: one folded text an order, asked in each database's own way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Row,
     Select,
     TableClause,
@@ -102,36 +104,40 @@ def matching(dialect: str, wanted: Sequence[Sequence[str]], index: Index = ORDER
 
 
 def latest(
-    session: Session, query: Select[Any], wanted: Sequence[Sequence[str]], limit: int, index: Index = ORDERS
+    session: Session,
+    query: Select[Any],
+    wanted: Sequence[Sequence[str]],
+    limit: int,
+    index: Index = ORDERS,
+    given: Mapping[str, Any] = MappingProxyType({}),
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Give the rows of a query that match what is looked for, those of the highest numbers first.
+    """Give the rows of a query, to which this is given, that match what is looked for: the highest numbers first.
 
     Usual words stand in many rows: then only the newest are looked at, instead of collecting all that match. That is
     one millisecond among a million orders in place of 60 (SQLite) or 2,000 (PostgreSQL).
     """
     dialect = session.get_bind().dialect.name
     indexed, others = _ways(dialect, wanted, index)
-    if dialect == "sqlite" and not indexed:
-        held = query.where(true(), *_held(others, partial(_holds, index=index)))
-        return session.execute(held.order_by(index.number.desc()).limit(limit)).all()
     if indexed:
-        # SQLite's index itself gives the newest first, and stops
-        found = query.where(index.table.c.rowid == index.number, _match(index, indexed))
-        found = found.where(*_held(others, partial(_holds, index=index)))
-        return session.execute(found.order_by(index.table.c.rowid.desc()).limit(limit)).all()
+        found = _newest(query, index)
+        if others:
+            found = found.where(*_held(others, partial(_holds, index=index)))
+        return session.execute(found, {**given, "phrase": _phrase(indexed), "limit": limit}).all()
+    if dialect == "sqlite":
+        held = query.where(true(), *_held(others, partial(_holds, index=index)))
+        return session.execute(held.order_by(index.number.desc()).limit(limit), given).all()
     newest = select(func.max(index.number)).correlate(None).scalar_subquery()
     walked = _held(others, partial(_seen, index=index))
     for reach in (NEAR, FAR):
         near = query.where(index.number > newest - reach, *walked).order_by(index.number.desc()).limit(limit)
-        rows = session.execute(near).all()
+        rows = session.execute(near, given).all()
         if len(rows) == limit:
             return rows
         if len(rows) * FAR < limit * reach:
             break  # so few that even far back there would not be enough
     every = query.where(true(), *_held(others, partial(_holds, index=index)))
-    return session.execute(
-        every.order_by((index.number + 0).desc()).limit(limit)
-    ).all()  # by the text's index, not this
+    every = every.order_by((index.number + 0).desc()).limit(limit)  # by the text's index, not this
+    return session.execute(every, given).all()
 
 
 NEAR, FAR = 10_000, 200_000
@@ -146,6 +152,13 @@ def _ways(dialect: str, wanted: Sequence[Sequence[str]], index: Index) -> tuple[
     groups = [[way for word in group for way in spellings(fold(word))] for group in wanted]
     indexed = [group for group in groups if dialect == "sqlite" and (index.short is None or _has_trigrams(group))]
     return indexed, [group for group in groups if group not in indexed]
+
+
+@lru_cache(maxsize=64)
+def _newest(query: Select[Any], index: Index) -> Select[Any]:
+    """Narrow a query to what SQLite's index of letters finds, which gives the newest first by itself, and stops."""
+    found = query.where(index.table.c.rowid == index.number, text(f"{index.table.name} MATCH :phrase"))
+    return found.order_by(index.table.c.rowid.desc()).limit(bindparam("limit", type_=Integer()))
 
 
 def _match(index: Index, groups: Sequence[_Group]) -> TextClause:

@@ -29,7 +29,10 @@ def shop(session: Session) -> Shop:
         Refusal: if the database holds no shop yet.
     """
     row = shop_row(session)
-    return _shop(row.head, wire.dumps(row.settings))
+    known: tuple[object, Shop] | None = session.info.get("settings")
+    if known is None or known[0] is not row.settings:  # looked up once: an action asks half a dozen times
+        known = session.info["settings"] = row.settings, _shop(row.head, wire.dumps(row.settings))
+    return known[1]
 
 
 @lru_cache(maxsize=8)

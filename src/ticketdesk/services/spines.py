@@ -1,11 +1,11 @@
 """Long lists without counting and without OFFSET: the first rows, the sorted numbers of all rows, pages by number."""
 
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.keys import UUID
@@ -59,49 +59,61 @@ class Source(Generic[Q, R]):
     touched: Callable[[Session, Collection[UUID]], list[int] | None] = lambda _session, _keys: None
 
 
-def spine(session: Session, numbers: Select[Any]) -> "array[int]":
-    """Give the numbers that a sorted query of one column named ``number`` finds: the bones behind a scroll bar.
+def bones(dialect: str, numbers: Select[Any]) -> Select[Any]:
+    """Ask for the numbers that a sorted query of one column named ``number`` finds, as one value.
 
-    One value comes from the database, made in C there, so that no Python loop holds up the window.
+    It is made in C by the database, so that no Python loop holds up the window.
     """
     found = numbers.subquery()
+    if dialect == "sqlite":
+        return select(func.unhex(func.group_concat(func.printf("%016x", found.c.number), "")))
+    return select(func.string_agg(func.int8send(found.c.number), b""))
+
+
+def spine(session: Session, asked: Select[Any], given: Mapping[str, Any]) -> "array[int]":
+    """Give the numbers that ``bones`` ask for: what stands behind a scroll bar."""
     keys: array[int] = array("q")
-    if session.get_bind().dialect.name == "sqlite":
-        joined = func.group_concat(func.printf("%016x", found.c.number), "")
-        keys.frombytes(session.scalar(select(func.unhex(joined))) or b"")
-    else:
-        keys.frombytes(session.scalar(select(func.string_agg(func.int8send(found.c.number), b""))) or b"")
+    keys.frombytes(session.scalar(asked, given) or b"")
     keys.byteswap()
     return keys
 
 
-def page(
-    session: Session,
-    ask: Callable[..., Select[Any]],
-    columns: Sequence[ColumnElement[Any]],
-    after: Select[Any] | None,
-    limit: int,
-    *,
-    descending: bool,
-    rows: Callable[[Select[Any]], Select[Any]] = lambda query: query,
-) -> list[Row[*tuple[Any, ...]]]:
-    """Give the rows that follow, in the order of ``columns``, the one whose values of them ``after`` asks for.
+FIRST = -1
+"""The step of a page that begins a list."""
+LIMIT = bindparam("limit", type_=Integer())
 
-    ``ask(*conditions)`` makes the query without order and limit; if that finds numbers only, ``rows`` makes of it
-    the query for their rows.
+
+def step(query: Select[Any], columns: Sequence[ColumnElement[Any]], depth: int, *, descending: bool) -> Select[Any]:
+    """Narrow a query to what lies beyond a row in one of the columns and is the same in those before it, sorted.
+
+    The values of that row are given as ``key0``, ``key1`` … , and ``limit``. The ``FIRST`` step narrows nothing.
     """
-    order = [column.desc() if descending else column.asc() for column in columns]
-    if after is None:
-        return list(session.execute(rows(ask().order_by(*order).limit(limit))).all())
-    values = session.execute(after).one()
+    keys = [bindparam(f"key{place}", type_=column.type) for place, column in enumerate(columns)]
+    narrowed = [columns[above] == keys[above] for above in range(depth)]
+    if depth != FIRST:
+        narrowed.append(columns[depth] < keys[depth] if descending else columns[depth] > keys[depth])
+    return query.where(*narrowed).order_by(*ordered(columns, descending=descending)).limit(LIMIT)
+
+
+def ordered(columns: Sequence[ColumnElement[Any]], *, descending: bool) -> list[ColumnElement[Any]]:
+    """Give what sorts by columns one way or the other."""
+    return [column.desc() if descending else column.asc() for column in columns]
+
+
+def page(
+    session: Session, steps: Callable[[int], Select[Any]], last: Row[Any] | None, limit: int, given: Mapping[str, Any]
+) -> list[Row[*tuple[Any, ...]]]:
+    """Give the rows that follow the one with these values of the sorted columns; the first ones without it.
+
+    ``steps`` gives the query of each step, as ``step`` narrows it.
+    """
+    if last is None:
+        return list(session.execute(steps(FIRST), {**given, "limit": limit}).all())
     found: list[Row[*tuple[Any, ...]]] = []
+    keys = {f"key{place}": value for place, value in enumerate(last)}
     # an index range for each column instead of one row comparison: with few distinct values 200 times faster
-    for depth in reversed(range(len(columns))):
-        column, value = columns[depth], values[depth]
-        same = [columns[above] == values[above] for above in range(depth)]
-        beyond = column < value if descending else column > value
-        query = ask(*same, beyond).order_by(*order).limit(limit - len(found))
-        found.extend(session.execute(rows(query)).all())
+    for depth in reversed(range(len(keys))):
+        found.extend(session.execute(steps(depth), {**given, **keys, "limit": limit - len(found)}).all())
         if len(found) >= limit:
             break
     return found

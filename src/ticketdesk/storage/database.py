@@ -124,7 +124,7 @@ class Database:
         self.engine.dispose()
 
 
-@event.listens_for(Session, "do_orm_execute")
+@event.listens_for(RowSession, "do_orm_execute")
 def _one_by_one(state: ORMExecuteState) -> None:
     """Refuse to change many rows at once where each has a version: nobody would notice what they overwrite."""
     table = getattr(state.statement, "table", None)
@@ -260,8 +260,11 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        elif (live := connection.connection.driver_connection) is not None:
+            # opens no file and waits for no lock, so there is no error to sort: half of what a small question costs
+            live.execute("BEGIN").close()
 
     return engine
 

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 def take(session: Session, series: tuple[str, ...]) -> dict[str, int]:
     """Take the next number of each series; take them last, the lock is held until commit."""
-    query = _TAKE.bindparams(bindparam("series", expanding=True))
-    rows = session.execute(query, {"series": list(series)})
-    return {name: int(last) for name, last in rows}
+    return {name: int(last) for name, last in session.execute(_TAKE, {"series": list(series)})}
 
 
-_TAKE = text("UPDATE counter SET last = last + 1 WHERE series IN :series RETURNING series, last")
+_TAKE = text("UPDATE counter SET last = last + 1 WHERE series IN :series RETURNING series, last").bindparams(
+    bindparam("series", expanding=True)
+)

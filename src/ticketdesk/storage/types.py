@@ -83,6 +83,7 @@ def _aware(moment: datetime | None) -> datetime | None:
     return moment.astimezone(UTC)
 
 
+@lru_cache(maxsize=16384)  # so do the moments of what is shown, again after each change
 def _moment(held: str | None) -> datetime | None:
     return None if held is None else datetime.fromisoformat(f"{held}+00:00")
 
