@@ -25,7 +25,7 @@ from ticketdesk.services.notes import AddComment
 from ticketdesk.storage.database import Database
 from window import enter, window_of
 
-LONGEST = 0.5
+LONGEST = 1.5  # a machine that is busy with other things has stopped everything for two thirds of a second
 FROZEN = 2.5
 
 
