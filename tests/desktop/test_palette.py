@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 from keyboard import Keyboard
 from shop import TestShop, an_item, an_order
 from ticketdesk import texts
+from ticketdesk.desktop.dialogs.count import CountDialog
+from ticketdesk.desktop.dialogs.customer import CustomerDialog
 from ticketdesk.desktop.dialogs.keys import KeysDialog
 from ticketdesk.desktop.palette.palette import Palette
 from ticketdesk.desktop.session import Session
@@ -92,7 +94,9 @@ def test_commands_answer_at_once_in_both_languages_by_any_name(qtbot: QtBot, ses
         palette = opened(qtbot, session)
         for typed, command in (("bon nou", "order.new"), ("log out", "lock"), ("delogare", "lock"), ("panou", "go.board"),
                                ("kanban", "go.board"), ("culori intunecate", "look.dark"), ("vat payer", "settings.money"),
-                               ("toate tastele", "keys"), ("colegi", "settings.people")):  # fmt: skip
+                               ("toate tastele", "keys"), ("colegi", "settings.people"), ("închide tura", "cash.next"),
+                               ("close the shift", "cash.next"), ("client nou", "customers.new"),
+                               ("imprimanta", "settings.station"), ("printer of labels", "settings.station")):  # fmt: skip
             palette.field.setText(typed)
             chosen = palette.listing.chosen()
             assert chosen is not None
@@ -151,7 +155,9 @@ def test_arrows_choose_round_and_round_and_headings_are_passed_over(
 def test_what_nobody_has_can_be_looked_for_in_the_list_or_taken_in(qtbot: QtBot, session: Session) -> None:
     enter(qtbot, session, "Mircea")
     palette = opened(qtbot, session)
-    assert answered(qtbot, palette, "Zaharia") == ["Show all orders with “Zaharia”", "New order for “Zaharia”"]
+    assert answered(qtbot, palette, "Zaharia") == [
+        "Show all orders with “Zaharia”", "New order for “Zaharia”", "New customer: “Zaharia”",
+    ]  # fmt: skip
     press(palette, Qt.Key.Key_Return)
     assert session.frame.search.text() == "Zaharia"
     palette = opened(qtbot, session)
@@ -159,6 +165,14 @@ def test_what_nobody_has_can_be_looked_for_in_the_list_or_taken_in(qtbot: QtBot,
     press(palette, Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: session.pages.shown() == "intake", timeout=5000)
     assert session.pages["intake"].customer.name.text() == "Zaharia"
+    palette = opened(qtbot, session)
+    answered(qtbot, palette, "Zaharia")
+    press(palette, Qt.Key.Key_Up)
+    press(palette, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(open_dialogs(session.frame)), timeout=5000)
+    written = open_dialogs(session.frame)[0]
+    assert isinstance(written, CustomerDialog)
+    assert written.values()["name"] == "Zaharia"
 
 
 def test_a_customer_opens_with_all_their_orders(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
@@ -243,3 +257,16 @@ def test_a_code_scanned_into_it_opens_its_order(qtbot: QtBot, session: Session, 
     Keyboard(session.frame).scan(f"{order_code(done.number or 0)}\r")
     qtbot.waitUntil(lambda: session.pages.shown() == "order", timeout=5000)
     assert not open_dialogs(session.frame)
+
+
+def test_the_till_is_opened_and_closed_from_wherever_one_is(
+    qtbot: QtBot, sqlite_shop: TestShop, request: pytest.FixtureRequest
+) -> None:
+    sqlite_shop.set(shifts=True)
+    session: Session = request.getfixturevalue("session")
+    enter(qtbot, session, "Mircea")
+    palette = opened(qtbot, session)
+    palette.field.setText("open the shift")
+    press(palette, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(isinstance(one, CountDialog) for one in open_dialogs(session.frame)), timeout=5000)
+    assert session.pages.shown() == "cash"

@@ -1,5 +1,6 @@
-"""Commands that work on every page: going places, opening settings, and how the window looks."""
+"""Commands that work on every page: going places, errands in other rooms, opening settings, and how the window looks."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -8,6 +9,7 @@ from ticketdesk.desktop.frame import ROOMS
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.pages import Pages
 from ticketdesk.desktop.screens.settings.page import sections
+from ticketdesk.domain.rights import Right
 from ticketdesk.storage.preferences import THEMES, ZOOMS
 from ticketdesk.texts import N_
 
@@ -28,6 +30,31 @@ def rooms(pages: Pages) -> tuple[Command, ...]:
         ),
         Command("go.settings", N_("Settings"), "", "settings", partial(go, "settings"), words=(N_("preferences"),)),
     )
+
+
+def errands(pages: Pages, may: Callable[[Right], bool]) -> tuple[Command, ...]:
+    """Begin what belongs to one room from any other; there, the command of the room itself is meant."""
+
+    def step_till() -> None:
+        pages.show("cash")
+        pages["cash"].step_once_known()
+
+    return (
+        Command(
+            "cash.next", N_("Open or close the till"), "", "drawer", step_till, partial(may, Right.USE_TILL),
+            (N_("close the shift, open the shift, end of the day, Z report"),),
+        ),
+        Command(
+            "customers.new", N_("New customer"), "", "user-plus", partial(write_customer_down, pages),
+            partial(may, Right.EDIT_CUSTOMER), (N_("add a customer, write a customer down"),),
+        ),
+    )  # fmt: skip
+
+
+def write_customer_down(pages: Pages, typed: str = "") -> None:
+    """Write a new customer down, beginning with what was looked for in vain."""
+    pages.show("customers")
+    pages["customers"].deeds.add(typed)
 
 
 def settings(pages: Pages) -> tuple[Command, ...]:

@@ -17,7 +17,7 @@ _TWICE = 0.6
 
 
 class Keys(QObject):
-    """Puts commands on keys; a key that the page knows does what the page says.
+    """Puts commands on keys; a key, or a command, that the page knows itself does what the page says.
 
     ``escaped`` says that Esc was pressed twice: wherever it led, the next thing is to search.
     """
@@ -41,11 +41,12 @@ class Keys(QObject):
         """Offer the commands of a page, and those that work everywhere."""
         self.withdraw()
         taken = {key for command in commands for key in command.keys}
+        known = {command.id for command in commands}
         self.of_page = commands
         found = [
             replace(command, key=", ".join(key for key in command.keys if key not in taken))
             for command in self._everywhere()
-            if not command.keys or not taken.issuperset(command.keys)
+            if command.id not in known and (not command.keys or not taken.issuperset(command.keys))
         ]
         self.of_window = tuple(found)
         for command in self.offered:

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from ticketdesk.desktop import everywhere
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.keys import Keys
@@ -46,12 +47,16 @@ class Finder(QObject):
         self._scanning.go(Meaning(item.code, Kind.ITEM, item.id, item.name, item))
 
     def _more(self, typed: str) -> list[Entry]:
-        """Offer to look in the list for what is typed, and to take something in for whom it may name."""
+        """Offer to look in the list for what is typed, and to take something in for whom it may name, or write them down."""
         listed = _("Show all orders with “{text}”").format(text=typed)
         entries = [Entry(COMMANDS, "list", "filter", listed, "", partial(self._host.search, typed))]
         if self._desk.may(Right.TAKE_IN):
             taken = _("New order for “{text}”").format(text=typed)
             entries.append(Entry(COMMANDS, "new", "plus", taken, "", partial(self._take_in, typed), key="F2"))
+        if self._desk.may(Right.EDIT_CUSTOMER):
+            written = _("New customer: “{text}”").format(text=typed)
+            write_down = partial(everywhere.write_customer_down, self._pages, typed)
+            entries.append(Entry(COMMANDS, "customer", "user-plus", written, "", write_down))
         return entries
 
     def _take_in(self, typed: str) -> None:

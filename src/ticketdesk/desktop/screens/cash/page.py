@@ -46,7 +46,7 @@ class CashPage(QWidget):
         self._desk, self._host = desk, host
         self._room: CashRoom | None = None
         self._till: UUID | None = None
-        self._mine = False
+        self._mine = self._step_wanted = False
         self._behind = QStackedWidget()
         self._make_head()
         self._make_panels()
@@ -54,13 +54,16 @@ class CashPage(QWidget):
         self._soon = debounced(self, 200)
         self._soon.timeout.connect(self.reload)
         self.commands = (
-            Command("cash.next", N_("Open or close the till"), "F8", "drawer", self._step, self._may_step),
+            Command(
+                "cash.next", N_("Open or close the till"), "F8", "drawer", self._step, self._may_step,
+                (N_("close the shift, open the shift, end of the day, Z report"),),
+            ),
             Command("cash.move", N_("Cash in or out"), "Ctrl+D", "cash", self._move, self._is_open),
             Command("cash.receipts", N_("Receipts of the shift"), "Ctrl+R", "receipt", self._receipts, self._is_open),
             Command("cash.numbers", N_("Numbers of papers"), "", "receipt", self._numbers, self._sees_day),
             Command("cash.print", N_("Print the X report"), "Ctrl+P", "printer", self._print_x, self._is_open),
             Command("cash.tills", N_("Tills"), "", "drawer", self._tills, partial(desk.may, Right.MANAGE_TILLS)),
-        )
+        )  # fmt: skip
 
     def activate(self) -> None:
         """Show the till as it is now."""
@@ -75,6 +78,10 @@ class CashPage(QWidget):
     def scan(self, _code: str) -> bool:
         """Leave every code to the window."""
         return False
+
+    def step_once_known(self) -> None:
+        """Open or close the till as soon as it is known how it stands; where nobody may, the room says why."""
+        self._step_wanted = True
 
     def reload(self) -> None:
         """Ask again for the room."""
@@ -95,6 +102,9 @@ class CashPage(QWidget):
             debts.show_debts(room.debts, today)
             deposits.show_deposits(room.deposits)
             shifts.show_shifts(room.shifts)
+        wanted, self._step_wanted = self._step_wanted, False
+        if wanted and self._may_step():
+            self._step()
 
     def _name(self, room: CashRoom) -> None:
         shop = self._desk.shop

@@ -38,7 +38,11 @@ def sections() -> tuple[Section, ...]:
             for group, title in GROUPS.items()
         ),
         Section("people", N_("Colleagues and PINs"), (N_("staff, users, roles"),)),
-        Section("station", N_("This PC"), (N_("language, colours, theme, size, printers"),)),
+        Section(
+            "station",
+            N_("This PC"),
+            (N_("language, colours, theme, size, printers"), N_("printer of receipts, printer of labels")),
+        ),
         Section("scanner", N_("Scanner"), (N_("bar codes, prefix, test code"),)),
     )
 
