@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.walking import shop_at, walk_in
@@ -37,7 +37,7 @@ def test_every_control_of_every_screen_has_a_name_and_says_what_it_is(
         QApplication.processEvents()
         dialogs = open_dialogs(walk.frame)
         top: QWidget = dialogs[-1] if dialogs else walk.frame
-        for fault in (*nameless(top), *out_of_order(top)):
+        for fault in (*nameless(top), *out_of_order(top), *same_letters(walk.frame)):
             found.setdefault(fault, []).append(screen)
     walk.close()
     assert not found, "\n".join(f"{fault}: {', '.join(where[:4])}" for fault, where in sorted(found.items()))
@@ -57,6 +57,22 @@ def nameless(top: QWidget) -> Iterator[str]:
             yield f"{_called(thing)} ({role.name}) has no name"
         if thing.focusPolicy() & Qt.FocusPolicy.TabFocus and role in _SAYS_NOTHING and thing.focusProxy() is None:
             yield f"{_called(thing)} “{name}” takes the focus and does not say what it is"
+
+
+def same_letters(top: QWidget) -> Iterator[str]:
+    """Say where Alt with one letter means two controls, or the letter is not on every keyboard."""
+    taken: dict[str, str] = {}
+    for one in top.findChildren(QWidget):
+        if not isinstance(one, QLabel | QAbstractButton) or not one.isVisibleTo(top) or not one.isEnabled():
+            continue
+        letter = QKeySequence.mnemonic(one.text()).toString()
+        if not letter or (isinstance(one, QLabel) and one.buddy() is None):
+            continue
+        if letter in taken:
+            yield f"{letter} is for “{taken[letter]}” and for “{one.text()}”"
+        if not letter.isascii():
+            yield f"{letter} of “{one.text()}” is not on every keyboard"
+        taken[letter] = one.text()
 
 
 def _interfaces(root: QAccessibleInterface) -> Iterator[QAccessibleInterface]:

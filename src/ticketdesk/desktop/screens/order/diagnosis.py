@@ -33,7 +33,7 @@ class Diagnosis(Card):
         self.text = TextArea(_("Diagnosis"), _("What was found and done; the papers print it."), 58)
         self.text.setEnabled(False)
         self.text.installEventFilter(self)
-        self.title.setText(_("&Diagnosis"))
+        self.title.setText(_("Dia&gnosis"))
         self.title.setBuddy(self.text)
         self.body.addWidget(self.text)
         self._note = label("", "small", tone="muted")
