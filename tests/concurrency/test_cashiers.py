@@ -1,4 +1,4 @@
-"""Four people pay the same orders at once while the till is closed again and again: no lei more, none less."""
+"""Four people pay the same orders at once while the till is closed again and again: not a ban off (P18, P20)."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""A card number is known whatever its spaces; an IMEI, a phone or an EAN is none."""
+"""A card number is known whatever its spaces; an IMEI, a phone or an EAN is none (P36)."""
 
 import random
 

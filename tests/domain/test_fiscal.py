@@ -1,4 +1,4 @@
-"""What reaches a fiscal printer is what was sold: no name can add a line, change a price or break the file."""
+"""What reaches a fiscal printer is what was sold: no name can add a line, change a price or break the file (P13)."""
 
 import pytest
 from hypothesis import given

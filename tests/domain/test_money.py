@@ -1,4 +1,4 @@
-"""Amounts are read as people type them, and sums agree to the ban."""
+"""Amounts are read as people type them, and sums agree to the ban (P17)."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Lines, rates and total always agree, to the ban, whatever the order or the splitting of lines."""
+"""Lines, rates and total always agree, to the ban, whatever the order or the splitting of lines (P17)."""
 
 from datetime import date
 

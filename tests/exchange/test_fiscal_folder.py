@@ -1,4 +1,4 @@
-"""One fiscal receipt for each payment: never two, and none that nobody knows of."""
+"""One fiscal receipt for each payment: never two, and none that nobody knows of (P13)."""
 
 import random
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A month in a shop: three clerks, two tills, refunds, mistakes, crashes and lost answers; in the end it all adds up.
+"""A month in a shop: three clerks, two tills, with everything that goes wrong, adds up in the end (P7, P18).
 
 ``TICKETDESK_TEST_DEPTH=25`` works the month with two thousand orders.
 """

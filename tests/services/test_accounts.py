@@ -1,4 +1,4 @@
-"""The customer's account: credit, debts with their day, the law's limits on cash, and what a paper says of all that."""
+"""The customer's account: credit, debts with their day, limits of law on cash, and what a paper says of it (P18)."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Dangerous acts need the right person's PIN, for exactly this act, for two minutes, once."""
+"""Dangerous acts need the right person's PIN, for exactly this act, for two minutes, once (P23)."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A shop worked at random: whatever people do in whatever order, the money adds up after every single step."""
+"""A shop worked at random: whatever people do in whatever order, the money adds up after every single step (P7)."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""No action lets a card number in, in whatever field of its command it stands; nor does anything keep one."""
+"""No action lets a card number in, in whatever field of its command it stands; nor does anything keep one (P36)."""
 
 import dataclasses
 import types

@@ -1,4 +1,4 @@
-"""Money is a ledger: taken once, given back with a reason, never more than is owed without saying so."""
+"""Money is a ledger: taken once, given back with a reason, never more than is owed without saying so (P7)."""
 
 from threading import Thread
 

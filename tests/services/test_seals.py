@@ -1,4 +1,4 @@
-"""Sealed history: whatever somebody does to it with SQL behind our back is found, but for what no seal covers yet."""
+"""Sealed history: whatever somebody does to it with SQL behind our back is found, but what is newer (P25)."""
 
 from random import Random
 

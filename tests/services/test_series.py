@@ -1,4 +1,4 @@
-"""The gap report is always empty, and says what is missing when somebody tampered."""
+"""The gap report is always empty, and says what is missing when somebody tampered (P8)."""
 
 import pytest
 from sqlalchemy import text

@@ -1,4 +1,4 @@
-"""Tills and shifts: every lei in the drawer is accounted for, and a closed shift changes no more."""
+"""Tills and shifts: every lei in the drawer is accounted for, and a closed shift changes no more (P18)."""
 
 from contextlib import suppress
 from threading import Barrier, Thread
