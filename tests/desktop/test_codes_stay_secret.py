@@ -161,7 +161,7 @@ def look_at(journey: Journey, order: UUID) -> None:
     page.activate()
     journey.bot.waitUntil(lambda: page.page is not None)
     journey.settle()
-    page.reveal()
+    page.reveal("Testez touch-ul")
     journey.bot.waitUntil(lambda: page.shown_code() == SAVED, timeout=10_000)
     assert SAVED not in QGuiApplication.clipboard().text()
     journey.settle()

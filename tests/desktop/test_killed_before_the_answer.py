@@ -55,7 +55,7 @@ def finish(qtbot: QtBot, shop: TestShop, station_file: Path, secret: bytes) -> N
         desk.close()
     with shop.database.read() as session:
         [order] = session.scalars(select(Order.id)).all()
-    shop.do(unlocking.reveal, unlocking.Reveal(order))
+    shop.do(unlocking.reveal, unlocking.Reveal(order, "Test"))
     with shop.database.snapshot() as session:
         orders = session.scalars(select(Order)).all()
         assert [(order.number, order.paid) for order in orders] == [(1, 5_000)]

@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from shop import PIN, TestShop
+from shop import PIN, TestShop, an_order
 from ticketdesk.desktop.session import Session
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import staff
+from ticketdesk.services import staff, unlocking
 
 
 def choose(qtbot: QtBot, session: Session, name: str) -> None:
@@ -41,6 +41,18 @@ def test_an_owner_is_told_of_guesses_at_the_next_sign_in(qtbot: QtBot, session: 
     QTest.keyClicks(session.signing.page.pin, PIN)
     sentence = "5 wrong PINs were typed for Alina Dumitrescu at Casa 2 since you were last here."
     qtbot.waitUntil(lambda: sentence in session.frame.toasts.texts(), timeout=10_000)
+
+
+def test_an_owner_is_told_of_who_looks_at_many_unlock_codes(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    done = an_order(sqlite_shop, unlock_kind="pin", unlock_code="7391")
+    for _look in range(unlocking.MANY):
+        sqlite_shop.do(unlocking.reveal, unlocking.Reveal(done.id, "Test"), Role.MANAGER)
+    choose(qtbot, session, "Mircea")
+    QTest.keyClicks(session.signing.page.pin, PIN)
+    sentence = "looked at 50 unlock codes within an hour since you were last here."
+    qtbot.waitUntil(lambda: any(sentence in said for said in session.frame.toasts.texts()), timeout=10_000)
 
 
 def test_a_connection_lost_at_sign_in_is_no_dead_end(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:

@@ -185,7 +185,7 @@ def test_an_unlock_code_is_sealed_shown_with_a_journal_line_and_wiped_at_hand_ov
 def test_a_technician_sees_the_codes_of_own_orders_only(shop: TestShop) -> None:
     done = an_order(shop, unlock_kind="pin", unlock_code="7391")
     with pytest.raises(Forbidden):
-        shop.do(unlocking.reveal, unlocking.Reveal(done.id), Role.TECHNICIAN)
+        shop.do(unlocking.reveal, unlocking.Reveal(done.id, "test"), Role.TECHNICIAN)
 
 
 def test_a_line_changed_by_somebody_else_is_not_overwritten(shop: TestShop) -> None:

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from shop import SHOP, TestShop, a_new_order
+from shop import PIN, SHOP, TestShop, a_new_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import opening, orders, unlocking, vault
+from ticketdesk.services import journal, opening, orders, staff, unlocking, vault
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.founding import NewShop
 from ticketdesk.services.verify import verify
@@ -24,7 +24,7 @@ def with_code(shop: TestShop, code: str = "7391", at: datetime | None = None) ->
 
 
 def opened(shop: TestShop, order: UUID, role: Role = Role.OWNER) -> str:
-    shop.do(unlocking.reveal, unlocking.Reveal(order), role)
+    shop.do(unlocking.reveal, unlocking.Reveal(order, "Testez touch-ul"), role)
     with shop.database.read() as session:
         return unlocking.shown(session, order, shop.people[role], datetime.now(UTC))
 
@@ -120,3 +120,40 @@ def test_a_founded_shop_gives_a_code_that_opens_it_elsewhere(tmp_path_factory: p
     opening.pair(copy, founded.recovery_code)
     assert copy.info["secrets"] == founded.secrets
     copy.close()
+
+
+def test_a_code_is_not_shown_without_a_reason(shop: TestShop) -> None:
+    order = with_code(shop)
+    for reason in ("", "  \t "):
+        with pytest.raises(Refusal) as refused:
+            shop.do(unlocking.reveal, unlocking.Reveal(order, reason))
+        assert refused.value.field == "reason"
+    with shop.database.read() as session, pytest.raises(Forbidden):
+        unlocking.shown(session, order, shop.people[Role.OWNER], datetime.now(UTC))
+    shop.do(unlocking.reveal, unlocking.Reveal(order, " Testez  touch-ul "))
+    with shop.database.read() as session:
+        assert journal.history(session, order)[0].content == '{"reason":"Testez touch-ul"}'
+
+
+def test_an_owner_hears_of_who_looks_at_many_codes_within_an_hour(shop: TestShop) -> None:
+    order, begun, owner = with_code(shop), datetime.now(UTC), shop.people[Role.OWNER]
+    pace = timedelta(seconds=70)
+    for turn in range(unlocking.MANY + 1):
+        shop.do(unlocking.reveal, unlocking.Reveal(order, "Test"), Role.MANAGER, begun + turn * pace / 1.4)
+        if turn < 40:
+            shop.do(unlocking.reveal, unlocking.Reveal(order, "Test"), Role.OWNER, begun + turn * pace)
+    with shop.database.read() as session:
+        assert unlocking.many_looks(session, owner) == [unlocking.Looks("Raluca Mureșan", unlocking.MANY + 1)]
+    for _turn in range(2):
+        staff.sign_in(shop.database, owner, PIN, "T1", begun)
+    with shop.database.read() as session:
+        assert unlocking.many_looks(session, owner) == []
+
+
+def test_many_codes_seen_over_a_day_are_a_days_work(shop: TestShop) -> None:
+    order, begun = with_code(shop), datetime.now(UTC)
+    for turn in range(unlocking.MANY + 10):
+        at = begun + turn * timedelta(minutes=8)
+        shop.do(unlocking.reveal, unlocking.Reveal(order, "Test"), Role.MANAGER, at)
+    with shop.database.read() as session:
+        assert unlocking.many_looks(session, shop.people[Role.OWNER]) == []

@@ -157,7 +157,7 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
     facts: dict[str, Any] = json.loads(entry.content)
     action = entry.action
     if action in _PLAIN:
-        return _(_PLAIN[action]), ""
+        return _(_PLAIN[action]), facts.get("reason", "")
     if action in {"moved", "assigned"}:
         return _went(action, facts)
     if action in _OF_MONEY:

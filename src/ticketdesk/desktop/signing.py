@@ -10,8 +10,9 @@ from ticketdesk.desktop.widgets.overlay import Sheet, open_dialogs
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.rights import Right, Role
-from ticketdesk.services import staff
+from ticketdesk.services import staff, unlocking
 from ticketdesk.services.staff import Guesses, StaffRow
+from ticketdesk.services.unlocking import Looks
 from ticketdesk.texts import _, ngettext
 
 
@@ -93,6 +94,15 @@ class Signing(QObject):
             said = sentence.format(count=one.count, name=one.name, station=one.station)
             self._frame.toasts.say(said, "warning")
 
+    def _tell_of_looks(self, looks: list[Looks]) -> None:
+        for one in looks:
+            sentence = ngettext(
+                "{name} looked at {count} unlock code within an hour since you were last here.",
+                "{name} looked at {count} unlock codes within an hour since you were last here.",
+                one.count,
+            )
+            self._frame.toasts.say(sentence.format(name=one.name, count=one.count), "warning")
+
     def stop(self) -> None:
         """Stop watching the time."""
         self._idle.stop()
@@ -117,6 +127,7 @@ class Signing(QObject):
                 self.enter(outcome)
                 if outcome.role is Role.OWNER:
                     self._desk.read(self, self._tell, staff.guesses, outcome.id)
+                    self._desk.read(self, self._tell_of_looks, unlocking.many_looks, outcome.id)
             else:
                 self.page.refuse(outcome.sentence)
 

@@ -151,14 +151,18 @@ class Guesses:
     count: int
 
 
+def signed_in_before(session: Session, staff_id: UUID) -> int:
+    """Give the journal entry of when somebody signed in the time before last; 0 if they never did."""
+    entered = select(Entry.id).where(Entry.subject_id == staff_id, Entry.action == "signed_in")
+    return session.scalars(entered.order_by(Entry.id.desc()).offset(1).limit(1)).first() or 0
+
+
 def guesses(session: Session, owner_id: UUID) -> list[Guesses]:
     """Tell an owner who just signed in of the PINs guessed since the time before; a slip of the finger is none."""
-    entered = select(Entry.id).where(Entry.subject_id == owner_id, Entry.action == "signed_in")
-    since = session.scalars(entered.order_by(Entry.id.desc()).offset(1).limit(1)).first() or 0
     query = (
         select(Staff.name, Entry.station, func.count())
         .join(Staff, Staff.id == Entry.subject_id)
-        .where(Entry.id > since, Entry.action == _WRONG)
+        .where(Entry.id > signed_in_before(session, owner_id), Entry.action == _WRONG)
         .group_by(Staff.name, Entry.station)
         .having(func.count() >= FREE_TRIES)
         .order_by(func.count().desc())

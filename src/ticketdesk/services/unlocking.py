@@ -1,5 +1,6 @@
-"""Unlock codes of devices: sealed at intake, shown one at a time with a right, wiped at hand-over."""
+"""Unlock codes of devices: sealed at intake, shown one at a time with a right and a reason, wiped at hand-over."""
 
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,14 +12,17 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right, may
-from ticketdesk.services import journal, settings, vault
+from ticketdesk.domain.search import tidy
+from ticketdesk.services import journal, settings, staff, vault
 from ticketdesk.services.doors import Done, Forbidden, action
-from ticketdesk.storage.tables import Entry, EpochKey, Order
+from ticketdesk.storage.tables import Entry, EpochKey, Order, Staff
 from ticketdesk.texts import _
 
 KINDS = ("pin", "password", "pattern")
 SHOWN = timedelta(minutes=1)
 """How long after it was written down that somebody looks at a code it may be opened for them."""
+MANY, WITHIN = 50, timedelta(hours=1)
+"""So many codes seen by one person within that time are more than a bench needs: the owner hears of it."""
 _KEPT_DAYS = 60
 _REVEALED = "code_revealed"
 
@@ -62,20 +66,50 @@ class Reveal:
     """Whose device is to be unlocked, and why."""
 
     order_id: UUID
-    reason: str = ""
+    reason: str
 
 
 @action("order.reveal_code", Right.REVEAL_CODE)
 def reveal(session: Session, by: By, command: Reveal) -> Done:
-    """Write down that somebody is about to see a code; ``shown`` then gives it to them."""
+    """Write down that somebody is about to see a code, and why; ``shown`` then gives it to them."""
+    reason = tidy(command.reason)
+    if not reason:
+        raise Refusal(_("Write why you need the unlock code."), "reason")
     order = session.get_one(Order, command.order_id, with_for_update=True)
     if order.unlock_code is None:
         raise Refusal(_("There is no unlock code on this order any more."))
     own = order.assignee_id == by.staff_id and order.open
     if not own and not may(by.role, Right.REVEAL_ANY_CODE):
         raise Forbidden(_("You may see the unlock codes of your own orders only."))
-    journal.record(session, by, order, _REVEALED, {"reason": command.reason})
+    journal.record(session, by, order, _REVEALED, {"reason": reason})
     return Done("order", order.id, order.number, order.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """That somebody looked at many codes: who, and how many at most within an hour."""
+
+    name: str
+    count: int
+
+
+def many_looks(session: Session, owner_id: UUID) -> list[Looks]:
+    """Tell an owner who just signed in who has looked at many codes within an hour since the time before."""
+    query = (
+        select(Staff.name, Entry.at)
+        .join(Staff, Staff.id == Entry.staff_id)
+        .where(Entry.id > staff.signed_in_before(session, owner_id), Entry.action == _REVEALED)
+        .order_by(Entry.at)
+    )
+    recent: dict[str, deque[datetime]] = defaultdict(deque)
+    most: dict[str, int] = {}
+    for name, at in session.execute(query):
+        looks = recent[name]
+        looks.append(at)
+        while at - looks[0] > WITHIN:
+            looks.popleft()
+        most[name] = max(most.get(name, 0), len(looks))
+    return [Looks(name, count) for name, count in sorted(most.items()) if count >= MANY]
 
 
 def shown(session: Session, order_id: UUID, staff_id: UUID, at: datetime) -> str:

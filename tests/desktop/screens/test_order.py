@@ -15,6 +15,7 @@ from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import MINE, THEIRS, MergeDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog, quick_sums
+from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.order.page import OrderPage
@@ -173,9 +174,15 @@ def test_the_unlock_code_is_shown_on_demand_and_written_down(
     done = an_order(sqlite_shop, unlock_kind="pin", unlock_code="7391")
     page = opened(qtbot, owner_desk, window, done.id)
     assert page.shown_code() != "7391"
-    page.reveal()
+    page.ask_to_reveal()
+    [dialog] = window.findChildren(ReasonDialog)
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert dialog.isVisible()  # not without a reason
+    qtbot.keyClicks(dialog.reason, "Testez touch-ul")
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.shown_code() == "7391")
-    assert "code_revealed" in [entry.action for entry in state(sqlite_shop, done.id).history]
+    looked = state(sqlite_shop, done.id).history[0]
+    assert (looked.action, looked.content) == ("code_revealed", '{"reason":"Testez touch-ul"}')
 
 
 def test_somebody_elses_change_arrives_and_leaves_the_typed_text_alone(

@@ -220,7 +220,7 @@ def test_the_unlock_code_hides_itself_again(
 ) -> None:
     monkeypatch.setattr(order_page, "_CODE_SHOWN_MS", 200)
     counter = Counter(qtbot, owner_desk, sqlite_shop, an_order(sqlite_shop, unlock_kind="pin", unlock_code="7391").id)
-    counter.page.reveal()
+    counter.page.reveal("Testez touch-ul")
     qtbot.waitUntil(lambda: counter.page.shown_code() == "7391")
     qtbot.waitUntil(lambda: "7391" not in counter.page.shown_code())
 

@@ -1,4 +1,4 @@
-"""Ask why, before an order is cancelled or given up, or money is undone."""
+"""Ask why, before an order is cancelled or given up, money is undone, or an unlock code is shown."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,14 @@ class ReasonDialog(Overlay):
     """One line that must not stay empty."""
 
     def __init__(
-        self, host: Host, title: str, warning: str, verb: str, done: Callable[[str], None], keep: str = ""
+        self,
+        host: Host,
+        title: str,
+        warning: str,
+        verb: str,
+        done: Callable[[str], None],
+        keep: str = "",
+        kind: str = "danger",
     ) -> None:
         super().__init__(host.window, title, width=520)
         self._done = done
@@ -25,7 +32,7 @@ class ReasonDialog(Overlay):
         form.setupUi(page)
         self.reason = form.reason
         self.body.addWidget(page)
-        self._go = Button(verb, "Ctrl+Enter", "danger", size="md")
+        self._go = Button(verb, "Ctrl+Enter", kind, size="md")
         self._go.setShortcut("Ctrl+Return")
         self._go.setEnabled(False)
         self._go.clicked.connect(self._finish)

@@ -247,8 +247,8 @@ class OrderPage(QWidget):
         holder = QWidget()
         self._code = label(_MASK, "body", 600)
         eye = IconButton("eye", _("Show the unlock code"))
-        eye.clicked.connect(self.reveal)
-        eye.setEnabled(self._desk.may(Right.REVEAL_CODE))
+        eye.clicked.connect(self.ask_to_reveal)
+        eye.setEnabled(self._has_code())
         kind = label(_("Code, {kind}:").format(kind=names.get(page.unlock_kind, "")), tone="second")
         holder.setLayout(row(kind, self._code, eye, None, spacing=4))
         return holder
@@ -290,10 +290,14 @@ class OrderPage(QWidget):
             Command("order.customer", N_("Open the customer"), "", "user", self._open_customer),
             Command("order.device", N_("Open the device"), "", "scan", self._open_device),
             Command("order.reach", N_("Call or write to the customer"), "", "phone-call", self._reach),
+            Command("order.code", N_("Show the unlock code"), "", "eye", self.ask_to_reveal, self._has_code),
             Command("order.warranty", N_("Open the earlier order"), "Ctrl+G", "link", self._open_earlier),
             Command("order.save", N_("Save"), "Ctrl+S", "check", self.diagnosis.keep),
             Command("order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._photos.paste, attachable),
         )
+
+    def _has_code(self) -> bool:
+        return self._desk.may(Right.REVEAL_CODE) and self.page is not None and self.page.has_unlock_code
 
     def _editable(self) -> bool:
         return self.page is not None and editable(self.page.row, self._desk)
@@ -418,8 +422,16 @@ class OrderPage(QWidget):
         """Give what stands in place of the unlock code."""
         return self._code.text()
 
-    def reveal(self) -> None:
-        """Show the unlock code for a while; that it was looked at is written down first."""
+    def ask_to_reveal(self) -> None:
+        """Ask why the unlock code is needed, and show it for a while."""
+        if self.page is not None:
+            title = _("Show the unlock code: {number}").format(number=self.page.row.number)
+            said = _("The reason and your name are written into the history of the order.")
+            verb, keep = _("Show the code"), _("Leave it")
+            ReasonDialog(self._host, title, said, verb, self.reveal, keep, "primary").present()
+
+    def reveal(self, reason: str) -> None:
+        """Show the unlock code for a while; that it was looked at, and why, is written down first."""
 
         def accepted(_done: Done) -> None:
             if self._desk.staff is not None:
@@ -430,7 +442,7 @@ class OrderPage(QWidget):
             visible.setText(code)
             QTimer.singleShot(_CODE_SHOWN_MS, visible, lambda: visible.setText(_MASK))
 
-        self._desk.write(self, accepted, unlocking.reveal, unlocking.Reveal(self._id))
+        self._desk.write(self, accepted, unlocking.reveal, unlocking.Reveal(self._id, reason))
 
     def _responsible(self) -> None:
         def offer(people: list[StaffRow]) -> None:
