@@ -54,10 +54,7 @@ class SearchField(TextInput):
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__(icon="scan", name=_("Search or scan"))
-        self.setAccessibleDescription(
-            _("F3. Type words or scan a code. @ person, # status, ! urgent or late, > < = due date.")
-        )
+        super().__init__(icon="scan")
         self.setProperty(SEARCHES, True)
         self.setMaxLength(120)
         inside = QHBoxLayout(self)
@@ -65,8 +62,19 @@ class SearchField(TextInput):
         inside.addStretch(1)
         inside.addWidget(key_cap("F3"))
 
+    def speak(self) -> None:
+        """Say what can be typed here, in the language spoken now."""
+        self.setAccessibleName(_("Search or scan"))
+        self.setAccessibleDescription(
+            _("F3. Type words or scan a code. @ person, # status, ! urgent or late, > < = due date.")
+        )
+        self._invite()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._invite()
+
+    def _invite(self) -> None:
         long = _("Scan or search: order number, customer, phone, IMEI, serial…")
         fits = self.fontMetrics().horizontalAdvance(long) < self.width() - 88
         self.setPlaceholderText(long if fits else _("Scan or search: number, name, phone…"))
@@ -99,7 +107,7 @@ class Frame(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.rail = self._rail()
         self.command_bar, self.search, self.claim, self.new_order = self._command_bar()
-        self.retry = Button(_("Try again"), "F5", icon="refresh", size="sm")
+        self.retry = Button("", "F5", icon="refresh", size="sm")
         self.banner = Banner("cloud-off", self.retry)
         self.pages = QStackedWidget()
         self.status_bar = self._status_bar()
@@ -127,6 +135,18 @@ class Frame(QMainWindow):
         self.installEventFilter(self)
         theme().changed.connect(self._fit)
         self._fit()
+        self.speak()
+
+    def speak(self) -> None:
+        """Say everything in the language spoken now: which one a shop speaks is known only once it is open."""
+        for room in ROOMS:
+            self.rooms[room.key].relabel(_(room.label))
+        self.settings.relabel(_("Settings"))
+        self.person.setToolTip(_("Lock, or change user (F12)"))
+        self.claim.relabel(_("Claim next"))
+        self.new_order.relabel(_("New order"))
+        self.retry.relabel(_("Try again"))
+        self.search.speak()
 
     def dress(self, *, signed_in: bool) -> None:
         """Show what somebody signed in may use; only the page while nobody is."""
@@ -140,7 +160,9 @@ class Frame(QMainWindow):
             button.setChecked(room == key)
 
     def connection(self, text: str, *, lost: bool) -> None:
-        """Say how the shop's database is reached."""
+        """Say how the shop's database is reached; nothing, for an empty text, while there is no shop."""
+        for part in self._reached:
+            part.setVisible(bool(text))
         self._dot.setText("■" if lost else "●")
         tone = "danger" if lost else "ok"
         for part in (self._dot, self._state):
@@ -195,18 +217,17 @@ class Frame(QMainWindow):
         layout.setSpacing(4)
         self.rooms: dict[str, RailButton] = {}
         for room in ROOMS:
-            button = RailButton(_(room.label), room.icon, room.shortcut)
+            button = RailButton("", room.icon, room.shortcut)
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, key=room.key: self.room_chosen.emit(key))
             layout.addWidget(button)
             self.rooms[room.key] = button
         layout.addStretch(1)
-        self.settings = RailButton(_("Settings"), "settings")
+        self.settings = RailButton("", "settings")
         self.settings.setCheckable(True)
         self.settings.clicked.connect(lambda: self.room_chosen.emit("settings"))
         self.rooms["settings"] = self.settings
         self.person = RailButton("F12", "user", "F12")
-        self.person.setToolTip(_("Lock, or change user (F12)"))
         layout.addWidget(self.settings)
         layout.addWidget(self.person)
         return rail
@@ -214,8 +235,8 @@ class Frame(QMainWindow):
     def _command_bar(self) -> tuple[QWidget, SearchField, Button, Button]:
         bar = frame("bar")
         search = SearchField()
-        claim = Button(_("Claim next"), "F9", icon="hand", size="md")
-        new = Button(_("New order"), "F2", "primary", "plus", "md")
+        claim = Button("", "F9", icon="hand", size="md")
+        new = Button("", "F2", "primary", "plus", "md")
         across = QHBoxLayout()
         across.setContentsMargins(16, 10, 16, 10)
         across.setSpacing(12)
@@ -238,11 +259,9 @@ class Frame(QMainWindow):
         self._dot = label("●", "micro", tone="ok")
         self._state = label("", "small", tone="second")
         self.printers = label("", "small", tone="second")
-        layout.addWidget(self._dot)
-        layout.addWidget(self._state)
-        layout.addWidget(vline())
-        layout.addWidget(icon_label("printer", "text2", 14))
-        layout.addWidget(self.printers)
+        self._reached = (self._dot, self._state, vline(), icon_label("printer", "text2", 14), self.printers)
+        for part in self._reached:
+            layout.addWidget(part)
         self._till = (vline(), icon_label("drawer", "text2", 14), label("", "small", tone="second"))
         for part in self._till:
             part.hide()

@@ -7,10 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale
-
-from ticketdesk import texts
-from ticketdesk.desktop.dates import locale
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.measuring.machine import process_start
 from ticketdesk.desktop.session import Session
@@ -47,8 +43,7 @@ def open_in_window(url: str, station: str, orders: int, seed: int, *, demo: bool
 
 def _put(window: Any, database: Database, station: str, shop_id: Any, facts: Any, *, is_demo: bool) -> None:
     if not window.options.lang and not window.chosen.language:
-        texts.speak(facts.language)
-        QLocale.setDefault(locale())
+        window.speak(facts.language)
     desk = Desk(database, opening.this_station(), station, shop_id, facts, Work())
     note = ""
     if is_demo:

@@ -112,8 +112,16 @@ class Opening(QObject):
             target = str(paths.data() / "demo.db") if demo else url
             self._loader.load(lambda: _open_job(target, station, demo=demo))
 
+    def speak(self, code: str) -> None:
+        """Speak a language from now on, the frame too."""
+        texts.speak(code)
+        if isinstance(app := QApplication.instance(), QApplication):
+            qt_words.speak(app)
+        self.frame.speak()
+
     def open(self, url: str) -> None:
         """Open a shop that the wizard made or found, and remember it."""
+        self.frame.connection(_("Opening the shop…"), lost=False)
         self._loader.load(lambda: _remember_job(url, self.chosen))
 
     def open_demo(self) -> None:
@@ -147,8 +155,11 @@ class Opening(QObject):
             outcome(self)
 
     def show_page(self, page: Any) -> None:
-        """Show a page that is no part of a shop: the wizard."""
+        """Show a page that is no part of a shop: the wizard, in place of the one before."""
         self.frame.connection("", lost=False)
+        while (before := self.frame.pages.widget(0)) is not None:
+            self.frame.pages.removeWidget(before)
+            before.deleteLater()
         self.frame.pages.addWidget(page)
         self.frame.pages.setCurrentWidget(page)
 

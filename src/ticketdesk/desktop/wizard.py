@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ticketdesk import paths
 from ticketdesk.desktop.loader import Loader
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.widgets.basics import Button, column, frame, icon_label, label, row, wrapped
+from ticketdesk.desktop.widgets.basics import Button, column, frame, icon_label, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.drawing import CounterDrawing
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.desktop.widgets.steps import Row, Rows
@@ -27,8 +27,10 @@ from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.shop import COUNTRIES, Shop
 from ticketdesk.services import opening
 from ticketdesk.services.founding import Founded, NewShop
-from ticketdesk.storage.database import Database
 from ticketdesk.texts import _, spoken
+
+State = Literal["empty", "unpaired", "paired"]
+"""What there is at an address: nothing yet, a shop whose secrets this PC does not hold, one that it may open."""
 
 
 class Wizard(QWidget):
@@ -39,12 +41,16 @@ class Wizard(QWidget):
         self.setObjectName("page")
         self._start = start
         self._loader = Loader()
+        self._place = ""
+        """Where a new shop is made: on a server, or on this PC for an empty text."""
         self._stack = QStackedWidget()
         self._message = wrapped(sentence, "body", "danger")
         self._message.setVisible(bool(sentence))
         for page in (self._choices(), self._new_shop(), self._server(), self._recovery()):
             self._stack.addWidget(page)
         inside = column(spacing=px(12))
+        self._language = self._other_language()
+        inside.addWidget(self._language, 0, Qt.AlignmentFlag.AlignRight)
         for part in (CounterDrawing(), label(_("Welcome to TicketDesk"), "page", 600)):
             inside.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addWidget(self._message)
@@ -68,8 +74,20 @@ class Wizard(QWidget):
         self._stack.currentChanged.connect(self._fit)
         self._fit()
 
+    def _other_language(self) -> Button:
+        """Offer the other language: before there is a shop, nobody knows who is there."""
+        code, name = ("en", "English") if spoken() == "ro" else ("ro", "Română")
+        press = Button(name, kind="quiet", size="md")
+        press.clicked.connect(partial(self._speak, code))
+        return press
+
+    def _speak(self, code: str) -> None:
+        self._start.speak(code)
+        self._start.show_page(Wizard(self._start, ""))
+
     def _fit(self) -> None:
-        """Let the stack be as high as the page it shows, not as the highest."""
+        """Let the stack be as high as the page it shows, not as the highest; the language changes on the first only."""
+        self._language.setVisible(self._stack.currentIndex() == 0)  # elsewhere it would take what was typed away
         for place in range(self._stack.count()):
             shown = place == self._stack.currentIndex()
             vertical = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
@@ -77,21 +95,22 @@ class Wizard(QWidget):
                 page.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self._stack.adjustSize()
 
-    def say(self, sentence: str) -> None:
-        """Show what went wrong, and how to mend it."""
+    def say(self, sentence: str, tone: str = "danger") -> None:
+        """Show what goes on or what went wrong, and how to mend it."""
+        retone(self._message, tone)
         self._message.setText(sentence)
         self._message.setVisible(bool(sentence))
 
     def _choices(self) -> QWidget:
         rows = (
             ("monitor", _("A new shop on this computer"),
-             _("One PC, nothing to install. It can move to a server later."), _("Choose"), partial(self._go, 1)),
+             _("One PC, nothing to install. It can move to a server later."), _("Choose"), self._here),
             ("link", _("A shop on a server"), _("Several PCs work at once, on PostgreSQL."), _("Choose"),
              partial(self._go, 2)),
             ("key", _("This computer is not paired yet"), _("Enter the recovery code that the owner put away."),
              _("Choose"), partial(self._go, 3)),
             ("eye", _("Look around first"), _("A made-up shop with two thousand orders."), _("Open the demo shop"),
-             self._start.open_demo),
+             self._demo),
         )  # fmt: skip
         made = []
         for icon, title, text, verb, run in rows:
@@ -100,6 +119,15 @@ class Wizard(QWidget):
             press.clicked.connect(run)
             made.append(Row(icon_label(icon, "accentText", 20), title, text, press))
         return Rows(made)
+
+    def _here(self) -> None:
+        self._place = ""
+        self._go(1)
+
+    def _demo(self) -> None:
+        self.say(_("Making the demo shop…"), "")
+        self.setEnabled(False)  # until the shop, or another wizard, takes its place
+        self._start.open_demo()
 
     def _go(self, target: int) -> None:
         self.say("")
@@ -189,14 +217,18 @@ class Wizard(QWidget):
             shifts=True,
         )
         new = NewShop(shop, self.owner.text(), "", self.pin.text())
-        url = str(paths.data() / "shop.db")
-        self._work(lambda: opening.found_shop_at(url, new, self._start.chosen.station), self._founded, self._fields)
+        url = self._place or str(paths.data() / "shop.db")
 
-    def _founded(self, made: tuple[Database, Founded]) -> None:
-        database, founded = made
-        url = str(database.path)
-        database.close()
-        code = label(founded.recovery_code, "title", 600)
+        def job() -> tuple[str, Founded]:
+            database, founded = opening.found_shop_at(url, new, self._start.chosen.station)
+            database.close()
+            return url, founded
+
+        self._work(job, self._founded, self._fields)
+
+    def _founded(self, made: tuple[str, Founded]) -> None:
+        url, founded = made
+        code = label(founded.recovery_code, "page", 600)
         code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
@@ -205,22 +237,40 @@ class Wizard(QWidget):
         )
         go = Button(_("I have written it down"), kind="primary", size="md")
         go.clicked.connect(lambda: self._start.open(url))
-        page = self._card(column(why, code, row(None, go), spacing=px(16)))
+        inside = column(why, code, spacing=px(16))
+        inside.addStretch(1)
+        inside.addLayout(row(None, go))
+        page = self._card(inside)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        go.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _connect(self) -> None:
         url = self.url.text().strip()
 
-        def job() -> str:
-            database = opening.open_shop(url, self._start.chosen.station)
+        def job() -> State:
+            try:
+                database = opening.open_shop(url, self._start.chosen.station)
+            except opening.NoShop:
+                return "empty"
             paired = opening.paired(database)
             database.close()
-            if not paired:
-                raise Refusal(_("This computer is not paired with the shop. Enter the recovery code."), "database")
-            return url
+            return "paired" if paired else "unpaired"
 
-        self._work(job, self._start.open, self._server_fields)
+        self._work(job, partial(self._connected, url), self._server_fields)
+
+    def _connected(self, url: str, state: State) -> None:
+        if state == "paired":
+            self._start.open(url)
+        elif state == "unpaired":
+            self.paired_url.setText(url)
+            self._go(3)
+            self.say(_("The shop is there. This computer is not paired with it yet: enter the recovery code."), "")
+            self.code.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._place = url
+            self._go(1)
+            self.say(_("The database is there, and empty. Make the shop in it, or go back."), "")
 
     def _pair(self) -> None:
         url, code = self.paired_url.text().strip(), self.code.text().strip()
@@ -238,10 +288,15 @@ class Wizard(QWidget):
     def _work(self, job: Callable[[], Any], done: Callable[[Any], None], fields: dict[str, Field]) -> None:
         for field in fields.values():
             field.hint("")
-        self.say("")
+        self.say(_("One moment…"), "")
+        self._stack.setEnabled(False)  # nobody makes a shop twice
         loader = self._loader = Loader()
 
         def came(outcome: Any) -> None:
+            self._stack.setEnabled(True)
+            self.say("")
+            if isinstance(outcome, Unavailable) and "database" in fields:
+                outcome = Refusal(outcome.sentence, "database")
             if isinstance(outcome, Refusal) and outcome.field in fields:
                 fields[outcome.field].error(outcome.sentence)
                 fields[outcome.field].control.setFocus()

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.people import normal_phone
 from ticketdesk.domain.pins import check_pin, hash_pin
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold, tidy
 from ticketdesk.domain.shop import Shop, check
+from ticketdesk.domain.tax_numbers import normal_tax_id
 from ticketdesk.services import journal, vault
 from ticketdesk.services.staff import NewStaff, new_staff
 from ticketdesk.services.tills import new_till
@@ -48,9 +50,16 @@ def found(session: Session, new: NewShop, station: str, at: datetime) -> Founded
     """Found a shop in an empty, migrated database; the caller's transaction makes it whole or not at all.
 
     Raises:
-        Refusal: if a name is missing, the PIN is too easy, or a shop is there already.
+        Refusal: if a name is missing, the tax number or the phone is none, the PIN is too easy, or a shop is there
+            already.
     """
-    check(dataclasses.replace(new.shop, name=tidy(new.shop.name)))
+    shop = dataclasses.replace(
+        new.shop,
+        name=tidy(new.shop.name),
+        tax_id=normal_tax_id(new.shop.tax_id, new.shop.region),
+        phone=normal_phone(new.shop.phone, new.shop.region) if new.shop.phone.strip() else "",
+    )
+    check(shop)
     check_pin(new.pin, Role.OWNER)
     if session.query(ShopRow).first() is not None:
         raise Refusal(_("There is already a shop in this database."), "database")
@@ -66,15 +75,15 @@ def found(session: Session, new: NewShop, station: str, at: datetime) -> Founded
     new_staff(session, by, owner, owner_id)
     row = ShopRow(
         id=shop_id,
-        settings=dataclasses.asdict(new.shop),
+        settings=dataclasses.asdict(shop),
         secrets=vault.wrap(known, code, shop_id),
         demo=new.demo,
         created_at=at,
     )
     session.add(row)
-    journal.record(session, by, row, "founded", {"name": new.shop.name})
+    journal.record(session, by, row, "founded", {"name": shop.name})
     session.execute(insert(Counter), [{"series": series, "last": 0} for series in SERIES])
-    with language(new.shop.language):
+    with language(shop.language):
         new_till(session, by, _("Till 1"))
     session.add_all(session.info.pop("entries"))
     session.flush()

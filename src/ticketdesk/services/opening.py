@@ -1,6 +1,7 @@
 """Opening a shop: the right schema, after a backup where it is older, and the secrets this PC holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,28 +24,44 @@ from ticketdesk.storage.station import Station
 from ticketdesk.texts import _
 
 
+class NoShop(Refusal):
+    """The database is there, and empty: a shop can be made in it."""
+
+
 def open_shop(url: str, station: str) -> Database:
     """Open a shop, raising an older schema after a backup; secrets are there if this PC is paired with it.
 
     Raises:
+        NoShop: if the database is there and holds nothing.
         Refusal: if there is no shop there, or a newer program made it.
         Unavailable: if the database does not answer.
     """
     database = Database(_with_password(url), station)
-    if database.path is not None and not database.path.exists():
-        raise Refusal(_("There is no shop at {place}.").format(place=database.path), "database")
-    found = migrate.state(database)
-    if found is migrate.State.EMPTY:
-        raise Refusal(_("There is no shop in this database yet."), "database")
-    if found is migrate.State.OLDER:
-        copy_shop(database, backup_path(database, now()))
-        migrate.upgrade(database)
-    with database.read() as session:
-        shop_id = settings.shop_id(session)
+    with _closed_unless_whole(database):
+        if database.path is not None and not database.path.exists():
+            raise Refusal(_("There is no shop at {place}.").format(place=database.path), "database")
+        found = migrate.state(database)
+        if found is migrate.State.EMPTY:
+            raise NoShop(_("There is no shop in this database yet."), "database")
+        if found is migrate.State.OLDER:
+            copy_shop(database, backup_path(database, now()))
+            migrate.upgrade(database)
+        with database.read() as session:
+            shop_id = settings.shop_id(session)
     packed = keyring.load_secret(f"shop-{shop_id}")
     if packed is not None:
         database.info["secrets"] = Secrets.unpacked(packed)
     return database
+
+
+@contextmanager
+def _closed_unless_whole(database: Database) -> Generator[None]:
+    """Let go of a database that could not be opened as a shop."""
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
 
 
 def without_password(url: str) -> str:
@@ -84,13 +101,14 @@ def found_shop_at(url: str, new: founding.NewShop, station: str) -> tuple[Databa
         Unavailable: if the database does not answer.
     """
     database = Database(url, station)
-    if database.path is not None:
-        database.path.parent.mkdir(parents=True, exist_ok=True)
-    if migrate.state(database) is not migrate.State.CURRENT:
-        _refuse_older(database)
-        migrate.upgrade(database)
-    with database.begin() as session:
-        founded = founding.found(session, new, station, now())
+    with _closed_unless_whole(database):
+        if database.path is not None:
+            database.path.parent.mkdir(parents=True, exist_ok=True)
+        if migrate.state(database) is not migrate.State.CURRENT:
+            _refuse_older(database)
+            migrate.upgrade(database)
+        with database.begin() as session:
+            founded = founding.found(session, new, station, now())
     keyring.save_secret(f"shop-{founded.shop_id}", founded.secrets.packed())
     database.info["secrets"] = founded.secrets
     return database, founded

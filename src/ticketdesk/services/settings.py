@@ -15,6 +15,7 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
 from ticketdesk.domain.shop import FIXED, Shop, check
+from ticketdesk.domain.tax_numbers import normal_tax_id
 from ticketdesk.services import journal, wire
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merged
@@ -87,6 +88,8 @@ def edit(session: Session, by: By, command: Edit) -> Done:
     parsed, changes = merged(session, row.id, before, command, FIELDS)
     made = wire.build(Shop, {**before, **parsed})
     check(made)
+    if "tax_id" in changes:
+        normal_tax_id(made.tax_id, made.region)
     if fixed := [name for name in changes if _FIXED[name]]:
         raise Refusal(_("This cannot change any more: amounts and days of the past stand on it."), fixed[0])
     if changes:

@@ -204,6 +204,8 @@ def database_url(text: str) -> URL:
     Raises:
         Refusal: if it is neither SQLite nor PostgreSQL, or cannot be read.
     """
+    if not text.strip():
+        raise Refusal(_("Write the address of the database."), "database")
     if "://" not in text:
         return URL.create("sqlite", database=str(Path(text).expanduser().resolve()))
     try:

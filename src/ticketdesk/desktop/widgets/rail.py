@@ -14,15 +14,20 @@ class RailButton(QAbstractButton):
 
     def __init__(self, text: str, icon: str, key: str = "") -> None:
         super().__init__()
-        self._icon, self._person = icon, ""
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setToolTip(f"{text} ({key})" if key else text)
+        self._icon, self._key, self._person = icon, key, ""
+        self.relabel(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setProperty(RADIUS, 8)
         theme().changed.connect(self._resized)
+
+    def relabel(self, text: str) -> None:
+        """Say something else."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(f"{text} ({self._key})" if self._key else text)
+        self.update()
 
     def show_person(self, name: str) -> None:
         """Show somebody's initials instead of the icon; nobody's for an empty name."""

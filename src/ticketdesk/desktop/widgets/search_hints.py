@@ -25,6 +25,13 @@ class SearchHints(QWidget):
         super().__init__(window)
         self._field, self._window = field, window
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        field.installEventFilter(self)
+        field.textChanged.connect(self._see)
+        theme().changed.connect(self._see)
+        self.hide()
+
+    def _write(self) -> None:
+        """Write what can be typed: not before it is shown, when it is known which language the shop speaks."""
         sheet = frame("dialog")
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
@@ -41,10 +48,6 @@ class SearchHints(QWidget):
             grid.addWidget(label(_(meaning), "small", tone="second"), place, 1)
         grid.setColumnStretch(1, 1)
         inside.addLayout(grid)
-        field.installEventFilter(self)
-        field.textChanged.connect(self._see)
-        theme().changed.connect(self._see)
-        self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.Resize):
@@ -56,6 +59,8 @@ class SearchHints(QWidget):
         if not wanted or self._field.text():
             self.hide()
             return
+        if self.layout() is None:
+            self._write()
         self.adjustSize()
         self.resize(max(self.width(), self._field.width()), self.height())
         self.move(self._field.mapTo(self._window, QPoint(0, self._field.height() + px(6))))
