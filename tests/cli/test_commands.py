@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from postgres import Cluster
 from ticketdesk.cli import main
@@ -17,6 +18,7 @@ from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.typed import parse
 from ticketdesk.services import demo, opening, staff, views
 from ticketdesk.services.doors import perform
+from ticketdesk.storage.tables import Entry, Order, Payment
 
 FORM: dict[str, Any] = {
     "device": {"kind": "phone", "brand": "Apple", "model": "iPhone 13"},
@@ -173,3 +175,13 @@ def test_a_demo_is_the_same_for_a_seed(tmp_path: Path, capsys: pytest.CaptureFix
         lists.append([(row["number"], row["customer_name"], row["device_title"], row["total"]) for row in rows])
     assert lists[0] == lists[1]
     assert demo.PIN != demo.OWNER_PIN
+
+
+def test_nothing_of_a_demo_has_happened_tomorrow(tmp_path: Path) -> None:
+    url = str(tmp_path / "demo.db")
+    main(["demo", "--orders", "120", "--seed", "3", "--db", url])
+    with closing(opening.open_shop(url, "T1")) as database, database.read() as session:
+        for moment in (Entry.at, Payment.at, Order.received_at, Order.ready_at, Order.handed_over_at):
+            latest = session.scalar(select(func.max(moment)))
+            assert latest is not None, moment
+            assert latest <= now(), moment
