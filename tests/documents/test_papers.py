@@ -162,8 +162,38 @@ def test_the_intake_receipt_says_what_the_law_wants_the_customer_to_know(tmp_pat
             "told us of the fault on 23/11/2026", "within 15 calendar days", "Make a copy of your data",
             "Old parts are returned", "storage is free for 30 days", "the device stays yours", "kept in the program only",
             "To see, correct or delete it", "ANPC, 0219551", "Non-fiscal document", "our order 9871",
+            "or whom you authorise", "I have made a copy of my data", "risks of opening this device", "I agree to receive offers",
         ):  # fmt: skip
             assert part in text, (key, part)
+
+
+@pytest.mark.parametrize("key", ["intake", "intake_a4"])
+def test_offers_are_asked_for_once_and_never_of_the_shop_itself(key: str, tmp_path: Path) -> None:
+    agreed = text_of(render(key, intake(replace(ORDER, consent=True)), "en"), tmp_path)
+    assert "risks of opening" in agreed
+    assert "offers" not in agreed
+    own = text_of(render(key, intake(replace(ORDER, internal=True)), "en"), tmp_path)
+    assert "risks of opening" not in own
+    assert "offers" not in own
+
+
+def test_an_ordinary_intake_fits_one_page_of_a4(tmp_path: Path) -> None:
+    text = text_of(render("intake_a4", intake(ORDER), "ro"), tmp_path)
+    assert "Pagina 1 din 1" in text
+    assert "din 2" not in text
+
+
+def test_papers_name_the_fiscal_receipt_once_it_is_known(tmp_path: Path) -> None:
+    paid = replace(receipt(ORDER).payments[1], fiscal="0004711")
+    said = {
+        "receipt": replace(receipt(ORDER), payments=(receipt(ORDER).payments[0], paid)),
+        "intake": replace(intake(ORDER), deposit_fiscal=("0004711",)),
+        "intake_a4": replace(intake(ORDER), deposit_fiscal=("0004711",)),
+        "warranty": replace(warranty(ORDER), fiscal=("0004711",)),
+    }
+    for key, facts in said.items():
+        assert "fiscal receipt 0004711" in " ".join(text_of(render(key, facts, "en"), tmp_path).split()), key
+        assert "fiscal receipt 0" not in text_of(render(key, facts_of(key, ORDER), "en"), tmp_path), key
 
 
 def test_complaints_in_moldova_go_to_its_own_authority(tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from sqlalchemy import func, select
 from shop import NAMES, TestShop, a_ready_order, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.papers import Reprint
+from ticketdesk.domain.papers import ReceiptFacts, Reprint
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import paper, payments
+from ticketdesk.services import fiscal, paper, payments, settings
 from ticketdesk.services.doors import Done, Forbidden
 from ticketdesk.services.ledger import Tender
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.paper import Printed
 from ticketdesk.services.payments import TakePayment
 from ticketdesk.storage.tables import Entry
@@ -85,3 +86,22 @@ def test_the_papers_of_an_order_say_what_is_missing_and_what_was_printed(shop: T
     assert rows["receipt"].why_not == "Nothing was paid on this order yet."
     assert rows["warranty"].why_not == "There is no work or part with a warranty on this order."
     assert (rows["label"].printed_by, rows["intake"].printed_at) == (NAMES[Role.CLERK], None)
+
+
+def test_papers_name_the_fiscal_receipt_once_it_came_out(shop: TestShop) -> None:
+    shop.do(settings.edit, Edit(shop.id, {"fiscal": False}, {"fiscal": True}), Role.OWNER)
+    order = a_ready_order(shop)
+    receipt = paid(shop, order.id, 10_000).receipt or 0
+    assert named(shop, order.id) == ""
+    with shop.database.read() as session:
+        row = fiscal.of_receipt(session, receipt)
+    assert row is not None
+    shop.do(fiscal.settle, fiscal.Settle(row.id, row.attempt, "0004711"), Role.MANAGER)
+    assert named(shop, order.id) == "0004711"
+
+
+def named(shop: TestShop, order_id: UUID) -> str:
+    with shop.database.read() as session:
+        facts, _language = paper.facts_for(session, order_id, "receipt")
+    assert isinstance(facts, ReceiptFacts)
+    return facts.payments[-1].fiscal

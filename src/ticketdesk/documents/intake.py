@@ -102,6 +102,8 @@ def prices(pen: Pen, facts: IntakeFacts, size: float = 9) -> None:
     if facts.deposit:
         method = _(METHOD_LABELS[facts.deposit_method]).lower()
         pen.pair(_("Deposit paid, {method}").format(method=method), format_amount(-facts.deposit), size)
+        if facts.deposit_fiscal:
+            pen.text(_(wording.FISCAL_RECEIPT).format(numbers=", ".join(facts.deposit_fiscal)), REGULAR, size - 1.5)
         if facts.deposit_rule:
             pen.text(_(wording.DEPOSIT_RULES[facts.deposit_rule]), REGULAR, size - 1.5)
     if facts.estimate is not None:
@@ -113,6 +115,22 @@ def prices(pen: Pen, facts: IntakeFacts, size: float = 9) -> None:
         )
     elif not facts.deposit:
         pen.text(_("The price is told after the diagnosis, before any work."), REGULAR, size)
+
+
+def choices(pen: Pen, order: OrderFacts, size: float = 7.6) -> None:
+    """Draw what the customer ticks with a pen: nothing is ticked for them."""
+    if order.internal:
+        return
+    pen.gap(2)
+    pen.box(_(wording.COPY_MADE), size)
+    pen.box(_(wording.RISKS), size)
+    pen.gap(size * 1.9)
+    if pen.canvas is not None:
+        pen.canvas.setLineWidth(0.6)
+        pen.canvas.line((pen.left + pen.right) / 2, pen.y, pen.right, pen.y)
+    pen.gap(3)
+    if not order.consent:
+        pen.box(_(wording.OFFERS), size)
 
 
 def _signatures(pen: Pen, size: float = 7.5) -> None:
@@ -179,6 +197,7 @@ def _receipt(pen: Pen, facts: IntakeFacts, copy: int) -> None:
     for sentence in small_print(facts):
         pen.text(sentence, REGULAR, 7.6)
         pen.gap(2.5)
+    choices(pen, order)
     _signatures(pen)
     side = 18 * mm
     pen.gap(side)

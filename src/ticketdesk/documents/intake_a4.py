@@ -6,6 +6,7 @@ from reportlab.lib.pagesizes import A4
 
 from ticketdesk.documents import a4, sheet, wording
 from ticketdesk.documents.intake import (
+    choices,
     customer_facts,
     prices,
     promise,
@@ -75,6 +76,7 @@ def _terms(pen: Pen, facts: IntakeFacts) -> None:
     for sentence in small_print(facts):
         pen.text(sentence, REGULAR, 8.8, 1.38)
         pen.gap(3)
+    choices(pen, order, 8.8)
     a4.signatures(
         pen,
         (_("For {shop}").format(shop=facts.shop.name), _("{name}, signature and stamp").format(name=order.taken_by)),

@@ -46,6 +46,8 @@ def receipt(facts: ReceiptFacts) -> bytes:
             if paid.tendered > paid.amount > 0:
                 pen.pair(_("given {amount}").format(amount=format_amount(paid.tendered)),
                          _("change {amount}").format(amount=format_amount(paid.tendered - paid.amount)), 8)  # fmt: skip
+            if paid.fiscal:
+                pen.text(_(wording.FISCAL_RECEIPT).format(numbers=paid.fiscal), REGULAR, 8)
         pen.rule()
         pen.pair(_("Balance"), format_money(facts.balance, facts.shop.currency), 11, (BOLD, BOLD))
         pen.gap(6)

@@ -131,6 +131,15 @@ class Pen:
         if rest:
             self.text(rest, MEDIUM, size, 1.36)
 
+    def box(self, text: str, size: float = 9) -> None:
+        """Draw a box to be ticked with a pen, and write what that means beside it."""
+        if self.canvas is not None:
+            self.canvas.setLineWidth(0.7)
+            self.canvas.rect(self.left, self.y - size * 1.2, size, size)
+        beside = Pen(self.canvas, self.left + size * 1.7, self.right, self.y)
+        beside.text(text, REGULAR, size)
+        self.y = beside.y - 2.5
+
     def rule(self, thickness: float = 1.2, *, dashed: bool = False) -> None:
         """Draw a line across."""
         self.y -= 6

@@ -151,8 +151,13 @@ def _terms(pen: Pen, facts: WarrantyFacts) -> None:
     shop = facts.shop
     country = Locale(spoken()).territories.get(shop.region, shop.region)
     guarantor = _(wording.GUARANTOR).format(name=shop.legal_name or shop.name, address=shop.address)
+    words = [guarantor, _(wording.STARTS).format(country=country)]
+    if facts.fiscal:
+        words.append(
+            _("Paid: {papers}.").format(papers=_(wording.FISCAL_RECEIPT).format(numbers=", ".join(facts.fiscal)))
+        )
     pen.gap(16)
-    pen.text(f"{guarantor} {_(wording.STARTS).format(country=country)}", REGULAR, 9, 1.42)
+    pen.text(" ".join(words), REGULAR, 9, 1.42)
     pen.gap(14)
     top, middle = pen.y, (pen.left + pen.right) / 2
     bottoms = []

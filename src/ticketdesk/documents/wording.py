@@ -5,8 +5,8 @@ from ticketdesk.domain.people import shown_phone
 from ticketdesk.texts import N_, _
 
 KEEP_RECEIPT = N_(
-    "Keep this receipt: you collect the device with it, or with an identity document. We do no work beyond the "
-    "estimate without your consent, by phone, message or signature. After we say “Ready”, storage is free for "
+    "Keep this receipt: you, or whom you authorise, collect the device with it or with an identity document. We do "
+    "no work beyond the estimate without your consent, by phone, message or signature. After we say “Ready”, storage is free for "
     "30 days; the device stays yours, and we may keep it until the work is paid. The unlock code is deleted at "
     "hand-over."
 )
@@ -15,6 +15,13 @@ DATA = N_(
     "Make a copy of your data before the repair: we answer for data only as far as the law says. Old parts are "
     "returned if you ask before the repair."
 )
+COPY_MADE = N_("I have made a copy of my data.")
+RISKS = N_(
+    "I was told of the risks of opening this device (liquid, a glued screen, opened before) and accept them; signature:"
+)
+"""Ticked and signed by itself: what is accepted is not hidden among the rest."""
+OFFERS = N_("I agree to receive offers by message. The order does not depend on it, and I can take it back.")
+"""Consent to marketing is asked for by itself and never ticked beforehand: Regulation (EU) 2016/679, article 7."""
 PRIVACY = N_(
     "We use your data only for this order and for what the law asks of us. To see, correct or delete it, ask us: "
     "{contact}."
@@ -38,6 +45,7 @@ DEPOSIT_RULES = {
 NON_FISCAL = N_("Non-fiscal document")
 NOT_A_FISCAL_RECEIPT = N_("NON-FISCAL – does not replace the fiscal receipt")
 CUSTOMER_COPY, SHOP_COPY = N_("customer's copy"), N_("shop's copy")
+FISCAL_RECEIPT = N_("fiscal receipt {numbers}")
 DUPLICATE = N_("DUPLICATE no. {number}, {moment}")
 DUPLICATE_BY = N_("DUPLICATE no. {number}, {moment}, {name}")
 

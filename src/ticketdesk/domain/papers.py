@@ -63,6 +63,8 @@ class OrderFacts:
     """The order under whose warranty this one is."""
     customer_email: str = ""
     customer_address: str = ""
+    consent: bool = False
+    """Whether the customer has already agreed to be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class IntakeFacts:
     reprint: Reprint | None = None
     deposit_rule: str = ""
     """What becomes of the deposit if the order is cancelled, as the shop has it."""
+    deposit_fiscal: tuple[str, ...] = ()
+    """The numbers of the fiscal receipts of the deposit, as far as they are known."""
 
     @property
     def total(self) -> int:
@@ -96,6 +100,8 @@ class PaidFacts:
     method: str
     amount: int
     tendered: int
+    fiscal: str = ""
+    """The number of its fiscal receipt, once that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,8 @@ class WarrantyFacts:
     total: int
     rates: tuple[VatFacts, ...]
     reprint: Reprint | None = None
+    fiscal: tuple[str, ...] = ()
+    """The numbers of the fiscal receipts of what was paid, as far as they are known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,16 @@ def of_receipt(session: Session, number: int) -> FiscalRow | None:
     return _row(receipt) if receipt else None
 
 
+def printed_numbers(session: Session, numbers: Iterable[int]) -> dict[int, str]:
+    """Give the numbers of the fiscal receipts that came out for our receipts, by the number of ours."""
+    query = (
+        select(FiscalReceipt.number, FiscalReceipt.fiscal_number)
+        .where(FiscalReceipt.number.in_(set(numbers)), FiscalReceipt.fiscal_number != "")
+        .order_by(FiscalReceipt.number)
+    )
+    return {ours: theirs for ours, theirs in session.execute(query)}  # noqa: C416 - a row is no pair of types to mypy
+
+
 def _row(receipt: FiscalReceipt) -> FiscalRow:
     return FiscalRow(
         receipt.id,

@@ -33,7 +33,7 @@ from ticketdesk.domain.papers import (
 from ticketdesk.domain.people import initials
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import estimates, journal, ledger, settings
+from ticketdesk.services import estimates, fiscal, journal, ledger, settings
 from ticketdesk.services.devices import add_months
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.estimates import EstimateRow
@@ -199,6 +199,7 @@ def intake_facts(session: Session, order: Order, copies: int) -> IntakeFacts:
         deposits[0].method if deposits else "cash",
         copies,
         deposit_rule=shop.cancelled_deposit,
+        deposit_fiscal=tuple(fiscal.printed_numbers(session, [row.number for row in deposits]).values()),
     )
 
 
@@ -209,6 +210,7 @@ def receipt_facts(session: Session, order: Order) -> ReceiptFacts:
     lines = _lines(session, order, shop)
     gross = sum(line.amount for line in lines)
     taken_by = session.get_one(Staff, found[-1].staff_id).name
+    printed = fiscal.printed_numbers(session, [row.number for row in found])
     return ReceiptFacts(
         shop_facts(shop),
         order_facts(session, order, shop),
@@ -219,7 +221,10 @@ def receipt_facts(session: Session, order: Order) -> ReceiptFacts:
         order.surcharge,
         order.total,
         _rates(session, order),
-        tuple(PaidFacts(row.number, row.kind, row.method, row.amount, row.tendered) for row in found),
+        tuple(
+            PaidFacts(row.number, row.kind, row.method, row.amount, row.tendered, printed.get(row.number, ""))
+            for row in found
+        ),
         order.balance,
     )
 
@@ -271,6 +276,7 @@ def warranty_facts(session: Session, order: Order) -> WarrantyFacts:
     lines = _lines(session, order, shop)
     handed_over = order.handed_over_at or now()
     gross = sum(line.amount for line in lines)
+    receipts = session.scalars(select(Payment.number).where(Payment.order_id == order.id))
     return WarrantyFacts(
         shop_facts(shop),
         order_facts(session, order, shop),
@@ -282,6 +288,7 @@ def warranty_facts(session: Session, order: Order) -> WarrantyFacts:
         order.surcharge,
         order.total,
         _rates(session, order),
+        fiscal=tuple(fiscal.printed_numbers(session, receipts).values()),
     )
 
 
@@ -345,6 +352,7 @@ def order_facts(session: Session, order: Order, shop: Shop) -> OrderFacts:
         earlier.number if earlier else None,
         customer.email if customer else "",
         customer.address if customer else "",
+        bool(customer and customer.consent),
     )
 
 

@@ -52,6 +52,7 @@ def _intake(order: OrderFacts, form: Form, shop: Shop) -> IntakeFacts:
         shop.surcharge if form.urgent else 0,
         added.deposit,
         form.method or "cash",
+        deposit_rule=shop.cancelled_deposit,
     )
 
 
