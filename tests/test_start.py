@@ -18,7 +18,18 @@ def test_nothing_heavy_is_imported_before_the_first_picture(tmp_path: Path) -> N
 _LATER = ("alembic", "babel", "PIL", "psycopg", "pypdfium2", "reportlab", "segno", "xlsxwriter")
 
 
-def test_a_shop_opens_without_what_only_papers_photos_and_servers_need() -> None:
-    code = f"import sys, ticketdesk.desktop.opened; print(*(name for name in {_LATER} if name in sys.modules))"
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout
-    assert out.split() == []
+_ALL_PAGES = "import sys, ticketdesk.desktop.opened, ticketdesk.desktop.other_pages, ticketdesk.services.registry;"
+
+
+def test_every_page_stands_without_what_only_papers_photos_and_servers_need() -> None:
+    assert _told(f"{_ALL_PAGES} print(*(name for name in {_LATER} if name in sys.modules))") == []
+
+
+def test_no_import_reads_a_source_and_keeps_it() -> None:
+    code = f"{_ALL_PAGES} import linecache; print(*(name for name in linecache.cache if 'desktop' in name))"
+    assert _told(code) == []
+
+
+def _told(code: str) -> list[str]:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.split()

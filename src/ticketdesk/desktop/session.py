@@ -294,7 +294,6 @@ class Session(QObject):
 
 
 def _load_the_rest() -> None:
-    """Load, beside the window, what a start does without: the other pages, every action, and the writing of papers."""
+    """Load, beside the window, what a start does without: the other pages and every action."""
     import ticketdesk.desktop.other_pages  # noqa: PLC0415
-    import ticketdesk.documents.making  # noqa: PLC0415
     import ticketdesk.services.registry  # noqa: F401, PLC0415

@@ -3,8 +3,7 @@
 import hashlib
 import io
 from dataclasses import dataclass
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import Any
 
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.search import tidy
@@ -48,6 +47,9 @@ def prepared(name: str, data: bytes) -> Prepared:
 
 
 def _photo(name: str, data: bytes) -> Prepared:
+    # the picture library is wanted with the first photo, and not at every start
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
+
     try:
         with Image.open(io.BytesIO(data), formats=_KINDS) as image:
             width, height = image.size
@@ -67,7 +69,7 @@ def _photo(name: str, data: bytes) -> Prepared:
     return Prepared(name, "image/jpeg", _jpeg(upright, 88), upright.width, upright.height, _jpeg(small, 80))
 
 
-def _jpeg(image: Image.Image, quality: int) -> bytes:
+def _jpeg(image: Any, quality: int) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=quality, optimize=True)
     return buffer.getvalue()

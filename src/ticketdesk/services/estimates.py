@@ -25,6 +25,7 @@ from ticketdesk.domain.estimates import (
 )
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import MOST, RateTotal
+from ticketdesk.domain.pictures import prepared
 from ticketdesk.domain.pricing import Reckoned, reckon
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy, tidy_lines
@@ -164,9 +165,6 @@ def answer(session: Session, by: By, command: Answer) -> Done:
 
 
 def _picture(drawn: bytes) -> bytes:
-    # the picture library is wanted with the first signature, and not at every start
-    from ticketdesk.domain.pictures import prepared  # noqa: PLC0415
-
     return prepared("signature.png", drawn).content
 
 

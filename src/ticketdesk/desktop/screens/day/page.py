@@ -18,7 +18,6 @@ from ticketdesk.desktop.screens.day.panels import Flow, Hours, LateCard, PeopleC
 from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, row
 from ticketdesk.desktop.widgets.fields import debounced
 from ticketdesk.desktop.widgets.panels import Notice
-from ticketdesk.documents.day import day_report
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID
@@ -141,6 +140,9 @@ class DayPage(QWidget):
         name = file_name(_("Day report"), facts.date.isoformat())
 
         def job() -> Unavailable | None:
+            # the PDF library is wanted with the first paper
+            from ticketdesk.documents.day import day_report  # noqa: PLC0415
+
             try:
                 put_out(day_report(facts, shop, language), name, printer)
             except Unavailable as trouble:  # the printer's, not the shop's: the connection is not lost

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ticketdesk.desktop import picking
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.writing import WritingDialog
 from ticketdesk.desktop.host import Host, Slip, file_name
@@ -49,9 +50,6 @@ class Leaving(QObject):
 
     def export(self) -> None:
         """Ask where to, and write the list there."""
-        # comes with the library of pictures, which a start can do without
-        from ticketdesk.desktop import picking  # noqa: PLC0415
-
         if not self._desk.may(Right.EXPORT):
             self._host.toast(_("Your role does not allow this. Ask a manager."), "warning")
             return
