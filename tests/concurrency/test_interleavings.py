@@ -15,8 +15,9 @@ from sqlalchemy import event, func, select
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import orders, payments, shifts, tills
+from ticketdesk.services import journal, orders, payments, shifts, tills
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import perform
 from ticketdesk.services.ledger import Tender
@@ -168,16 +169,42 @@ def claims(shop: TestShop) -> tuple[Deed, Deed, Callable[[], None]]:
     order = an_order(shop).id
     roles = (Role.TECHNICIAN, Role.MANAGER)
     deeds = [act(shop, orders.claim, orders.Claim(order), role) for role in roles]
-
-    def holds() -> None:
-        with shop.database.read() as session:
-            who = session.scalars(select(Order.assignee_id).where(Order.id == order)).one()
-            assert who in {shop.people[role] for role in roles}
-
-    return deeds[0], deeds[1], holds
+    return deeds[0], deeds[1], lambda: is_given_once(shop, order)
 
 
-@pytest.mark.parametrize("rule", [refunds, bills, closes, closes_first, drawers, claims])
+def claims_of_the_next(shop: TestShop) -> tuple[Deed, Deed, Callable[[], None]]:
+    order = an_order(shop).id  # the only one in the pool
+    deeds = [act(shop, orders.claim, orders.Claim(), role) for role in (Role.TECHNICIAN, Role.MANAGER)]
+    return deeds[0], deeds[1], lambda: is_given_once(shop, order)
+
+
+def claim_and_assignment(shop: TestShop) -> tuple[Deed, Deed, Callable[[], None]]:
+    order = an_order(shop).id
+    claim = act(shop, orders.claim, orders.Claim(order, start=True), Role.TECHNICIAN)
+    given = act(shop, orders.assign, orders.Assign(order, shop.people[Role.MANAGER]))
+    return claim, given, lambda: is_given_once(shop, order)
+
+
+def assignment_and_claim(shop: TestShop) -> tuple[Deed, Deed, Callable[[], None]]:
+    claim, given, holds = claim_and_assignment(shop)
+    return given, claim, holds
+
+
+def is_given_once(shop: TestShop, order: UUID) -> None:
+    with shop.database.read() as session:
+        who = session.scalars(select(Order.assignee_id).where(Order.id == order)).one()
+        assert who in {shop.people[role] for role in (Role.TECHNICIAN, Role.MANAGER)}
+        actions = [entry.action for entry in journal.history(session, order)]
+    assert len([one for one in actions if one in {"claimed", "assigned"}]) == 1
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        refunds, bills, closes, closes_first, drawers, claims, claims_of_the_next, claim_and_assignment,
+        assignment_and_claim,
+    ],
+)  # fmt: skip
 def test_one_of_two_does_it_wherever_the_first_is_stopped(
     shop: TestShop, rule: Callable[[TestShop], tuple[Deed, Deed, Callable[[], None]]]
 ) -> None:
