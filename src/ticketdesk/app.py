@@ -54,4 +54,7 @@ def _options(given: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--first-paint", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--bench", metavar="LOGIN:FLOWS", default="", help=argparse.SUPPRESS)
-    return parser.parse_args(given)
+    options = parser.parse_args(given)
+    if options.tour and not options.db:
+        options.demo = True  # it takes in, is paid and prints: never in the shop that this PC usually opens
+    return options
