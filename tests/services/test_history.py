@@ -245,7 +245,7 @@ def test_two_hundred_attacks_are_found_and_located(shop: TestShop) -> None:
     chance = Random(f"{SEED} {shop.database.dialect}")
     missed: list[str] = []
     for turn in range(ATTACKS[shop.database.dialect]):
-        with Session(shop.database.engine.execution_options(writes=True), info=shop.database.info) as session:
+        with Session(shop.database.writing, info=shop.database.info) as session:
             without_guards(session)
             attack = FOUND[turn % len(FOUND)](Attacker(session, chance))
             found = faults(session)
@@ -261,7 +261,7 @@ def test_two_hundred_attacks_are_found_and_located(shop: TestShop) -> None:
 def test_whoever_chains_it_all_anew_is_found_by_the_seal(shop: TestShop, attack: Callable[[Attacker], UUID]) -> None:
     """And by nothing else."""
     worked(shop)
-    with Session(shop.database.engine.execution_options(writes=True), info=shop.database.info) as session:
+    with Session(shop.database.writing, info=shop.database.info) as session:
         without_guards(session)
         attack(Attacker(session, Random(SEED)))
         assert faults(session) == []
@@ -271,7 +271,7 @@ def test_whoever_chains_it_all_anew_is_found_by_the_seal(shop: TestShop, attack:
         sealed = seals.latest(session)
         assert sealed is not None
         assert seals.newer(session) == 1  # that it was sealed
-    with Session(shop.database.engine.execution_options(writes=True), info=shop.database.info) as session:
+    with Session(shop.database.writing, info=shop.database.info) as session:
         without_guards(session)
         attack(Attacker(session, Random(SEED)))
         found = faults(session)
@@ -284,7 +284,7 @@ def test_whoever_chains_it_all_anew_is_found_by_the_seal(shop: TestShop, attack:
 def test_what_no_seal_covers_yet_is_open_to_that_and_its_number_is_said(shop: TestShop) -> None:
     worked(shop)
     shop.do(seals.seal_now, seals.SetSeal())
-    with Session(shop.database.engine.execution_options(writes=True), info=shop.database.info) as session:
+    with Session(shop.database.writing, info=shop.database.info) as session:
         without_guards(session)
         assert seals.newer(session) == 1  # that it was sealed
         Attacker(session, Random(SEED)).add_well()
@@ -303,7 +303,7 @@ def test_a_seal_itself_is_not_changed_unnoticed(shop: TestShop) -> None:
         "UPDATE seal SET last_entry = last_entry - 1 WHERE number = 2",
         "UPDATE seal SET root = previous WHERE number = 2",
     ):  # fmt: skip
-        with Session(shop.database.engine.execution_options(writes=True), info=shop.database.info) as session:
+        with Session(shop.database.writing, info=shop.database.info) as session:
             if shop.database.dialect == "sqlite":
                 session.execute(text("DROP TRIGGER seal_no_update"))
                 session.execute(text("DROP TRIGGER seal_no_delete"))
@@ -317,7 +317,7 @@ def test_a_seal_itself_is_not_changed_unnoticed(shop: TestShop) -> None:
 def test_entries_of_the_first_version_still_verify(shop: TestShop) -> None:
     """They did not cover what was asked; nothing else about them is believed less."""
     order = an_order(shop)
-    with Session(shop.database.engine.execution_options(writes=True), info=shop.database.info) as session:
+    with Session(shop.database.writing, info=shop.database.info) as session:
         without_guards(session)
         older = Attacker(session, Random(SEED))
         for rows in older._subjects().values():

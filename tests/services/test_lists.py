@@ -1,6 +1,7 @@
 """Every list holds exactly the orders it says, in the order it says, however it is read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -148,6 +149,17 @@ def test_sections_follow_the_shops_days_and_count_what_is_under_them(shop: TestS
             assert mark == LATE or mark == (EARLIER if day < today else -day.toordinal())
 
 
+def test_a_list_asked_again_the_same_day_knows_what_became_late_meanwhile(shop: TestShop) -> None:
+    at = datetime.now(UTC) + timedelta(minutes=1)
+    done = an_order(shop, promised_at=at + timedelta(seconds=1))
+    with shop.database.read() as session:
+        for moment, late in ((at, []), (at + timedelta(seconds=2), [done.number]), (at, [])):
+            assert list(lists.spine(session, Question(VIEW["late"].filters, at=moment, zone=ZONE))) == late
+            whole = lists.listing(session, Question(at=moment, zone=ZONE))
+            assert (LATE in whole.sections) == bool(late)
+            assert lists.counts(session, VIEWS, Viewer(None, moment, ZONE))["late"] == len(late)
+
+
 def test_a_long_list_has_no_sections_and_opens_with_its_first_page(
     shop: TestShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,6 +233,17 @@ def test_a_moldovan_phone_is_found_in_every_notation(shop: TestShop) -> None:
     with shop.database.read() as session:
         for typed in ("069 123 456", "+373 69 123 456", "0037369123456", "69123456", "123456"):
             assert list(lists.spine(session, searched(typed))) == [done.number], typed
+
+
+@pytest.mark.parametrize("limit", [1, 60])
+def test_a_whole_number_typed_comes_before_what_only_holds_its_digits(shop: TestShop, limit: int) -> None:
+    for _one in range(3):
+        an_order(shop, complaint="Cod 23")
+    with shop.database.read() as session:
+        question = replace(searched("2"), descending=True)
+        assert [row.number for row in lists.opening(session, question, limit=limit).rows] == [2, 3, 1][: limit + 1]
+        assert list(lists.listing(session, question).keys) == [2, 3, 1]
+        assert lists.opening(session, searched("9" * 40)).rows == []
 
 
 def test_a_scanned_code_finds_its_order_alone(shop: TestShop) -> None:

@@ -29,7 +29,7 @@ def empty(request: pytest.FixtureRequest) -> Database:
 def _fill_0001(database: Database) -> UUID:
     """Put one order with a line, a deposit and its refund into a shop of the first schema; give its customer."""
     metadata = MetaData()
-    with database.engine.execution_options(writes=True).begin() as connection:
+    with database.writing.begin() as connection:
         metadata.reflect(connection)
         tables = metadata.tables
         made = [new_key() for _row in range(7)]

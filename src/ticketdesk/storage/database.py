@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -18,7 +20,8 @@ from ticketdesk.storage.rows import RowSession
 from ticketdesk.texts import _
 
 _BUSY_SECONDS = 10
-_LONG_SECONDS = 900.0
+LONG_SECONDS = 900.0
+"""The patience of backups, checks and migrations."""
 _POLL_SECONDS = 0.1
 _SERIALIZATION = {"40001", "40P01"}  # serialization failure, deadlock
 _LOCKED = "55P03"
@@ -39,8 +42,11 @@ class Database:
         self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url, station)
         self.info: dict[str, object] = {}
         """What every session of this database carries along: the secrets of a paired station."""
-        writing = self.engine.execution_options(writes=True)
-        self._writers = sessionmaker(writing, class_=RowSession, expire_on_commit=False, info=self.info)
+        self.writing = self.engine.execution_options()
+        """The engine for what writes: it locks SQLite's file when it begins, not halfway."""
+        if self.dialect == "sqlite":
+            event.listen(self.writing, "begin", _lock)
+        self._writers = sessionmaker(self.writing, class_=RowSession, expire_on_commit=False, info=self.info)
         readers = self.engine
         if self.dialect == "postgresql":
             # each query is its own transaction: two round trips less, and no lock is ever left behind
@@ -100,8 +106,8 @@ class Database:
 
     @property
     def patient(self) -> Engine:
-        """Give the engine for migrations, backups and checks of everything: each answer may take a while."""
-        return self.engine.execution_options(patience=_LONG_SECONDS)
+        """Give the engine for backups and checks of everything: each answer may take a while."""
+        return self.engine.execution_options(patience=LONG_SECONDS)
 
     @contextmanager
     def listening(self) -> Generator[Callable[[float], bool]]:
@@ -231,9 +237,31 @@ def journal_mode(version: str) -> tuple[str, str]:
     return ("WAL", "FULL") if engine_is_sound(version) else ("DELETE", "EXTRA")
 
 
+class SQLite(SQLiteDialect_pysqlite):
+    """SQLite as SQLAlchemy speaks it, but a transaction begins when it is told to, not when the driver sees a change.
+
+    An event would do the same, but SQLAlchemy joins events anew for each connection: a fifth of a small question.
+    """
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
+        """Begin, unless whoever writes has begun already."""
+        live: Any = dbapi_connection.driver_connection
+        if not live.in_transaction:
+            live.execute("BEGIN").close()
+
+
+registry.register("sqlite.ticketdesk", __name__, SQLite.__name__)
+
+
+def _lock(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(
-        url,
+        url.set(drivername="sqlite+ticketdesk"),
         module=pysqlite3,
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
         pool_size=4,
@@ -244,7 +272,7 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # transactions are begun by us, below
+        connection.isolation_level = None  # transactions are begun by us, above
         for pragma in (
             f"journal_mode={mode}",
             f"synchronous={synchronous}",
@@ -259,14 +287,6 @@ def _sqlite(url: URL) -> Engine:
             "cache_size=-4096",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        if connection.get_execution_options().get("writes", False):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        elif (live := connection.connection.driver_connection) is not None:
-            # opens no file and waits for no lock, so there is no error to sort: half of what a small question costs
-            live.execute("BEGIN").close()
 
     return engine
 

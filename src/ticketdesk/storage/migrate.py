@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.storage.database import Database, outcomes
+from ticketdesk.storage.database import LONG_SECONDS, Database, outcomes
 from ticketdesk.texts import _
 
 VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
@@ -57,7 +57,7 @@ def upgrade(database: Database, to: str = VERSIONS[-1]) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with outcomes(), database.patient.execution_options(writes=True).connect() as connection:
+    with outcomes(), database.writing.execution_options(patience=LONG_SECONDS).connect() as connection:
         sqlite = connection.connection.driver_connection if database.dialect == "sqlite" else None
         if sqlite is not None:
             # a table is altered by building it anew, and its rows are no orphans meanwhile; checked before the commit
