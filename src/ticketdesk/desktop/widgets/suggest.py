@@ -228,7 +228,8 @@ class Suggestions(QListView):
     def _open(self) -> None:
         window = self._field.window()
         if self.parentWidget() is not window:
-            self.setParent(window)
+            self.setParent(window)  # over whatever stands below the field; it goes with the field all the same
+            self._field.destroyed.connect(self.deleteLater)
             window.installEventFilter(self)
         if self.eager:
             self.setCurrentIndex(self._hits.index(0))

@@ -57,7 +57,7 @@ class CataloguePage(QWidget):
         self.lists.clicked.connect(self._price_lists)
         for button in (self.add, self.lists):
             button.setEnabled(self._may())
-        desk.changed.connect(lambda _keys: self._soon.start())
+        desk.changed.connect(self._world_changed)
         self.commands = (
             Command("catalogue.new", N_("New work or part"), "Ctrl+L", "plus", self._new, self._may),
             Command("catalogue.lists", N_("Price lists"), "", "percent", self._price_lists, self._may),
@@ -75,6 +75,9 @@ class CataloguePage(QWidget):
             return False
         self.search.setText(code)
         return True
+
+    def _world_changed(self, _keys: object) -> None:
+        self._soon.start()
 
     def _headings(self) -> tuple[Heading, ...]:
         sees = self._desk.may(Right.SEE_COST)

@@ -63,7 +63,8 @@ class OrderPage(QWidget):
         self._desk, self._host, self._id = desk, host, order_id
         self.page: pages.OrderPage | None = None
         self._load()  # while the page is being built
-        self._cards, self._code = QVBoxLayout(), QLabel(_MASK)
+        self._cards = QVBoxLayout()
+        self._code: QLabel | None = None
         self._photos = Photos(desk, host, order_id, self)
         self.header = Header(desk)
         self.diagnosis = Diagnosis(desk, host, order_id)
@@ -316,6 +317,7 @@ class OrderPage(QWidget):
         if self.page is None:
             return
         menu, row_ = QMenu(self), self.page.row
+        menu.aboutToHide.connect(menu.deleteLater)
         facts = Facts(
             row_.status, due=row_.balance, assigned=row_.assignee_id is not None, diagnosis=self.page.diagnosis,
             lines=len(self.page.lines), reason="x",
@@ -420,7 +422,7 @@ class OrderPage(QWidget):
 
     def shown_code(self) -> str:
         """Give what stands in place of the unlock code."""
-        return self._code.text()
+        return self._code.text() if self._code is not None else ""
 
     def ask_to_reveal(self) -> None:
         """Ask why the unlock code is needed, and show it for a while."""
@@ -438,7 +440,8 @@ class OrderPage(QWidget):
                 self._desk.read(self, shown, unlocking.shown, self._id, self._desk.staff.id, self._desk.now())
 
         def shown(code: str) -> None:
-            visible = self._code
+            if (visible := self._code) is None:
+                return  # the code was wiped meanwhile
             visible.setText(code)
             QTimer.singleShot(_CODE_SHOWN_MS, visible, lambda: visible.setText(_MASK))
 
@@ -449,6 +452,7 @@ class OrderPage(QWidget):
             if self.page is None:
                 return
             menu, seen = QMenu(self), self.page.row.assignee_id
+            menu.aboutToHide.connect(menu.deleteLater)
             pool = menu.addAction(_("Back into the pool"))
             pool.setEnabled(seen is not None)
             pool.triggered.connect(partial(self._assign, None, ""))

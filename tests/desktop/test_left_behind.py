@@ -1,0 +1,64 @@
+"""What is closed is gone: pages, dialogs, lists and menus leave nothing behind that still hears or costs memory."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from shop import TestShop, an_order
+from ticketdesk.desktop.frame import ROOMS
+from ticketdesk.desktop.session import Session
+from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
+from window import enter
+
+
+def test_pages_that_are_gone_hear_of_no_change(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    order = an_order(sqlite_shop)
+    enter(qtbot, session, "Mircea")
+    qtbot.waitUntil(lambda: session.desk.idle, timeout=10_000)
+    for room in (*(room.key for room in ROOMS), "settings", "intake"):
+        session.host.go(room)
+        qtbot.waitUntil(lambda: session.desk.idle, timeout=10_000)
+    session.host.open_order(order.id)
+    qtbot.waitUntil(lambda: session.desk.idle, timeout=10_000)
+    session.signing.lock()
+    enter(qtbot, session, "Alina")
+    qtbot.waitUntil(lambda: session.desk.idle, timeout=10_000)
+    session.desk.changed.emit(frozenset({order.id}))
+    session.desk.changed.emit(frozenset())
+    qtbot.waitUntil(lambda: session.desk.idle, timeout=10_000)  # an exception in a slot fails the test
+
+
+def test_a_list_of_suggestions_goes_with_its_field(qtbot: QtBot) -> None:
+    window, holder = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 400)
+    holder.setParent(window)
+    field = QLineEdit(holder)
+    offered = Suggestions(field, lambda _typed, answer: answer([Hit("Galaxy A54", "Samsung", 1)]), eager=False)
+    window.show()
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.setText("gal")
+    offered.look_now()
+    assert offered.isVisible()
+    assert offered.parentWidget() is window
+    holder.deleteLater()
+    qtbot.waitUntil(lambda: window.findChildren(Suggestions) == [])
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_menus_are_gone_once_they_are_closed(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    order = an_order(sqlite_shop)
+    enter(qtbot, session, "Mircea")
+    session.host.open_order(order.id)
+    page = session.pages["order"]
+    qtbot.waitUntil(lambda: page.page is not None and session.desk.idle, timeout=10_000)
+    before = len(session.frame.findChildren(QMenu))
+    for offer in (page._other_steps, page._responsible, page._reach, page._more_menu):
+        offer()
+        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        popup.close()
+        qtbot.waitUntil(lambda: len(session.frame.findChildren(QMenu)) == before)
