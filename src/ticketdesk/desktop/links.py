@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, QUrlQuery
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
@@ -11,6 +11,9 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.domain.contacts import contact_parts, is_email, shown_contact
 from ticketdesk.domain.people import shown_phone
 from ticketdesk.texts import _
+
+_LONGEST_BCC = 800
+"""Windows hands on links of two thousand letters at most, the text of the e-mail among them."""
 
 
 def call(phone: str) -> None:
@@ -29,6 +32,27 @@ def write_to(email: str) -> None:
     url.setScheme("mailto")
     url.setPath(email)
     QDesktopServices.openUrl(url)
+
+
+def write_to_all(host: Host, emails: Sequence[str], subject: str, text: str) -> None:
+    """Begin one e-mail to many, none of whom sees the others; more addresses than fit wait on the clipboard."""
+    known = ",".join(emails)
+    query = QUrlQuery()
+    query.addQueryItem("subject", _encoded(subject))
+    query.addQueryItem("body", _encoded(text))
+    if len(known) <= _LONGEST_BCC:
+        query.addQueryItem("bcc", _encoded(known))
+    else:
+        QGuiApplication.clipboard().setText(known)
+        host.toast(_("Paste the addresses into Bcc: they are on the clipboard."), "mail")
+    url = QUrl()
+    url.setScheme("mailto")
+    url.setQuery(query)
+    QDesktopServices.openUrl(url)
+
+
+def _encoded(text: str) -> str:
+    return bytes(QUrl.toPercentEncoding(text).data()).decode()
 
 
 def copy(host: Host, text: str) -> None:

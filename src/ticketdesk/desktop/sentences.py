@@ -92,7 +92,7 @@ ICONS = {
     "kept_apart": "user", "credit": "cash",
     "discounted": "percent",
     "estimate_made": "note", "estimate_sent": "mail", "estimate_agreed": "check", "estimate_partly": "check",
-    "estimate_refused": "x",
+    "estimate_refused": "x", "written_to": "mail",
 }  # fmt: skip
 
 _NUMBERS: dict[str, Callable[[int], str]] = {
@@ -164,6 +164,8 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
         return _OF_MONEY[action](action, facts), facts.get("reason", "")
     if action == "commented":
         return (_("told the customer") if facts["to_customer"] else _("noted")), facts["text"]
+    if action == "written_to":
+        return _("began an e-mail to the customer"), facts["text"]
     if action == "printed":
         names = {document.key: _(document.label) for document in DOCUMENTS}
         return _("printed: {document}").format(document=names.get(facts["document"], facts["document"])), ""

@@ -1,8 +1,10 @@
-"""Comments and tasks of an order."""
+"""Comments and tasks of an order, and what is written to its customer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
@@ -13,7 +15,7 @@ from ticketdesk.domain.search import tidy, tidy_lines
 from ticketdesk.services import journal
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.orders import locked
-from ticketdesk.storage.tables import Comment, Task
+from ticketdesk.storage.tables import Comment, Customer, Order, Task
 from ticketdesk.texts import _
 
 _LONGEST = 4000
@@ -48,6 +50,40 @@ def comment(session: Session, by: By, command: AddComment) -> Done:
     journal.record(session, by, order, "commented", {"text": text, "to_customer": command.to_customer})
     session.flush()
     return Done("order", order.id, order.number, order.version, made.id)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTo:
+    """What is written to the customer of an order, by e-mail."""
+
+    order_id: UUID
+    text: str
+
+
+@action("order.write_to", Right.EDIT_CUSTOMER)
+def write_to(session: Session, by: By, command: WriteTo) -> Done:
+    """Write down that an e-mail to the customer of an order is begun; refused if they did not agree to any."""
+    text = tidy_lines(command.text)
+    if not text:
+        raise Refusal(_("Write this first."), "text")
+    if len(text) > _LONGEST:
+        raise Refusal(_("A comment has at most {count} letters.").format(count=_LONGEST), "text")
+    order = locked(session, command.order_id)
+    customer = session.get(Customer, order.customer_id) if order.customer_id is not None else None
+    if customer is None:
+        raise Refusal(_("There is no customer on this order."))
+    if not customer.email:
+        raise Refusal(_("{name} has no e-mail address.").format(name=customer.name))
+    if not customer.consent:
+        raise Refusal(_("{name} did not agree to be written to.").format(name=customer.name))
+    journal.record(session, by, order, "written_to", {"text": text})
+    return Done("order", order.id, order.number, order.version)
+
+
+def addresses(session: Session, order_ids: Sequence[UUID]) -> list[str]:
+    """Give the e-mail addresses of the customers of orders, each once."""
+    query = select(Customer.email).join(Order, Order.customer_id == Customer.id).where(Order.id.in_(order_ids))
+    return sorted(email for email in session.scalars(query.distinct()) if email)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ ACTIONS: tuple[Action[Any], ...] = (
     notes.comment,
     notes.add_task,
     notes.tick,
+    notes.write_to,
     attachments.attach,
     attachments.detach,
     unlocking.reveal,

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from pypdfium2 import PdfDocument
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from ticketdesk.desktop.bulk import Bulk, Deed, Outcome
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.bulk import BulkDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
+from ticketdesk.desktop.dialogs.message import MessageDialog
 from ticketdesk.desktop.dialogs.writing import WritingDialog
 from ticketdesk.desktop.host import Slip
 from ticketdesk.desktop.listing import picks
@@ -454,3 +456,49 @@ def test_where_the_list_goes_is_asked_once_and_never_beside_the_shops_own_file(
     QTimer.singleShot(300, lambda: answer(tmp_path))
     desk.run("orders.export")
     assert "belongs to the shop's own data" in desk.toasts[-1][0]
+
+
+def test_the_customers_of_all_picked_are_written_to_at_once_and_who_cannot_be_is_named(
+    sqlite_shop: TestShop, counter: Callable[[], Counter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", began.append)
+    soon = datetime.now(UTC)
+    who = (
+        NewCustomer("Ana Pop", "0722 000 401", "ana@exemplu.ro", consent=True),
+        NewCustomer("Crin & Fii SRL", "0722 000 402", "office+crin@exemplu.ro", consent=True, company=True),
+        NewCustomer("Dan Ilie", "0722 000 403", "dan@exemplu.ro"),
+        NewCustomer("Eva Rus", "0722 000 404", consent=True),
+    )
+    made = [
+        an_order(sqlite_shop, customer=one, promised_at=soon + timedelta(hours=1 + place))
+        for place, one in enumerate(who)
+    ]
+    numbers = [done.number or 0 for done in made]
+    desk = counter()
+    pick(desk, *numbers)
+    desk.run("orders.bulk_write")
+    desk.bot.waitUntil(lambda: bool(desk.window.findChildren(MessageDialog)))
+    [message] = desk.window.findChildren(MessageDialog)
+    message.finish()
+    assert message.isVisible()  # not without words
+    message.subject.setText("Suntem închiși")
+    message.text.setPlainText("Vineri & sâmbătă\nsuntem închiși.")
+    message.finish()
+    finish(desk)
+    shown = dialog(desk)
+    assert shown is not None
+    assert [shown.refused.item(n).text() for n in range(shown.refused.count())] == [
+        f"{numbers[2]}  Dan Ilie did not agree to be written to.", f"{numbers[3]}  Eva Rus has no e-mail address.",
+    ]  # fmt: skip
+    desk.bot.waitUntil(lambda: bool(began))
+    asked = parse_qs(bytes(began[0].toEncoded().data()).decode().partition("?")[2])
+    assert began[0].scheme() == "mailto"
+    assert asked == {
+        "bcc": ["ana@exemplu.ro,office+crin@exemplu.ro"],
+        "subject": ["Suntem închiși"],
+        "body": ["Vineri & sâmbătă\nsuntem închiși."],
+    }
+    with sqlite_shop.database.read() as session:
+        actions = [journal.history(session, done.id)[0].action for done in made]
+    assert actions == ["written_to", "written_to", "registered", "registered"]

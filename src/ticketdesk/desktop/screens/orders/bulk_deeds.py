@@ -1,4 +1,4 @@
-"""The same for many orders at once: somebody responsible, a move, labels."""
+"""The same for many orders at once: somebody responsible, a move, labels, an e-mail."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,9 +7,11 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ticketdesk.desktop import links
 from ticketdesk.desktop.bulk import Bulk, Deed, Outcome
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.bulk import BulkDialog
+from ticketdesk.desktop.dialogs.message import MessageDialog
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.listing.picks import MOST
@@ -20,7 +22,7 @@ from ticketdesk.desktop.widgets.basics import announce
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS, STATUSES, needs_reason
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import lists, orders, paper, staff
+from ticketdesk.services import lists, notes, orders, paper, staff
 from ticketdesk.services.doors import Action
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.staff import StaffRow
@@ -39,6 +41,8 @@ class BulkDeeds(QObject):
             offers.insert(0, (_("Responsible…"), "Ctrl+R", "user", self.choose_colleague))
         if desk.may(Right.PRINT):
             offers.append((_("Labels"), "Ctrl+P", "printer", self.print_labels))
+        if desk.may(Right.EDIT_CUSTOMER):
+            offers.append((_("Write…"), "", "mail", self.write))
         if desk.may(Right.EXPORT):
             offers.append((_("Export…"), "Ctrl+E", "download", export))
         self.bar.offer(*offers, (_("Let go"), "Esc", "x", table.pick_none))
@@ -81,6 +85,28 @@ class BulkDeeds(QObject):
         """Print the label of each, all in one go."""
         if self._desk.may(Right.PRINT):
             self._with_rows(self._labels)
+
+    def write(self) -> None:
+        """Write the same e-mail to the customer of each; who has no address, or did not agree, is named."""
+        if self._desk.may(Right.EDIT_CUSTOMER):
+            self._with_rows(self._ask_what)
+
+    def _ask_what(self, rows: Sequence[OrderRow]) -> None:
+        MessageDialog(self._host, len(rows), partial(self._write, rows)).present()
+
+    def _write(self, rows: Sequence[OrderRow], subject: str, text: str) -> None:
+        def ended(outcome: Outcome) -> None:
+            orders_done = [done.id for _deed, done in outcome.done]
+            if orders_done:
+                self._desk.read(self, begin, notes.addresses, orders_done)
+
+        def begin(emails: list[str]) -> None:
+            links.write_to_all(self._host, emails, subject, text)
+
+        deeds = [Deed(row.number, notes.WriteTo(row.id, f"{subject}\n{text}")) for row in rows]
+        bulk = Bulk(self._desk, notes.write_to, deeds, self)
+        BulkDialog(self._host, _("Write to the customers"), bulk, ended).present()
+        bulk.begin()
 
     def _with_rows(self, then: Callable[[Sequence[OrderRow]], None]) -> None:
         self._desk.read(self, then, lists.rows, self._table.picks.numbers())

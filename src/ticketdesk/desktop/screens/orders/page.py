@@ -430,6 +430,7 @@ class OrdersPage(QWidget):
             Command("orders.keep", N_("Save as view…"), "", "plus", self.view_deeds.keep),
             Command("orders.pick_all", N_("Pick all"), "Ctrl+A", "check", self.table.pick_all, has_row),
             Command("orders.bulk_move", N_("Move the orders picked"), "", "arr-r", self.bulk.choose_status, self.bulk.possible),
+            Command("orders.bulk_write", N_("Write to the customers picked"), "", "mail", self.bulk.write, self.bulk.possible),
             Command("orders.export", N_("Export the list"), "Ctrl+E", "download", self.leaving.export, has_row),
             Command("orders.list", N_("Print the list"), "", "printer", self.leaving.print_list, has_row),
             Command("orders.columns", N_("Columns and widths…"), "", "grip", self._choose_columns),
