@@ -51,7 +51,7 @@ def _put(window: Any, database: Database, station: str, shop_id: Any, facts: Any
             pin=demo_shop.PIN, owner_pin=demo_shop.OWNER_PIN
         )
     window.session = Session(window.frame, desk, window.chosen, note)
-    _settle_memory()
+    settle_memory()
     if window.options.tour:
         from ticketdesk.desktop.tour import Tour  # noqa: PLC0415 - imported by nobody who works
 
@@ -64,7 +64,7 @@ def _put(window: Any, database: Database, station: str, shop_id: Any, facts: Any
         window.bench.begin()
 
 
-def _settle_memory() -> None:
+def settle_memory() -> None:
     """Keep the collector of garbage from holding up the window, and give large memory back.
 
     What is loaded by now stays for good: looking through all of it again would take a tenth of a second each time.
