@@ -137,6 +137,15 @@ def test_the_real_repairs_of_a_partner_come_in(sqlite_shop: TestShop) -> None:
         ("repairconnects_202507.csv", "wackelkontakt", "wackelkontakt"),
         ("repairconnects_202507.csv", "riemen gerissen", "keilriemen"),
         ("repairconnects_202507.csv", "geraet strom", "gerät"),
+        ("repairconnects_202507.csv", "breuk", "kabelbreuk"),
+        ("repairconnects_202507.csv", "ECRAN", "écran"),
+        ("restart_202204.csv", "cafetiere", "cafetière"),
+        ("restart_202204.csv", "câble", "câble"),
+        ("restart_202204.csv", "cable", "câble"),
+        ("restart_202204.csv", "oeuvre", "œuvre"),
+        ("denmark_202507.csv", "haandmixer", "håndmixer"),
+        ("denmark_202507.csv", "HØJTTALER", "højttaler"),
+        ("denmark_202507.csv", "hoejttaler", "højttaler"),
     ],
 )
 def test_the_real_repairs_are_found_in_their_own_languages(
