@@ -141,7 +141,7 @@ _TOUCHED = 500
 
 
 _LONGEST_NUMBER = 15
-_KEPT = 256
+_KEPT = 128
 """How many statements of each kind are kept: to build one and know it again takes longer than SQLite's answer.
 
 They are kept by what is asked. What differs each time is given by name: the moment, the place in the list, the limit.
