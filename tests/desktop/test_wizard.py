@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,22 @@ def test_a_shop_on_a_server_is_tested_joined_and_remembered_without_its_password
 def _unpair(founded: founding.Founded) -> None:
     for kept in (paths.state() / "secrets").glob(f"shop-{founded.shop_id}*"):
         kept.unlink()
+
+
+def test_a_server_that_is_off_in_the_morning_is_tried_again(qtbot: QtBot, begin: Begin, cluster: Cluster) -> None:
+    url = cluster.create_database()
+    made, _founded = opening.found_shop_at(url, founding.NewShop(Shop(name="Busola"), "Ana Pop", "", PIN), "T1")
+    made.close()
+    opened, wizard = begin()
+    off = "postgresql://a:b@127.0.0.1:1/d"
+    preferences.save(replace(Preferences(), database=off))
+    opened.chosen = preferences.load()
+    opened.begin()
+    qtbot.waitUntil(lambda: opened.frame.pages.currentWidget() is not wizard, timeout=15_000)
+    assert said(wizard_of(opened)) == texts._("The database does not answer.")
+    opened.chosen = replace(opened.chosen, database=url)  # the server is on again
+    press(wizard_of(opened), texts._("Try again"))
+    signs_in(qtbot, opened, "Ana Pop")
 
 
 def test_the_demo_is_opened_at_a_press(qtbot: QtBot, begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:

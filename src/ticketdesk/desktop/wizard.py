@@ -53,7 +53,12 @@ class Wizard(QWidget):
         inside.addWidget(self._language, 0, Qt.AlignmentFlag.AlignRight)
         for part in (CounterDrawing(), label(_("Welcome to TicketDesk"), "page", 600)):
             inside.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addWidget(self._message)
+        self._again = Button(_("Try again"), kind="primary", icon="refresh", size="md")
+        self._again.clicked.connect(self._try_again)
+        self._failed = bool(sentence)
+        told = row(self._message, self._again, spacing=px(12))
+        told.setStretch(0, 1)
+        inside.addLayout(told)
         inside.addWidget(self._stack)
         holder = QWidget()
         holder.setObjectName("page")
@@ -83,11 +88,16 @@ class Wizard(QWidget):
 
     def _speak(self, code: str) -> None:
         self._start.speak(code)
-        self._start.show_page(Wizard(self._start, ""))
+        if self._failed:
+            self._try_again()
+        else:
+            self._start.show_page(Wizard(self._start, ""))
 
     def _fit(self) -> None:
         """Let the stack be as high as the page it shows, not as the highest; the language changes on the first only."""
-        self._language.setVisible(self._stack.currentIndex() == 0)  # elsewhere it would take what was typed away
+        first = self._stack.currentIndex() == 0
+        self._language.setVisible(first)  # elsewhere it would take what was typed away
+        self._again.setVisible(first and self._failed)
         for place in range(self._stack.count()):
             shown = place == self._stack.currentIndex()
             vertical = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
@@ -123,6 +133,11 @@ class Wizard(QWidget):
     def _here(self) -> None:
         self._place = ""
         self._go(1)
+
+    def _try_again(self) -> None:
+        self.say(_("One moment…"), "")
+        self.setEnabled(False)  # until the shop, or another wizard, takes its place
+        self._start.begin()
 
     def _demo(self) -> None:
         self.say(_("Making the demo shop…"), "")
