@@ -205,6 +205,14 @@ class Desk(QObject):
 
         self._work.run(DRAFT, owner, job, done, self._failed)
 
+    def set_aside(self, owner: QObject, done: Callable[[list[str]], None], staff_id: UUID, form: str) -> None:
+        """Look for drafts that waited for the answer to their action (``form.request``), and wait no more."""
+
+        def job() -> list[str]:
+            return self.station.set_aside(self.shop_id, staff_id, form)
+
+        self._work.run(DRAFT, owner, job, done, self._failed)
+
     def keep_habit(self, name: str, content: str) -> None:
         """Keep at this PC how whoever is signed in likes something."""
         if (person := self.staff) is not None:
@@ -221,7 +229,10 @@ class Desk(QObject):
         """Try again whatever has not been answered, in the order it was asked."""
 
         def job() -> None:
-            self._deliver(self.station.unanswered(self.shop_id))
+            kept = self.station.unanswered(self.shop_id)
+            self._deliver(kept)
+            if kept:
+                self.waiting.emit(0)  # each has its answer, also those nobody is here any more to hear
 
         self._work.run(WRITE, self, job, lambda _none: None, partial(self._not_sent, None))
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.search import fold
-from ticketdesk.services import customers, devices
+from ticketdesk.services import customers, devices, wire
 from ticketdesk.services.customers import CustomerRow
 from ticketdesk.services.devices import DeviceRow
+from ticketdesk.services.doors import Done
 from ticketdesk.storage.tables import Counter, Device, Entry, Order
 
 
@@ -82,6 +83,7 @@ def next_number(session: Session) -> int:
     return (session.scalar(select(Counter.last).where(Counter.series == "order")) or 0) + 1
 
 
-def was_done(session: Session, request: UUID) -> bool:
-    """Say whether a request was carried out: for a form that died before it heard the answer."""
-    return session.scalar(select(Entry.id).where(Entry.request == request)) is not None
+def answered(session: Session, request: UUID) -> Done | None:
+    """Give what a request came to, if it was carried out: for a form that died before it heard the answer."""
+    answer = session.scalar(select(Entry.answer).where(Entry.request == request))
+    return None if answer is None else wire.loads(Done, answer)

@@ -132,6 +132,16 @@ class Station:
             row = self._connection.execute(query, (shop.bytes, staff.bytes, form)).fetchone()
         return None if row is None else self._opened(staff, row[0])
 
+    def set_aside(self, shop: UUID, staff: UUID, form: str) -> list[str]:
+        """Give somebody's drafts called ``form.request`` whose action waits no more: it was done, or refused."""
+        query = "SELECT form, content FROM draft WHERE shop = ? AND staff = ? AND substr(form, 1, ?) = ? ORDER BY at"
+        named = f"{form}."
+        with self._lock:
+            rows = self._connection.execute(query, (shop.bytes, staff.bytes, len(named), named)).fetchall()
+            waiting = {row[0] for row in self._connection.execute("SELECT request FROM intent")}
+        found = [self._opened(staff, row[1]) for row in rows if UUID(row[0][len(named) :]).bytes not in waiting]
+        return [content for content in found if content is not None]
+
     def drop_draft(self, shop: UUID, staff: UUID, form: str) -> None:
         """Drop a draft: it was saved, or thrown away by hand."""
         with self._writing() as connection:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, QTimer
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.keys import UUID
 from ticketdesk.services import wire
 
-_FORM = "intake"
+_FORM, _ASIDE = "intake", "intake.waits"
 _KEPT_AFTER_MS = 200
 
 
@@ -23,6 +24,7 @@ class Drafts(QObject):
         super().__init__(parent)
         self._desk, self._form = desk, form
         self._staff_id = desk.staff.id if desk.staff is not None else None
+        self._aside: set[UUID] = set()
         self._timer = QTimer(self, interval=_KEPT_AFTER_MS, singleShot=True)
         self._timer.timeout.connect(self.keep)
         desk.closing.connect(self.flush)
@@ -50,6 +52,33 @@ class Drafts(QObject):
         form = self._form()
         self._desk.keep_draft(self._staff_id, _FORM, None if form is None else wire.dumps(form))
 
+    def set_aside(self, form: Form) -> None:
+        """Keep a form by itself until its order is saved, and make room for the next customer's."""
+        if self._staff_id is not None:
+            self._aside.add(form.request)
+            self._desk.keep_draft(self._staff_id, f"{_ASIDE}.{form.request}", wire.dumps(form))
+        self.drop()
+
+    def forget(self, request: UUID) -> None:
+        """Forget a form that was set aside: its order is saved, or nobody wants it."""
+        if self._staff_id is not None and request in self._aside:
+            self._aside.remove(request)
+            self._desk.keep_draft(self._staff_id, f"{_ASIDE}.{request}", None)
+
+    def look_aside(self, found: Callable[[Form], None]) -> None:
+        """Look for forms that were set aside and wait no more, also those of before a restart."""
+        if self._staff_id is None:
+            return
+
+        def answered(contents: list[str]) -> None:
+            for content in contents:
+                form = _read(content)
+                if form is not None:
+                    self._aside.add(form.request)
+                    found(form)
+
+        self._desk.set_aside(self, answered, self._staff_id, _ASIDE)
+
     def drop(self) -> None:
         """Forget the draft: its order is saved."""
         self._timer.stop()
@@ -62,12 +91,15 @@ class Drafts(QObject):
             return
 
         def answered(content: str | None) -> None:
-            if content is None:
-                return
-            try:
-                form = wire.loads(Form, content)
-            except Refusal:
-                return
-            found(form)
+            form = None if content is None else _read(content)
+            if form is not None:
+                found(form)
 
         self._desk.draft(self, answered, self._staff_id, _FORM)
+
+
+def _read(content: str) -> Form | None:
+    try:
+        return wire.loads(Form, content)
+    except Refusal:
+        return None

@@ -74,9 +74,11 @@ class IntakePage(QWidget):
         self._lay_out()
         self._blank = self._form = Form()
         self._connect()
+        self._offered: set[UUID] = set()
         self.drafts = Drafts(desk, self._worth_keeping, self)
         self._clear()
         self.drafts.recall(self._offer_draft)
+        self.drafts.look_aside(self._left_over)
         self.commands = self._commands()
 
     # what the window asks
@@ -157,6 +159,7 @@ class IntakePage(QWidget):
         before = self._form
         self._clear()
         self.drafts.drop()
+        self.drafts.forget(before.request)
         self.customer.phone.setFocus()
         self._host.toast(_("The form is empty again."), "undo", _("Undo"), lambda: self._show(before))
 
@@ -206,6 +209,7 @@ class IntakePage(QWidget):
 
         def done(answer: Done) -> None:
             attach(answer.id)
+            self.drafts.forget(form.request)
             then(answer)
             self._saved(form.request)
 
@@ -229,9 +233,11 @@ class IntakePage(QWidget):
 
     def _waits(self, count: int) -> None:
         """Free the page while the connection is lost: the order is kept on this PC and sent by itself."""
-        if self._saving and count:
+        if not count:
+            self.drafts.look_aside(self._left_over)
+        elif self._saving:
             self._set_saving(saving=False)
-            self.drafts.drop()
+            self.drafts.set_aside(self._form)
             self._clear()
             self.customer.phone.setFocus()
             self._host.toast(_("The order is kept here and saved when the connection is back."), "cloud-off")
@@ -243,7 +249,28 @@ class IntakePage(QWidget):
                 self._show(form)
             self._refused(refusal)
             return
+        self._offered.add(form.request)
         self._host.toast(refusal.sentence, "warning", _("Open"), lambda: self._swap(form))
+
+    def _left_over(self, form: Form) -> None:
+        """Settle what became of a form that waited for the connection and whose answer nobody heard."""
+        if form.request in self._offered or form.request == self._form.request:
+            return
+        self._offered.add(form.request)
+
+        def came(done: Done | None) -> None:
+            if done is not None:
+                self.condition.photos.attach_kept(form.photos, done.id)
+                self.drafts.forget(form.request)
+                return
+            sentence = _("An order that waited for the connection was not saved. Look at it and save it again.")
+            if self._form.is_like(self._blank):
+                self._show(form)
+                self.footer.refuse(sentence)
+            else:
+                self._host.toast(sentence, "warning", _("Open"), lambda: self._swap(form))
+
+        self._desk.read(self, came, counter.answered, form.request)
 
     def _swap(self, form: Form) -> None:
         before = self._form
@@ -320,12 +347,12 @@ class IntakePage(QWidget):
             return
         self._show(form)
 
-        def answered(was_done: bool) -> None:  # noqa: FBT001 - the answer of a query
-            if was_done and self._form.request == form.request and not self._saving:
+        def answered(done: Done | None) -> None:
+            if done is not None and self._form.request == form.request and not self._saving:
                 self.drafts.drop()
                 self._clear()
 
-        self._desk.read(self, answered, counter.was_done, form.request)
+        self._desk.read(self, answered, counter.answered, form.request)
 
     # how sections hang together
 

@@ -120,18 +120,38 @@ class Photos(QWidget):
 
     def hand_over(self) -> Callable[[UUID], None]:
         """Give what puts the photos held now on an order, and forgets them here once they are there."""
-        photos, desk, staff_id = tuple(self._photos), self._desk, self._staff_id
+        photos, staff_id = tuple(self._photos), self._staff_id
+        held = {photo.key for photo in photos}
+        still_kept = [key for key in self._wanted if key not in held]  # a draft saved before they were shown
 
         def attach(order_id: UUID) -> None:
             for photo in photos:
-
-                def there(_done: Done, key: UUID = photo.key) -> None:
-                    if staff_id is not None:
-                        desk.keep_draft(staff_id, _place(key), None)
-
-                desk.write(desk, there, attachments.attach, Attach(order_id, photo.file), request=photo.key)
+                self._attach(staff_id, photo, order_id)
+            self.attach_kept(still_kept, order_id)
 
         return attach
+
+    def attach_kept(self, keys: list[UUID], order_id: UUID) -> None:
+        """Put photos that a form of before a restart held on its order, as they are found on this PC."""
+        staff_id = self._staff_id
+        if staff_id is None:
+            return
+        for key in keys:
+
+            def found(content: str | None, key: UUID = key) -> None:
+                if content is not None:
+                    self._attach(staff_id, Photo(key, wire.loads(Prepared, content)), order_id)
+
+            self._desk.draft(self, found, staff_id, _place(key))
+
+    def _attach(self, staff_id: UUID | None, photo: Photo, order_id: UUID) -> None:
+        desk = self._desk
+
+        def there(_done: Done) -> None:
+            if staff_id is not None:
+                desk.keep_draft(staff_id, _place(photo.key), None)
+
+        desk.write(desk, there, attachments.attach, Attach(order_id, photo.file), request=photo.key)
 
     def _take(self, job: Callable[[], Prepared]) -> None:
         def carefully() -> Prepared | str:
