@@ -196,6 +196,13 @@ def test_papers_name_the_fiscal_receipt_once_it_is_known(tmp_path: Path) -> None
         assert "fiscal receipt 0" not in text_of(render(key, facts_of(key, ORDER), "en"), tmp_path), key
 
 
+def test_names_within_a_sentence_keep_their_capitals(tmp_path: Path) -> None:
+    order = replace(ORDER, defects=("Amprentă, Face ID",), untested=(), accessories=("Husă", "SIM"))
+    text = " ".join(text_of(render("intake", intake(order), "ro"), tmp_path).split())
+    assert "amprentă, Face ID" in text
+    assert "husă, SIM" in text
+
+
 def test_complaints_in_moldova_go_to_its_own_authority(tmp_path: Path) -> None:
     text = text_of(render("intake", intake(ORDER, replace(MOLDOVA, region="MD")), "en"), tmp_path)
     assert "State Inspectorate" in text

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
@@ -21,6 +21,9 @@ from ticketdesk.services import demo, lists
 from ticketdesk.services.lists import OrderRow, Question
 
 Condition = Callable[[], bool]
+_GOOD, _DEFECT, _UNTESTED = Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Space
+_CHECKED = (_GOOD, _DEFECT, _DEFECT, _DEFECT, _GOOD, _GOOD, _GOOD, _UNTESTED, _UNTESTED, _GOOD)
+"""What is found at the counter, down the checklist of a phone."""
 _PATIENCE = 30.0
 _SETTLE = 0.35
 """How long a picture waits for background work to be painted, in seconds."""
@@ -69,10 +72,11 @@ class Tour(QObject):
         yield from self._intake()
         yield from self._work()
         yield from self._pay()
-        for room, name in (("board", "board"), ("day", "day-report"), ("settings", "settings")):
+        for room in ("board", "customers", "catalogue", "cash", "day", "settings"):
             self._session.host.go(room)
+            self._frame.toasts.silence()
             yield self._settled()
-            yield self._picture(name)
+            yield self._picture(room)
         yield from self._dark()
 
     def _sign_in(self, first_name: str) -> Generator[Condition]:
@@ -96,10 +100,18 @@ class Tour(QObject):
         for field, text in (
             (page.customer.phone, "0733 000 295"), (page.customer.name, "Ilinca Bârsănescu"),
             (page.device.serial, "350000000719464"), (page.device.brand, "Samsung"), (page.device.model, "Galaxy A54 5G"),
-            (page.device.colour, "grafit"), (page.problem.text, "Ecran spart în colțul din dreapta sus."),
-            (page.price.estimate, "520"), (page.price.deposit, "200"),
+            (page.device.colour, "grafit"), (page.problem.text, "Ecran spart în colțul din dreapta sus, tactilul nu răspunde."),
         ):  # fmt: skip
             yield from self._type(field, text)
+        for row, key in zip(page.condition.rows.values(), _CHECKED, strict=True):
+            self._key(row, text="", key=key)
+            yield self._pause(0.032)
+        for chip in list(page.accessories.chips.findChildren(QAbstractButton))[:2]:
+            chip.click()
+        page.price.urgent.click()
+        yield from self._type(page.price.estimate, "520")
+        yield from self._type(page.price.deposit, "200")
+        self._key(page.price.method, text="", key=Qt.Key.Key_Right)
         yield self._settled(1.2)
         yield self._picture("intake-filled")
         page.save_and_print()
@@ -144,7 +156,7 @@ class Tour(QObject):
         self._session.host.open_payment(order)
         yield lambda: bool(self._frame.findChildren(PaymentDialog))
         dialog = self._dialog(PaymentDialog)
-        yield from self._type(dialog.inputs["cash"], "350")
+        yield from self._type(dialog.inputs["cash"], "450")
         yield self._settled()
         yield self._picture("payment")
         dialog.finish()
@@ -200,6 +212,6 @@ class Tour(QObject):
             yield self._pause(0.032)
 
     @staticmethod
-    def _key(widget: QWidget, text: str) -> None:
+    def _key(widget: QWidget, text: str, key: int = 0) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, text))
+            QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))

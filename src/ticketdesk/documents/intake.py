@@ -70,20 +70,25 @@ def state_facts(order: OrderFacts) -> tuple[tuple[str, str], ...]:
     return (
         (_("Problem"), order.complaint),
         (_("Condition"), condition_text(order)),
-        (_("Accessories"), ", ".join(order.accessories).lower() or _("none")),
+        (_("Accessories"), listed(order.accessories) or _("none")),
         (_("Unlock code"), _("given, kept in the program only") if order.code_given else _("not given")),
         (_("On site at"), order.on_site),
         (_("Under warranty"), under),
     )
 
 
+def listed(items: tuple[str, ...]) -> str:
+    """Write names within a sentence: ``ecran, SIM, amprentă, Face ID``."""
+    return ", ".join(item if item[1:2].isupper() else item[:1].lower() + item[1:] for item in items)
+
+
 def condition_text(order: OrderFacts) -> str:
     """Write the checklist in one sentence: what is defect, what was not tested, the rest good."""
     parts = []
     if order.defects:
-        parts.append(_("defect: {items}").format(items=", ".join(order.defects).lower()))
+        parts.append(_("defect: {items}").format(items=listed(order.defects)))
     if order.untested:
-        parts.append(_("not tested: {items}").format(items=", ".join(order.untested).lower()))
+        parts.append(_("not tested: {items}").format(items=listed(order.untested)))
     if order.good:
         parts.append(_("the rest good") if parts else _("good"))
     return "; ".join(parts)
