@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from shop import TestShop, an_order
+from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.orders import CANCELLED, Urgency
+from ticketdesk.domain.orders import CANCELLED, HANDED_OVER, Urgency
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.shop import CREDIT, FEE, REFUND
 from ticketdesk.services import accounts, deposits, orders, pages, payments, verify
@@ -64,6 +64,20 @@ def test_it_is_kept_for_the_diagnosis_as_a_line_with_its_vat(shop: TestShop) -> 
         assert [(line.facts.name, line.total) for line in shown.lines] == [("Taxă de constatare", 8_000)]
         assert (shown.row.total, shown.row.balance) == (8_000, 0)
         assert sum(part for row in session.scalars(select(Payment.rates)) for part in row.values()) == 8_000
+    assert faults(shop) == []
+
+
+def test_what_was_paid_too_much_for_work_that_was_done_waits_to_be_given_back(shop: TestShop) -> None:
+    order = a_ready_order(shop, price=15_000, deposit=20_000)
+    shop.do(orders.move, Move(order.id, HANDED_OVER), CLERK)
+    with shop.database.read() as session:
+        assert [(row.surplus, row.worked) for row in deposits.to_settle(session)] == [(5_000, True)]
+    with pytest.raises(Refusal, match="work was done"):
+        shop.do(deposits.settle, SettleDeposit(order.id, FEE, "x"), CLERK)
+    shop.approved(deposits.settle, SettleDeposit(order.id, REFUND, "Mai ieftin"), CLERK, Role.MANAGER)
+    with shop.database.read() as session:
+        assert pages.order_page(session, order.id).row.balance == 0
+        assert deposits.to_settle(session) == []
     assert faults(shop) == []
 
 

@@ -1,4 +1,7 @@
-"""Deposits of orders that came to nothing: given back, kept as credit, or kept for the diagnosis, as the shop states."""
+"""What was paid beyond what is owed on closed orders: given back, kept as credit, or kept for the diagnosis.
+
+Most of it is deposits of orders that came to nothing; the rest left with devices whose work cost less than was paid.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,10 +25,12 @@ from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Order, Payment
 from ticketdesk.texts import _
 
+CLOSED = (Phase.CANCELLED.value, Phase.DONE.value)
+
 
 @dataclass(frozen=True, slots=True)
 class DepositRow:
-    """A cancelled order for which more was paid than is owed: that surplus, in minor units."""
+    """A closed order for which more was paid than is owed: that surplus, in minor units; whether work was done on it."""
 
     order_id: UUID
     number: int
@@ -34,20 +39,16 @@ class DepositRow:
     device: str
     surplus: int
     since: datetime
+    worked: bool
 
 
 def to_settle(session: Session, limit: int = 200) -> list[DepositRow]:
-    """List the orders that came to nothing and whose deposit is still with us, the oldest first."""
-    query = (
-        select(Order)
-        .where(Order.balance < 0, Order.phase == Phase.CANCELLED.value)
-        .order_by(Order.status_at)
-        .limit(limit)
-    )
+    """List the closed orders of which something paid is still due back, the oldest first."""
+    query = select(Order).where(Order.balance < 0, Order.phase.in_(CLOSED)).order_by(Order.status_at).limit(limit)
     return [
         DepositRow(
             order.id, order.number, order.customer_name, order.customer_phone, order.device_title, -order.balance,
-            order.status_at,
+            order.status_at, order.phase == Phase.DONE,
         )
         for order in session.scalars(query)
     ]  # fmt: skip
@@ -55,7 +56,7 @@ def to_settle(session: Session, limit: int = 200) -> list[DepositRow]:
 
 @dataclass(frozen=True, slots=True)
 class SettleDeposit:
-    """A cancelled order, and what becomes of its deposit: ``refund``, ``credit`` or ``fee``; and why."""
+    """A closed order, and what becomes of what is due back: ``refund``, ``credit`` or ``fee``; and why."""
 
     order_id: UUID
     how: str
@@ -65,16 +66,18 @@ class SettleDeposit:
 
 @action("deposit.settle", Right.REFUND)
 def settle(session: Session, by: By, command: SettleDeposit) -> Done:
-    """Settle the deposit of a cancelled order, once whoever has to has agreed."""
+    """Settle what is due back on a closed order, once whoever has to has agreed."""
     paid = _paid(session, command.order_id)
     cash = command.how == REFUND and any(row.method == CASH for row in paid)
     shift = tills.for_money(session, by, cash=cash, out=True)
     order = locked(session, command.order_id)
     reason, shop = tidy(command.reason), settings.shop(session)
-    if order.phase != Phase.CANCELLED or order.balance >= 0:
+    if order.phase not in CLOSED or order.balance >= 0:
         raise Refusal(_("There is no deposit to settle on this order."), "order")
     if not reason:
         raise Refusal(_("Write the reason."), "reason")
+    if command.how == FEE and order.phase == Phase.DONE:
+        raise Refusal(_("The work was done: what was paid too much is given back or becomes credit."), "how")
     if command.how == FEE:
         return _keep(session, by, order, reason)
     if command.how not in {REFUND, CREDIT}:

@@ -270,6 +270,8 @@ def test_debts_and_deposits_wait_in_the_room_until_they_are_settled(
     keeps_shifts.approved(orders.move, Move(unpaid.id, HANDED_OVER, pay_by=day), CLERK, Role.MANAGER)
     stopped = an_order(keeps_shifts, deposit=5_000)
     keeps_shifts.do(orders.move, Move(stopped.id, CANCELLED, reason="x"), Role.MANAGER)
+    cheaper = a_ready_order(keeps_shifts, price=15_000, deposit=20_000)
+    keeps_shifts.do(orders.move, Move(cheaper.id, HANDED_OVER), CLERK)
     room = Room(qtbot, owner_desk, window, keeps_shifts)
     qtbot.waitUntil(lambda: len(room.page.debts.table.cells.rows) == 1)
     room.page.debts.table.opened.emit(0)
@@ -284,6 +286,16 @@ def test_debts_and_deposits_wait_in_the_room_until_they_are_settled(
     deposit.finish()
     room.agree()
     qtbot.waitUntil(lambda: order_page(keeps_shifts, stopped.id).paid == 0)
+    qtbot.waitUntil(lambda: len(room.page.deposits.table.cells.rows) == 1)
+    room.page.deposits.table.opened.emit(0)
+    due_back = room.dialog(DepositDialog)
+    assert isinstance(due_back, DepositDialog)
+    due_back.how.choose("fee")
+    assert due_back.how.value() == "refund"
+    due_back.reason.setText("Mai ieftin")
+    due_back.finish()
+    room.agree()
+    qtbot.waitUntil(lambda: order_page(keeps_shifts, cheaper.id).row.balance == 0)
     qtbot.waitUntil(lambda: room.page.deposits.table.cells.rows == [])
 
 

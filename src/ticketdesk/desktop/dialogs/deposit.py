@@ -1,4 +1,4 @@
-"""Settle the deposit of a cancelled order: give it back, turn it into credit, or keep it for the diagnosis."""
+"""Settle what is due back on a closed order: give it back, turn it into credit, or keep it for the diagnosis."""
 
 from functools import partial
 
@@ -25,11 +25,13 @@ class DepositDialog(Overlay):
 
     def __init__(self, desk: Desk, host: Host, deposit: DepositRow) -> None:
         amount = format_money(deposit.surplus, desk.shop.currency)
-        title = _("Deposit of {amount}").format(amount=amount)
+        title = (_("{amount} paid too much") if deposit.worked else _("Deposit of {amount}")).format(amount=amount)
         super().__init__(host.window, title, f"{deposit.number} · {deposit.customer}", width=560)
         self._desk, self._host, self._deposit, self._request = desk, host, deposit, new_key()
-        ways = ((REFUND, _("Give back")), (CREDIT, _("Credit")), (FEE, _("Keep for the diagnosis")))
-        self.how = Segmented(_("What becomes of it"), ways, desk.shop.cancelled_deposit)
+        ways, usual = [(REFUND, _("Give back")), (CREDIT, _("Credit"))], REFUND
+        if not deposit.worked:
+            ways, usual = [*ways, (FEE, _("Keep for the diagnosis"))], desk.shop.cancelled_deposit
+        self.how = Segmented(_("What becomes of it"), ways, usual)
         self.reason = TextInput()
         self._why = Field(_("&Reason"), self.reason, required=True)
         self.message = label("", tone="muted")

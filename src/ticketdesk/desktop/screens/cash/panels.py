@@ -180,17 +180,17 @@ class Debts(_TableCard):
 
 
 class Deposits(_TableCard):
-    """Deposits of cancelled orders that are still with us; opening one settles it."""
+    """What customers paid beyond what closed orders cost, and is still with us; opening one settles it."""
 
     def __init__(self, shop: Shop) -> None:
         self._zone = shop.zone
         headings = (
             Heading(_("No."), 76),
             Heading(_("Customer")),
-            Heading(_("Cancelled"), 112),
+            Heading(_("Closed"), 112),
             Heading(_("Deposit, {currency}").format(currency=unit_of(shop)), 112, right=True),
         )
-        empty = _("No deposit of a cancelled order is left to settle.")
+        empty = _("Nothing is due back on a closed order.")
         super().__init__(_("Deposits to settle"), headings, empty)
 
     def show_deposits(self, rows: Sequence[DepositRow]) -> None:

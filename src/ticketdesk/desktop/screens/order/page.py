@@ -393,7 +393,7 @@ class OrderPage(QWidget):
             order = self.page.row
             deposit = DepositRow(
                 order.id, order.number, order.customer_name, order.customer_phone, order.device_title,
-                -order.balance, order.status_at,
+                -order.balance, order.status_at, order.phase == "done",
             )  # fmt: skip
             DepositDialog(self._desk, self._host, deposit).present()
 

@@ -7,8 +7,9 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.widgets.basics import Button, IconButton, column, hline, icon_label, label, row
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.money import format_amount, format_money
-from ticketdesk.domain.orders import METHOD_LABELS, PAYMENT_LABELS, ROUNDING, Phase
+from ticketdesk.domain.orders import METHOD_LABELS, PAYMENT_LABELS, ROUNDING
 from ticketdesk.domain.rights import Right
+from ticketdesk.services.deposits import CLOSED
 from ticketdesk.services.pages import OrderPage, PaymentRow
 from ticketdesk.texts import _
 
@@ -22,7 +23,7 @@ def refundable(page: OrderPage, payment: PaymentRow) -> int:
 def payments_card(
     page: OrderPage, desk: Desk, refund: Callable[[PaymentRow], None], settle: Callable[[], None]
 ) -> Card:
-    """Make the list of payments and the balance; what is left of a cancelled order's deposit can be settled."""
+    """Make the list of payments and the balance; what is due back on a closed order can be settled."""
     card = Card(_("Payments"))
     card.body.setContentsMargins(0, 0, 0, 0)
     card.body.setSpacing(0)
@@ -44,11 +45,11 @@ def payments_card(
         card.body.addLayout(row(label(_("Nothing paid yet."), tone="muted"), None, margins=(16, 8, 16, 8)))
     card.body.addWidget(hline())
     owed = page.row.balance
-    name = _("Balance") if owed >= 0 else _("In advance")
+    name = _("Balance") if owed >= 0 else _("Due back") if page.row.phase in CLOSED else _("In advance")
     tone = "ok" if owed <= 0 and page.row.total else ""
     amount = label(format_money(abs(owed), desk.shop.currency), "title", 600, tone)
     last = row(label(name, "body", 600), None, margins=(16, 10, 16, 10))
-    if owed < 0 and page.row.phase == Phase.CANCELLED and desk.may(Right.REFUND):
+    if owed < 0 and page.row.phase in CLOSED and desk.may(Right.REFUND):
         press = Button(_("Settle the deposit"), size="sm")
         press.clicked.connect(settle)
         last.addWidget(press)
