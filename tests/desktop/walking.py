@@ -209,7 +209,7 @@ class Walk:
             order.row.id, 10_482, None, name, "+40722000418", "Samsung Galaxy A54 5G 256 GB", 12_520_00,
             desk.now().date(), desk.now(), desk.now(), 3,
         )  # fmt: skip
-        deposit = DepositRow(order.row.id, 10_482, name, "", order.row.device_title, 20_000, desk.now())
+        deposit = DepositRow(order.row.id, 10_482, name, "", order.row.device_title, 20_000, desk.now(), worked=False)
         asked = Asked(
             Act.REFUND, Need.MANAGER, desk.staff.id if desk.staff else order.row.id,
             f"Rambursare de 436,00 lei pentru comanda 10482, {name}, chitanța 10483. Motiv: {'foarte lung ' * 8}", b"",

@@ -85,3 +85,12 @@ def test_an_order_that_goes_on_keeps_its_deposit(shop: TestShop) -> None:
     order = an_order(shop, deposit=5_000)
     with pytest.raises(Refusal, match="no deposit"):
         shop.do(deposits.settle, SettleDeposit(order.id, REFUND, "x"), CLERK)
+
+
+def test_nothing_is_taken_ahead_for_an_order_that_is_closed(shop: TestShop) -> None:
+    order = an_order(shop)
+    shop.do(orders.move, Move(order.id, CANCELLED, reason="Clientul a renunțat"), Role.MANAGER)
+    with pytest.raises(Refusal, match="Nothing is owed"):
+        shop.do(payments.take_payment, TakePayment(order.id, (Tender("card", 3_000),)), CLERK)
+    with shop.database.read() as session:
+        assert pages.order_page(session, order.id).paid == 0

@@ -13,7 +13,7 @@ from ticketdesk.domain.cashlimits import cash_limit
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import RateTotal, format_amount, share_out, to_cash
-from ticketdesk.domain.orders import CASH, CREDIT, METHODS, ROUNDING, Billing, Kind
+from ticketdesk.domain.orders import CASH, CREDIT, METHODS, ROUNDING, Billing, Kind, Phase
 from ticketdesk.domain.pricing import Reckoned, Terms, reckon, total_of
 from ticketdesk.domain.search import tidy
 from ticketdesk.domain.shop import WARN
@@ -52,6 +52,10 @@ def terms(bill: Bill) -> Terms:
 def _is_free(bill: Bill) -> bool:
     """Say whether nobody owes anything for it: work under warranty, and the shop's own orders."""
     return isinstance(bill, Order) and (bill.billing == Billing.WARRANTY or bill.kind == Kind.INTERNAL)
+
+
+def _goes_on(bill: Bill) -> bool:
+    return not isinstance(bill, Order) or bill.phase not in {Phase.DONE, Phase.CANCELLED}
 
 
 def owed(bill: Bill, works_and_parts: int) -> int:
@@ -211,8 +215,9 @@ class Receipt:
 def receive(receipt: Receipt, bills: Sequence[Bill], tenders: Sequence[Tender], *, keep_rest: bool = False) -> None:
     """Take what is handed over for bills, in their order; what is too much becomes the customer's credit if wished.
 
-    A single bill on which nothing is written yet takes any amount, as a deposit. Cash that settles everything may be
-    rounded to coins as the shop does it: the difference is a row of its own, and no price changes.
+    A single bill on which nothing is written yet takes any amount, as a deposit, unless it is closed. Cash that
+    settles everything may be rounded to coins as the shop does it: the difference is a row of its own, and no price
+    changes.
 
     Raises:
         Refusal: if nothing is paid, or more than is owed.
@@ -222,9 +227,11 @@ def receive(receipt: Receipt, bills: Sequence[Bill], tenders: Sequence[Tender], 
         raise Refusal(_("Write the amount."), "amount")
     customer_id = bills[0].customer_id
     check_cash(receipt, customer_id, sum(tender.amount for tender in tenders if tender.method == CASH))
-    ahead = len(bills) == 1 and not bills[0].total
+    ahead = len(bills) == 1 and not bills[0].total and _goes_on(bills[0])
     rounding = 0 if ahead else _rounding(receipt, tenders, due)
     rest = 0 if ahead else max(total + rounding - due, 0)
+    if not due and not ahead and not keep_rest:
+        raise Refusal(_("Nothing is owed on this order."), "amount")
     if rest and not (keep_rest and customer_id):
         raise Refusal(_("Only {amount} is still to pay.").format(amount=format_amount(due)), "amount")
     rooms = {bill.id: total if ahead else max(bill.balance, 0) for bill in bills}
