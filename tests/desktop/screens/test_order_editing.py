@@ -5,9 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
@@ -363,3 +364,23 @@ def test_what_an_order_costs_the_shop_is_seen_by_who_may_see_costs(
         assert [text for text in texts if text.startswith("Cost ")] == seen
         assert [each.text() for each in page.findChildren(LineButton)] == ["Cablu"]
         assert "1.5 m × 121.00 = 181.50" in page.findChildren(LineButton)[0].toolTip()
+
+
+def test_a_file_dropped_and_a_screenshot_pasted_are_on_the_order(counter: Counter, tmp_path: Path) -> None:
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkCyan)
+    folder = tmp_path / "poze"
+    folder.mkdir()
+    assert picture.save(str(folder / "placă.png"))
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(folder / "placă.png"))])
+    copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(60, 60), copy, carried, button, none)
+    QApplication.sendEvent(counter.page, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(counter.page, QDropEvent(QPointF(60, 60), copy, carried, button, none))
+    counter.bot.waitUntil(lambda: len(counter.state().attachments) == 1)
+    QGuiApplication.clipboard().setImage(picture)
+    next(one for one in counter.page.commands if one.id == "order.paste").run()
+    counter.bot.waitUntil(lambda: len(counter.state().attachments) == 2)
+    assert [one.name for one in counter.state().attachments] == ["placă.png", "Screenshot.png"]
