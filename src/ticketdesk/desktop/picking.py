@@ -9,9 +9,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, QFileInfo, QStandardPaths
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from ticketdesk import paths as app_paths
+from ticketdesk.desktop.look.icons import icon
+from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.pictures import LARGEST
 from ticketdesk.storage.database import Database
@@ -19,6 +21,10 @@ from ticketdesk.texts import _
 
 PHOTOS = "*.jpg *.jpeg *.png *.webp"
 PHOTOS_AND_PAPERS = f"{PHOTOS} *.pdf"
+_ICONS = {
+    "backButton": "arr-l", "forwardButton": "arr-r", "toParentButton": "chev-u", "newFolderButton": "plus",
+    "listModeButton": "board", "detailModeButton": "orders",
+}  # fmt: skip
 
 
 class _ByName(QAbstractFileIconProvider):
@@ -45,6 +51,7 @@ def choose_photos(parent: QWidget, database: Database, patterns: str = PHOTOS) -
     provider = _ByName()
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setIconProvider(provider)
+    _dress(dialog)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     photos = _("Photos")
     dialog.setNameFilter(f"{photos} ({patterns})")
@@ -64,6 +71,7 @@ def choose_target(parent: QWidget, database: Database, name: str) -> Path | None
     provider = _ByName()
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setIconProvider(provider)
+    _dress(dialog)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setNameFilters([_("Workbook (*.xlsx)"), _("CSV (*.csv)")])
@@ -74,6 +82,15 @@ def choose_target(parent: QWidget, database: Database, name: str) -> Path | None
     chosen = [Path(found) for found in dialog.selectedFiles()] if dialog.exec() else []
     dialog.deleteLater()
     return outside(chosen, database)[0] if chosen else None
+
+
+def _dress(dialog: QFileDialog) -> None:
+    """Give the dialog our icons: Qt's own are black, also where the window is dark."""
+    dialog.resize(px(760), px(480))
+    for name, icon_name in _ICONS.items():
+        button = dialog.findChild(QToolButton, name)
+        if button is not None:
+            button.setIcon(icon(icon_name, colour("text")))
 
 
 def outside(paths: Iterable[Path], database: Database) -> list[Path]:

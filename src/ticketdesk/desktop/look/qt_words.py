@@ -14,10 +14,13 @@ _WORDS = (
     # the menu of a text field
     N_("&Undo"), N_("&Redo"), N_("Cu&t"), N_("&Copy"), N_("&Paste"), N_("Delete"), N_("Select All"),
     # the file dialog
-    N_("Look in:"), N_("File &name:"), N_("Files of type:"), N_("&Open"), N_("Cancel"), N_("Back"), N_("Forward"),
+    N_("&Look in:"), N_("File &name:"), N_("Files of &type:"), N_("&Open"), N_("Cancel"), N_("Back"), N_("Forward"),
     N_("Parent Directory"), N_("Create New Folder"), N_("List View"), N_("Detail View"), N_("Name"), N_("Size"),
     N_("Type"), N_("Date Modified"), N_("My Computer"), N_("Sidebar"), N_("&Rename"), N_("&Delete"),
     N_("Show &hidden files"), N_("&New Folder"), N_("New Folder"), N_("Remove"), N_("Open"), N_("Directory:"),
+    N_("Go back"), N_("Go forward"), N_("Go to the parent directory"), N_("Create a New Folder"),
+    N_("Change to list view mode"), N_("Change to detail view mode"), N_("List of places and bookmarks"),
+    N_("Files"), N_("Computer"),
     # numbers and dates
     N_("&Step up"), N_("Step &down"), N_("Clear"),
 )  # fmt: skip
