@@ -19,6 +19,7 @@ from ticketdesk.texts import _
 
 _COLLECTIONS = (10_000, 10, 10)
 _M_MMAP_THRESHOLD, _LARGE = -3, 1 << 19
+_M_ARENA_MAX, _ARENAS = -8, 2
 
 
 def open_in_window(url: str, station: str, orders: int, seed: int, *, demo: bool) -> Callable[[Any], None]:
@@ -28,6 +29,7 @@ def open_in_window(url: str, station: str, orders: int, seed: int, *, demo: bool
         Refusal: if there is no shop, it is a newer one, or this PC is not paired with it.
         Unavailable: if the database does not answer.
     """
+    _allocate(_M_ARENA_MAX, _ARENAS)  # what one lane lets go another takes up, so that use does not add up
     if demo and not Path(url).exists():
         database, _founded = opening.found_demo_at(url, orders, seed, station)
     else:
@@ -72,5 +74,10 @@ def settle_memory() -> None:
     gc.freeze()
     gc.set_threshold(*_COLLECTIONS)
     gc.enable()
+    _allocate(_M_MMAP_THRESHOLD, _LARGE)  # the list of a million orders goes back to the system when another comes
+
+
+def _allocate(option: int, value: int) -> None:
+    """Tell the allocator of the GNU library how to go about memory (mallopt(3)); other systems have none to tell."""
     if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
-        mallopt(_M_MMAP_THRESHOLD, _LARGE)  # the list of a million orders goes back to the system when another comes
+        mallopt(option, value)

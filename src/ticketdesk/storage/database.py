@@ -284,7 +284,7 @@ def _sqlite(url: URL) -> Engine:
             "journal_size_limit=67108864",
             # an order touches fifty pages: moving the log into the file after each thousand would hold up one in twenty
             "wal_autocheckpoint=8000",
-            "cache_size=-4096",
+            "cache_size=-2048",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 

@@ -27,7 +27,7 @@ from ticketdesk.storage.asked import Asked
 Index = QModelIndex | QPersistentModelIndex
 
 _BLOCK = 200
-_KEPT = 20 * _BLOCK
+_KEPT = 10 * _BLOCK
 _WAITING = 4
 """Blocks asked for and not yet read; while somebody flicks through a long list the older ones are dropped."""
 _AROUND = 60

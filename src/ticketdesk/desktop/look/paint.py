@@ -61,7 +61,7 @@ def text(
 
 
 # measuring costs half as much as painting, and a list is painted again and again
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _cut(content: str, role: str, weight: int, room: int, zoom: float) -> str:
     measures = _metrics(role, weight, zoom)
     if measures.horizontalAdvance(content) <= room:
