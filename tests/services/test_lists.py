@@ -1,11 +1,13 @@
 """Every list holds exactly the orders it says, in the order it says, however it is read."""
 
+from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from sqlalchemy import BigInteger, literal, select
 
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.clock import day_of
@@ -16,7 +18,7 @@ from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.typed import parse
 from ticketdesk.domain.views import DUE, TO_TAKE, VIEW, VIEWS
-from ticketdesk.services import lists, orders, views
+from ticketdesk.services import lists, orders, spines, views
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Done
 from ticketdesk.services.filtering import Viewer
@@ -52,6 +54,16 @@ def fill(shop: TestShop) -> datetime:
         if done.number in MARKED:
             shop.do(views.mark, Mark(done.id), Role.TECHNICIAN)
     return at
+
+
+def test_a_list_longer_than_one_answer_comes_whole_and_in_its_order(shop: TestShop) -> None:
+    many = 200_001
+    counted = select(literal(1, BigInteger).label("number")).cte(recursive=True)
+    counted = counted.union_all(select(counted.c.number + 1).where(counted.c.number < many))
+    falling = select(counted.c.number).order_by(counted.c.number.desc())
+    with shop.database.read() as session:
+        found = spines.spine(session, spines.bones(shop.database.dialect, falling), {})
+    assert found == array("q", range(many, 0, -1))
 
 
 def searched(typed: str) -> Question:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.keys import UUID
@@ -59,21 +59,29 @@ class Source(Generic[Q, R]):
     touched: Callable[[Session, Collection[UUID]], list[int] | None] = lambda _session, _keys: None
 
 
+_SLICE = 1 << 19
+"""Bytes of the numbers of a list in PostgreSQL's answers."""
+
+
 def bones(dialect: str, numbers: Select[Any]) -> Select[Any]:
-    """Ask for the numbers that a sorted query of one column named ``number`` finds, as one value.
+    """Ask for the numbers that a sorted query of one column named ``number`` finds, as one value or slices of it.
 
     It is made in C by the database, so that no Python loop holds up the window.
     """
     found = numbers.subquery()
     if dialect == "sqlite":
         return select(func.unhex(func.group_concat(func.printf("%016x", found.c.number), "")))
-    return select(func.string_agg(func.int8send(found.c.number), b""))
+    whole = select(func.string_agg(func.int8send(found.c.number), b"").label("bones")).subquery().c
+    # in slices, one after the other: a connection keeps for good the room that its largest value took
+    begin = func.generate_series(1, func.length(whole.bones), _SLICE).table_valued("at").render_derived().lateral()
+    return select(func.substr(whole.bones, begin.c.at, _SLICE)).join_from(whole.bones.table, begin, true())
 
 
 def spine(session: Session, asked: Select[Any], given: Mapping[str, Any]) -> "array[int]":
     """Give the numbers that ``bones`` ask for: what stands behind a scroll bar."""
     keys: array[int] = array("q")
-    keys.frombytes(session.scalar(asked, given) or b"")
+    for part in session.scalars(asked, given):
+        keys.frombytes(part or b"")
     keys.byteswap()
     return keys
 
