@@ -77,7 +77,7 @@ def test_an_order_goes_from_the_pool_to_ready_without_the_mouse(bench: Bench) ->
     bench.shows(lambda page: page.row.assignee.startswith("Vlad"))
     bench.press(Key.Key_F8)
     bench.shows(lambda page: page.row.status == "in_progress")
-    bench.press(Key.Key_D, _ALT)  # what was found
+    bench.press(Key.Key_G, _ALT)  # what was found
     bench.wait(bench.page.diagnosis.text.hasFocus)
     bench.type("Ecran spart, rama dreapta.")
     bench.press(Key.Key_L, _CONTROL)
