@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from ticketdesk.desktop.desk import Desk, Failed
 from ticketdesk.desktop.host import Host
@@ -36,7 +37,7 @@ def write_approved(
 ) -> None:
     """Do something that may take a PIN: asked for when the action asks, then the same is sent again with it.
 
-    ``refused`` also hears when nobody agrees.
+    ``refused`` also hears when nobody agrees, unless the owner is gone by then.
     """
     wish = request or new_key()
 
@@ -46,7 +47,7 @@ def write_approved(
             return
         dialog = ApprovalDialog(desk, host, refusal.asked)
         dialog.given.append(send)
-        dialog.closed.connect(lambda: None if dialog.agreed else refused(refusal))
+        dialog.closed.connect(lambda: None if dialog.agreed or not isValid(owner) else refused(refusal))
         dialog.present()
 
     def send(approval: UUID) -> None:
