@@ -51,6 +51,7 @@ class Right(StrEnum):
     SEE_CUSTOMERS = "see_customers"
     EDIT_CUSTOMER = "edit_customer"
     MERGE_CUSTOMERS = "merge_customers"
+    WRITE_TO_MANY = "write_to_many"
     EDIT_CATALOGUE = "edit_catalogue"
     PRINT = "print"
     SEE_DAY = "see_day"
@@ -72,6 +73,7 @@ _MANAGER = _COUNTER | {
     Right.DISCOUNT, Right.SEE_COST, Right.CANCEL, Right.CLAIM, Right.ASSIGN, Right.DELETE_ATTACHMENT,
     Right.REVEAL_CODE, Right.REVEAL_ANY_CODE, Right.MANAGE_TILLS, Right.EDIT_CATALOGUE, Right.SEE_DAY, Right.EXPORT,
     Right.BACKUP, Right.SHARE_VIEWS, Right.SETTLE_FISCAL, Right.MERGE_CUSTOMERS,
+    Right.WRITE_TO_MANY,
 }  # fmt: skip
 
 MATRIX: dict[Role, frozenset[Right]] = {

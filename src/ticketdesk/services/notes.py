@@ -60,7 +60,7 @@ class WriteTo:
     text: str
 
 
-@action("order.write_to", Right.EDIT_CUSTOMER)
+@action("order.write_to", Right.WRITE_TO_MANY)
 def write_to(session: Session, by: By, command: WriteTo) -> Done:
     """Write down that an e-mail to the customer of an order is begun; refused if they did not agree to any."""
     text = tidy_lines(command.text)

@@ -41,7 +41,7 @@ class BulkDeeds(QObject):
             offers.insert(0, (_("Responsible…"), "Ctrl+R", "user", self.choose_colleague))
         if desk.may(Right.PRINT):
             offers.append((_("Labels"), "Ctrl+P", "printer", self.print_labels))
-        if desk.may(Right.EDIT_CUSTOMER):
+        if desk.may(Right.WRITE_TO_MANY):
             offers.append((_("Write…"), "", "mail", self.write))
         if desk.may(Right.EXPORT):
             offers.append((_("Export…"), "Ctrl+E", "download", export))
@@ -88,7 +88,7 @@ class BulkDeeds(QObject):
 
     def write(self) -> None:
         """Write the same e-mail to the customer of each; who has no address, or did not agree, is named."""
-        if self._desk.may(Right.EDIT_CUSTOMER):
+        if self._desk.may(Right.WRITE_TO_MANY):
             self._with_rows(self._ask_what)
 
     def _ask_what(self, rows: Sequence[OrderRow]) -> None:
