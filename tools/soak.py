@@ -44,7 +44,7 @@ def _soak(url: str, minutes: float, seed: int, pause: float) -> list[str]:
     crash.keep_log()
     database, elsewhere = opening.open_shop(url, "Casa 1"), opening.open_shop(url, "Casa 2")
     session = open_window(database, opening.this_station())
-    settle_memory()
+    settle_memory(session)
     with listening(_say) as heard:
         hand = Hand(session, elsewhere, random.Random(seed), pause)
         hand.sign_in("Mircea")

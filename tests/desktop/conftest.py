@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,18 @@ from shop import TestShop
 from ticketdesk.desktop.measuring.stalls import Stalls
 from ticketdesk.desktop.session import Session
 from window import window_of
+
+_MANY = 30_000
+
+
+@pytest.fixture(autouse=True)
+def _garbage_of_the_window() -> Iterator[None]:
+    """Let no background thread collect garbage: it may be widgets (see ``desktop/garbage.py``)."""
+    gc.disable()
+    yield
+    if gc.get_count()[0] > _MANY:
+        gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

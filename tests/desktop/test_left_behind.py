@@ -1,11 +1,15 @@
 """What is closed is gone: pages, dialogs, lists and menus leave nothing behind that still hears or costs memory."""
 
+import threading
+
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from shop import TestShop, an_order
 from ticketdesk.desktop.frame import ROOMS
+from ticketdesk.desktop.garbage import Garbage
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from window import enter
@@ -62,3 +66,28 @@ def test_menus_are_gone_once_they_are_closed(qtbot: QtBot, session: Session, sql
         assert popup is not None
         popup.close()
         qtbot.waitUntil(lambda: len(session.frame.findChildren(QMenu)) == before)
+
+
+class Ring(QWidget):
+    """A widget that nobody holds but itself; ``ended`` hears in which thread it ends."""
+
+    def __init__(self, ended: list[int]) -> None:
+        super().__init__()
+        self.me, self._ended = self, ended
+
+    def __del__(self) -> None:
+        self._ended.append(threading.get_ident())
+
+
+def test_garbage_is_collected_in_the_thread_of_the_window_whoever_allocates(qtbot: QtBot) -> None:
+    ended, kept = list[int](), list[list[int]]()
+    holder = QObject()
+    Garbage(holder)
+    for _again in range(5):
+        Ring(ended)
+    allocating = threading.Thread(target=lambda: kept.extend([n] for n in range(100_000)))
+    allocating.start()
+    allocating.join()
+    assert ended == []
+    qtbot.waitUntil(lambda: len(ended) == 5)
+    assert set(ended) == {threading.get_ident()}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.garbage import Garbage
 from ticketdesk.desktop.measuring.machine import process_start
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.work import Work
@@ -17,7 +18,6 @@ from ticketdesk.services import opening, settings
 from ticketdesk.storage.database import Database
 from ticketdesk.texts import _
 
-_COLLECTIONS = (10_000, 10, 10)
 _M_MMAP_THRESHOLD, _LARGE = -3, 1 << 19
 _M_ARENA_MAX, _ARENAS = -8, 2
 
@@ -53,7 +53,7 @@ def _put(window: Any, database: Database, station: str, shop_id: Any, facts: Any
             pin=demo_shop.PIN, owner_pin=demo_shop.OWNER_PIN
         )
     window.session = Session(window.frame, desk, window.chosen, note)
-    settle_memory()
+    settle_memory(window.session)
     if window.options.tour:
         from ticketdesk.desktop.tour import Tour  # noqa: PLC0415 - imported by nobody who works
 
@@ -66,14 +66,13 @@ def _put(window: Any, database: Database, station: str, shop_id: Any, facts: Any
         window.bench.begin()
 
 
-def settle_memory() -> None:
+def settle_memory(session: Session) -> None:
     """Keep the collector of garbage from holding up the window, and give large memory back.
 
     What is loaded by now stays for good: looking through all of it again would take a tenth of a second each time.
     """
     gc.freeze()
-    gc.set_threshold(*_COLLECTIONS)
-    gc.enable()
+    Garbage(session)
     _allocate(_M_MMAP_THRESHOLD, _LARGE)  # the list of a million orders goes back to the system when another comes
 
 
