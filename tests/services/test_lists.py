@@ -71,6 +71,16 @@ def searched(typed: str) -> Question:
     return Question(parse(typed, day_of(at, ZONE)), at=at, zone=ZONE, sort="number")
 
 
+def test_the_order_whose_number_was_typed_leads_the_newest_and_no_phone_is_taken_for_a_number(shop: TestShop) -> None:
+    for _again in range(12):
+        an_order(shop)
+    with shop.database.read() as session:
+        for typed, first in (("1", 1), ("2", 2), ("07", 12)):
+            question = replace(searched(typed), descending=True)
+            assert lists.opening(session, question, limit=2).rows[0].number == first, typed
+            assert lists.listing(session, question).keys[0] == first, typed
+
+
 def everything(shop: TestShop) -> list[OrderRow]:
     with shop.database.read() as session:
         return lists.rows(session, list(range(1, 200)))

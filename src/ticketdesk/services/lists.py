@@ -161,8 +161,10 @@ def opening(session: Session, question: Question, limit: int = 60) -> Opening[Or
     if (number := _whole_number(question)) is not None:
         meant = [row for row in found if row.number == number]
         if not meant and not whole:
+            # its text begins with its number: no need to ask the index of texts, where one digit stands everywhere
+            others = (asked for asked in question.filters if asked.field != "text")
             exact = Filter("number", (str(number),))
-            meant = page(session, replace(question, filters=(*question.filters, exact)), limit=1)
+            meant = page(session, replace(question, filters=(*others, exact)), limit=1)
         found = [*meant, *(row for row in found if row.number != number)]
     return Opening(Listing(array("q", [row.number for row in found])), found, whole=whole)
 
@@ -181,9 +183,18 @@ def listing(session: Session, question: Question) -> Listing:
 
 
 def _whole_number(question: Question) -> int | None:
-    """Give what may be the whole number of an order: that comes first, before what merely holds these digits."""
+    """Give what may be the whole number of an order: that comes first, before what merely holds these digits.
+
+    A phone may begin with a zero, a number does not.
+    """
     typed = [value for asked in question.filters if asked.field == "text" for value in asked.values]
-    if question.sort != "number" or len(typed) != 1 or not typed[0].isdecimal() or len(typed[0]) > _LONGEST_NUMBER:
+    if (
+        question.sort != "number"
+        or len(typed) != 1
+        or not typed[0].isdecimal()
+        or len(typed[0]) > _LONGEST_NUMBER
+        or typed[0][0] == "0"
+    ):
         return None
     return int(typed[0])
 
