@@ -84,10 +84,13 @@ def apply(app: QApplication, name: str = "system", zoom: float = 1.0) -> None:
     """Put a theme in force: ``light``, ``dark``, or whichever the system prefers, also when that changes."""
     state = theme()
     first = not _rings
+    before = state.tokens, state.zoom
     state.wish, state.zoom = name, zoom
     if name not in THEMES:
         name = "dark" if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
     chosen = state.tokens = tokens(name)
+    if not first and (chosen, zoom) == before:
+        return  # every widget alive would be dressed again
     if first:
         fonts.register()
         # Plain Fusion: a proxy style written in Python is called some 5000 times for a form of 60 rows and
