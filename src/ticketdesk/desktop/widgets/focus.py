@@ -22,24 +22,18 @@ def focused(widget: QWidget) -> QWidget | None:
 
 def following(widget: QWidget) -> list[QWidget]:
     """Give all that Tab may reach, in its order, once round the window, beginning after a widget."""
-    chain: list[QWidget] = []
-    walker = widget.nextInFocusChain()
-    while walker is not None and walker is not widget:
-        chain.append(walker)
-        walker = walker.nextInFocusChain()
-    for one in (*chain, widget):
-        _belong(one)
-    return [one for one in chain if _stops_tab(one)]
+    return [one for one in _ring(widget)[1:] if _stops_tab(one)]
 
 
 def stops(widget: QWidget) -> list[QWidget]:
     """Give what Tab reaches inside a widget, in its order."""
-    return [one for one in following(widget) if widget.isAncestorOf(one)]
+    return _inside(widget, _ring(widget))
 
 
 def put_in_order(*parts: QWidget) -> None:
     """Let Tab go through these one after the other: for pages that make some of their parts anew."""
-    chain = [one for part in parts for one in ([part] if _stops_tab(part) else stops(part))]
+    ring = _ring(parts[0])  # hundreds of widgets: walked once for all parts
+    chain = [one for part in parts for one in ([part] if _stops_tab(part) else _inside(part, ring))]
     for one, other in pairwise(chain):
         QWidget.setTabOrder(one, other)
 
@@ -57,6 +51,23 @@ def go_on(widget: QWidget) -> None:
     """Move the focus to what Tab would reach from here."""
     for one in following(widget)[:1]:
         one.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _inside(widget: QWidget, ring: list[QWidget]) -> list[QWidget]:
+    place = ring.index(widget)
+    return [one for one in ring[place + 1 :] + ring[:place] if widget.isAncestorOf(one) and _stops_tab(one)]
+
+
+def _ring(widget: QWidget) -> list[QWidget]:
+    """Give all of a window in the order of Tab, beginning with a widget."""
+    ring = [widget]
+    walker = widget.nextInFocusChain()
+    while walker is not None and walker is not widget:
+        ring.append(walker)
+        walker = walker.nextInFocusChain()
+    for one in ring:
+        _belong(one)
+    return ring
 
 
 def _stops_tab(widget: QWidget) -> bool:
