@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
+from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host, Wanted
 from ticketdesk.desktop.look import theme
@@ -535,6 +537,19 @@ def test_each_letter_jumps_to_one_field(desk: Desk, qtbot: QtBot, language: str)
     letters = [letter for letter in letters if letter]
     assert len(letters) >= 10
     assert sorted(set(letters)) == sorted(letters)
+
+
+@pytest.mark.parametrize("language", ["en", "ro"])
+def test_the_promised_time_is_seen_whole_on_every_weekday(desk: Desk, qtbot: QtBot, language: str) -> None:
+    texts.speak(language)
+    promised = counter_of(desk, qtbot).page.terms.promised
+    promised.setText("")
+    promised.repaint()  # what was moved along to show the end of a text goes back only now
+    margin = promised.cursorRect().center().x()
+    for day in range(23, 30):
+        moment = datetime(2026, 11, day, 20, 48, tzinfo=UTC)
+        said = promised.fontMetrics().horizontalAdvance(dates.weekday_moment(moment, "Europe/Bucharest"))
+        assert margin + said <= promised.width() - margin
 
 
 def test_orders_go_where_the_shop_sends_them(counter: Counter) -> None:

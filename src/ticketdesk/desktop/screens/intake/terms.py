@@ -1,14 +1,16 @@
 """On which terms the device is taken in: who pays, where it is repaired, until when, by whom."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look import icons
-from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.look.theme import colour, font, px, theme
 from ticketdesk.desktop.screens.intake import due
 from ticketdesk.desktop.screens.intake.form import POOL, Form
 from ticketdesk.desktop.screens.intake.section import Section
@@ -22,6 +24,9 @@ from ticketdesk.domain.shop import POOL as SHARED
 from ticketdesk.services import staff
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import _
+
+_MARGINS = 28
+"""Left and right of the text in a field."""
 
 
 class TermsSection(Section):
@@ -48,7 +53,7 @@ class TermsSection(Section):
         self.address = TextInput(icon="pin")
         self.fields["address"] = Field(_("&Address"), self.address, required=True)
         self.promised = TextInput()
-        self.promised.setMinimumWidth(px(188))
+        self.promised.setMinimumWidth(max(px(188), self._widest_moment() + px(_MARGINS)))
         self.fields["promised_at"] = Field(_("Promised b&y"), self.promised, required=True)
         self.quick = Chips(_("Quick choices"))
         self.responsible = Dropdown()
@@ -174,6 +179,11 @@ class TermsSection(Section):
     def _paint_people(self) -> None:
         for place in range(self.responsible.count()):
             self.responsible.setItemIcon(place, icons.icon("user" if place else "hand", colour("text2")))
+
+    def _widest_moment(self) -> int:
+        week = (datetime(2026, 11, day, 12, tzinfo=UTC) for day in range(16, 23))
+        measure = QFontMetrics(font("field")).horizontalAdvance
+        return max(measure(dates.weekday_moment(day, self._desk.shop.zone)) for day in week)
 
     def _lay_out(self) -> None:
         across = QHBoxLayout()
