@@ -1,9 +1,10 @@
 """What stands beside a list: what is chosen in it, or the filters in its place."""
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ticketdesk.desktop.look.theme import px, theme
+from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.focus import focused
 
 _NARROW, _ROOMY = 1240 - 72, 1400 - 72
@@ -16,6 +17,11 @@ class Side(QWidget):
     def enter(self) -> None:
         """Put the focus on what is usually wanted here."""
         raise NotImplementedError
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("surface"))
+        painter.fillRect(0, 0, 1, self.height(), colour("borderDefault"))
 
 
 class Sides(QObject):

@@ -1,11 +1,10 @@
 """The customer chosen, beside the list: how to reach them, what they brought, what they owe."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.listing.sides import Side
-from ticketdesk.desktop.look.theme import colour, px
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.people import DoublesStrip, LinkRow, device_line, facts_of
 from ticketdesk.desktop.screens.customers import cells
 from ticketdesk.desktop.widgets.basics import (
@@ -89,11 +88,6 @@ class CustomerPreview(Side):
         """Put the focus on what is usually wanted here."""
         button = self._intake if self._intake.isEnabled() else self._open
         button.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("surface"))
-        painter.fillRect(0, 0, 1, self.height(), colour("borderDefault"))
 
     # parts
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.listing.sides import Side
-from ticketdesk.desktop.look.theme import colour, px
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.orders import filter_words
 from ticketdesk.desktop.screens.orders.shown import Shown
 from ticketdesk.desktop.widgets.basics import Button, IconButton, hline, label, row
@@ -256,11 +256,6 @@ class FilterPane(Side):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("surface"))
-        painter.fillRect(0, 0, 1, self.height(), colour("borderDefault"))
 
     def _head(self) -> QVBoxLayout:
         close = IconButton("x", _("Close the filters"), "Esc")

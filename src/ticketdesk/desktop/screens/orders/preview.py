@@ -102,11 +102,6 @@ class Preview(Side):
         button = self._step if self._step.isVisible() else self._print
         button.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("surface"))
-        painter.fillRect(0, 0, 1, self.height(), colour("borderDefault"))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_head()
