@@ -25,7 +25,7 @@ from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.widgets.choices import Condition
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 
-_ELIDES = {"_Elided", "_Fact", "_Photo"}
+_ELIDES = {"Elided", "_Fact", "_Photo"}
 """Widgets that cut their own text with an ellipsis and show it whole in a tip."""
 
 

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +205,7 @@ class Walk:
         row = ShiftRow(
             shift.id, 12, till.name, shift.opened_at, name, shift.opened_at, 123_450_00, -1_500, "Rest dat greșit", ""
         )
+        owed = replace(order.row, customer_name=name, balance=12_520_00)
         debt = DebtRow(
             order.row.id, 10_482, None, name, "+40722000418", "Samsung Galaxy A54 5G 256 GB", 12_520_00,
             desk.now().date(), desk.now(), desk.now(), 3,
@@ -223,7 +224,7 @@ class Walk:
             ("shift", lambda: ShiftDialog(desk, host, row, lambda: None).present()),
             ("debt", lambda: DebtDialog(desk, host, debt).present()),
             ("deposit", lambda: DepositDialog(desk, host, deposit).present()),
-            ("unpaid", lambda: UnpaidDialog(desk, host, order.row).present()),
+            ("unpaid", lambda: UnpaidDialog(desk, host, owed).present()),
             ("tills", lambda: TillsDialog(desk, host).present()),
             ("account", lambda: AccountDialog(desk, host, self._company(), name).present()),
             ("approval", lambda: ApprovalDialog(desk, host, asked).present()),

@@ -9,6 +9,7 @@ from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.look.tokens import design
 from ticketdesk.desktop.widgets.basics import IconButton, frame, hline, label
+from ticketdesk.desktop.widgets.elided import Elided
 from ticketdesk.desktop.widgets.focus import focused, stops
 from ticketdesk.texts import _
 
@@ -145,7 +146,7 @@ class Overlay(Sheet):
         close.clicked.connect(self.dismiss)
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = label(title, "title", 600)
-        self.subtitle = label(subtitle, "body", tone="second")
+        self.subtitle = Elided(subtitle, ink="text2")
         head = QHBoxLayout()
         head.setContentsMargins(24, 14, 16, 14)
         head.setSpacing(12)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSi
 from ticketdesk.desktop import dates, nextstep
 from ticketdesk.desktop.listing.sides import Side
 from ticketdesk.desktop.look import paint
-from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.screens.orders.cells import Scene, customer
 from ticketdesk.desktop.widgets.basics import (
     Button,
@@ -21,6 +21,7 @@ from ticketdesk.desktop.widgets.basics import (
     tag,
 )
 from ticketdesk.desktop.widgets.chips import Flow
+from ticketdesk.desktop.widgets.elided import Elided
 from ticketdesk.desktop.widgets.panels import TextBlock
 from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.devices import kind_of, shown_serial
@@ -166,7 +167,7 @@ class Preview(Side):
 
     def _device_part(self) -> QVBoxLayout:
         self._device_icon = IconLabel("", size=18)
-        self._device = _Elided("title", 600)
+        self._device = Elided("", "title", 600)
         self._serial = label("", "small", tone="muted")
         self._tags = QWidget()
         self._tag_flow = Flow(self._tags)
@@ -325,29 +326,6 @@ class Preview(Side):
         self._sum.setText(words)
         self._owed_name.setText(_("Balance due") if row.balance >= 0 else _("Paid in advance"))
         self._owed.setText(format_money(abs(row.balance), currency))
-
-
-class _Elided(QLabel):
-    """A line that ends in an ellipsis where there is no room; whole as its tip."""
-
-    def __init__(self, role: str, weight: int) -> None:
-        super().__init__()
-        self._role, self._weight = role, weight
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self.updateGeometry)
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self.setToolTip(text)
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(80), paint.metrics(self._role, self._weight).height() + px(2))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(20), self.sizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        paint.text(QPainter(self), self.rect(), self.text(), "text", self._role, self._weight)
 
 
 class _Fact(QLabel):
