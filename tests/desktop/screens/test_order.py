@@ -173,14 +173,14 @@ def test_the_unlock_code_is_shown_on_demand_and_written_down(
 ) -> None:
     done = an_order(sqlite_shop, unlock_kind="pin", unlock_code="7391")
     page = opened(qtbot, owner_desk, window, done.id)
-    assert page.shown_code() != "7391"
-    page.ask_to_reveal()
+    assert page.code.text != "7391"
+    page.code.ask()
     [dialog] = window.findChildren(ReasonDialog)
     qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
     assert dialog.isVisible()  # not without a reason
     qtbot.keyClicks(dialog.reason, "Testez touch-ul")
     qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.shown_code() == "7391")
+    qtbot.waitUntil(lambda: page.code.text == "7391")
     looked = state(sqlite_shop, done.id).history[0]
     assert (looked.action, looked.content) == ("code_revealed", '{"reason":"Testez touch-ul"}')
 

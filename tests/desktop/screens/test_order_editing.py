@@ -14,13 +14,14 @@ from pytestqt.qtbot import QtBot
 from conftest import desk_of
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
+from ticketdesk.desktop import changing
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.details import DetailsDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import BOTH, MINE, THEIRS, About, MergeDialog, retry
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.screens.order import page as order_page
+from ticketdesk.desktop.screens.order import unlock
 from ticketdesk.desktop.screens.order.lines import LineButton
 from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.widgets.basics import Button
@@ -219,11 +220,11 @@ def test_a_comment_too_long_stays_to_be_mended(counter: Counter) -> None:
 def test_the_unlock_code_hides_itself_again(
     qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(order_page, "_CODE_SHOWN_MS", 200)
+    monkeypatch.setattr(unlock, "_SHOWN_MS", 200)
     counter = Counter(qtbot, owner_desk, sqlite_shop, an_order(sqlite_shop, unlock_kind="pin", unlock_code="7391").id)
-    counter.page.reveal("Testez touch-ul")
-    qtbot.waitUntil(lambda: counter.page.shown_code() == "7391")
-    qtbot.waitUntil(lambda: "7391" not in counter.page.shown_code())
+    counter.page.code.reveal("Testez touch-ul")
+    qtbot.waitUntil(lambda: counter.page.code.text == "7391")
+    qtbot.waitUntil(lambda: "7391" not in counter.page.code.text)
 
 
 def test_what_was_written_at_the_counter_can_be_mended(counter: Counter) -> None:
@@ -324,9 +325,7 @@ def test_a_late_order_can_be_promised_anew(counter: Counter) -> None:
     counter.shop.do(
         orders.edit, Edit(counter.id, {"promised_at": before.isoformat()}, {"promised_at": after}), Role.CLERK
     )
-    counter.page._edit(
-        Edit(counter.id, {"promised_at": before.isoformat()}, {"promised_at": (before + timedelta(days=3)).isoformat()})
-    )
+    changing.promise(counter.desk, counter.host, counter.page, page.row, before + timedelta(days=3))
     counter.bot.waitUntil(lambda: bool(counter.dialogs(MergeDialog)))
     dialog = counter.dialogs(MergeDialog)[0]
     assert isinstance(dialog, MergeDialog)

@@ -11,6 +11,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.listing.layout import HEIGHT_LABELS, HEIGHTS, NORMAL, Layout
 from ticketdesk.desktop.listing.model import ListModel
 from ticketdesk.desktop.listing.table import ListTable
+from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.services import wire
 from ticketdesk.texts import _
@@ -82,8 +83,7 @@ class Layouts(QObject):
 
     def menu(self, at: QPoint) -> None:
         """Offer columns to show or hide, and how high rows are."""
-        menu = QMenu(self._table)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = passing_menu(self._table)
         shown = self.columns()
         for place, (name, title) in enumerate(self.titles()):
             act = menu.addAction(title)

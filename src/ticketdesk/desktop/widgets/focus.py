@@ -47,6 +47,14 @@ def put_inside(holder: QWidget, parts: Sequence[QWidget]) -> None:
     holder.setFocusPolicy(policy)
 
 
+def focus_named(holder: QWidget, name: str) -> None:
+    """Give the focus to what is called by a name inside a widget that made its parts anew."""
+    for one in holder.findChildren(QWidget):
+        if one.accessibleName() == name and _stops_tab(one):
+            one.setFocus()
+            return
+
+
 def go_on(widget: QWidget) -> None:
     """Move the focus to what Tab would reach from here."""
     for one in following(widget)[:1]:

@@ -1,6 +1,6 @@
 """The next step, with the other lawful steps behind an arrow."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from ticketdesk.desktop.look import paint
@@ -15,10 +15,6 @@ class SplitButton(Button):
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(self._arrow, 0)
-
-    def menu_place(self) -> QPoint:
-        """Say where on the screen a menu under the button begins."""
-        return self.mapToGlobal(QPoint(0, self.height() + px(4)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import nextstep
 from ticketdesk.desktop.command import Command
@@ -10,6 +10,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px, theme
+from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.desktop.screens.board import filters, moves
 from ticketdesk.desktop.screens.board.column import Column
 from ticketdesk.desktop.screens.board.filters import Filter
@@ -221,8 +222,7 @@ class BoardPage(QWidget):
         )
 
     def _menu(self, found: OrderRow, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self)
         menu.addAction(_("Open"), lambda: self._host.open_order(found.id))
         if found.assignee_id is None and self._desk.may(Right.CLAIM):
             menu.addAction(_("Claim"), lambda: self._claim(found))

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import links
 from ticketdesk.desktop.command import Command
@@ -13,12 +13,13 @@ from ticketdesk.desktop.dialogs.account import AccountDialog
 from ticketdesk.desktop.history import HistoryPane
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.menus import passing_menu, under
 from ticketdesk.desktop.people import DoublesStrip, MergedStrip
 from ticketdesk.desktop.screens.customer.facts import customer_strip
 from ticketdesk.desktop.screens.customer.header import CustomerHeader
 from ticketdesk.desktop.screens.customer.orders import OrdersOf
 from ticketdesk.desktop.screens.customer.things import DevicesTable
-from ticketdesk.desktop.screens.customers.deeds import Deeds, below
+from ticketdesk.desktop.screens.customers.deeds import Deeds
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.widgets.basics import clear, column, row
 from ticketdesk.desktop.widgets.choices import Segmented
@@ -183,7 +184,7 @@ class CustomerPage(QWidget):
 
     def _reach(self) -> None:
         if self.page is not None:
-            self.deeds.reach(self.page.row, below(self.header.reach))
+            self.deeds.reach(self.page.row, under(self.header.reach))
 
     def _compare(self, likely: Likely) -> None:
         if self.page is not None:
@@ -198,8 +199,7 @@ class CustomerPage(QWidget):
     def _more(self) -> None:
         if self.page is None:
             return
-        menu, found = QMenu(self), self.page.row
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu, found = passing_menu(self), self.page.row
         reach = links.reachable(found.phone, found.email, found.contacts)
         links.offer(menu.addMenu(_("Call or write")), self._host, reach, self._desk.shop.region)
         if self._desk.may(Right.EDIT_CUSTOMER):
@@ -207,7 +207,7 @@ class CustomerPage(QWidget):
         if self._desk.may(Right.TAKE_PAYMENT):
             menu.addAction(_("Account…"), self._account)
         menu.addAction(_("Copy the name"), partial(links.copy, self._host, found.name))
-        menu.popup(below(self.header.more))
+        menu.popup(under(self.header.more))
 
     def _account(self) -> None:
         if self.page is not None:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop import links
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.customer import CustomerDialog
 from ticketdesk.desktop.dialogs.join import JoinDialog, undo
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import customers, duplicates
@@ -49,7 +49,7 @@ class Deeds(QObject):
 
     def reach(self, customer: CustomerRow, at: QPoint) -> None:
         """Offer every way to reach a customer."""
-        menu = self._menu()
+        menu = passing_menu(self._widget)
         found = links.reachable(customer.phone, customer.email, customer.contacts)
         links.offer(menu, self._host, found, self._desk.shop.region)
         menu.popup(at)
@@ -81,7 +81,7 @@ class Deeds(QObject):
 
     def menu(self, customer: CustomerRow, at: QPoint, copy: Callable[[], None]) -> None:
         """Offer everything that can be done to a customer here."""
-        menu, may = self._menu(), self._desk.may
+        menu, may = passing_menu(self._widget), self._desk.may
         menu.addAction(_("Open") + "\t" + _("Enter"), partial(self._host.open_customer, customer.id))
         if may(Right.TAKE_IN):
             menu.addAction(_("New order") + "\tF2", partial(self.take_in, customer))
@@ -92,13 +92,3 @@ class Deeds(QObject):
         menu.addSeparator()
         menu.addAction(_("Copy row") + "\tCtrl+C", copy)
         menu.popup(at)
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self._widget)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
-
-
-def below(button: QWidget) -> QPoint:
-    """Say where on the screen a menu under a button begins."""
-    return button.mapToGlobal(QPoint(0, button.height() + px(4)))

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
@@ -15,8 +15,9 @@ from ticketdesk.desktop.listing.layouts import Layouts
 from ticketdesk.desktop.listing.sides import Sides
 from ticketdesk.desktop.listing.table import ListTable
 from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.menus import passing_menu, under
 from ticketdesk.desktop.screens.customers.cells import COLUMNS
-from ticketdesk.desktop.screens.customers.deeds import Deeds, below
+from ticketdesk.desktop.screens.customers.deeds import Deeds
 from ticketdesk.desktop.screens.customers.model import CustomersModel
 from ticketdesk.desktop.screens.customers.preview import CustomerPreview
 from ticketdesk.desktop.screens.customers.rows import CustomerPainter
@@ -270,7 +271,7 @@ class CustomersPage(QWidget):
 
     def _reach(self, button: QWidget | None = None) -> None:
         if (found := self._row()) is not None:
-            self.deeds.reach(found, below(button) if button is not None else self._menu_place())
+            self.deeds.reach(found, under(button) if button is not None else self._menu_place())
 
     def _menu(self, at: QPoint) -> None:
         if (found := self._row()) is not None:
@@ -284,8 +285,7 @@ class CustomersPage(QWidget):
         self.model.look_again(frozenset())
 
     def _offer_sorts(self) -> None:
-        menu, now = QMenu(self), self._question
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu, now = passing_menu(self), self._question
         for sort, text in _SORTS:
             act = menu.addAction(_(text), partial(self._sort_by, sort, descending=now.descending))
             act.setCheckable(True)
@@ -295,17 +295,16 @@ class CustomersPage(QWidget):
             act = menu.addAction(text, partial(self._sort_by, now.sort, descending=descending))
             act.setCheckable(True)
             act.setChecked(descending == now.descending)
-        menu.popup(below(self._sorter))
+        menu.popup(under(self._sorter))
 
     def _offer_tags(self) -> None:
         def offer(tags: list[str]) -> None:
-            menu = QMenu(self)
-            menu.aboutToHide.connect(menu.deleteLater)
+            menu = passing_menu(self)
             for tag in ("", *tags):
                 act = menu.addAction(tag or _("All tags"), partial(self._show_tag, tag))
                 act.setCheckable(True)
                 act.setChecked(tag == self._question.tag)
-            menu.popup(below(self._tagger))
+            menu.popup(under(self._tagger))
 
         self._desk.read(self, offer, customers.tags_used)
 

@@ -2,30 +2,34 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject
 
+from ticketdesk.desktop import changing
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.merge import About, MergeDialog, retry
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.screens.order.facts import editable
 from ticketdesk.desktop.widgets.basics import label
 from ticketdesk.desktop.widgets.fields import TextArea
 from ticketdesk.desktop.widgets.panels import Card
-from ticketdesk.domain.errors import Conflict, Refusal
+from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.search import tidy_lines
 from ticketdesk.services import orders
 from ticketdesk.services.doors import Done
+from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.merging import Edit
+from ticketdesk.services.pages import OrderPage
 from ticketdesk.texts import _
 
 
 class Diagnosis(Card):
-    """The field of the diagnosis. ``conflicted`` carries the conflict; ``settle`` then says what stays."""
-
-    conflicted = Signal(object)  # Conflict
+    """The field of the diagnosis; what somebody else wrote meanwhile is shown beside it, to choose from."""
 
     def __init__(self, desk: Desk, host: Host, order_id: UUID) -> None:
         super().__init__(_("Diagnosis"))
         self._desk, self._host, self._id = desk, host, order_id
+        self._row: OrderRow | None = None
         self._base = ""
         self._sent: str | None = None
         self._asking = False
@@ -41,9 +45,10 @@ class Diagnosis(Card):
         self.text.textChanged.connect(self._say)
         desk.closing.connect(self.keep)
 
-    def show_text(self, saved: str, *, editable: bool) -> None:
-        """Show what is saved, unless something else is being typed here."""
-        self.text.setEnabled(editable)
+    def show_order(self, page: OrderPage) -> None:
+        """Show what is saved of an order, unless something else is being typed here."""
+        self._row, saved = page.row, page.diagnosis
+        self.text.setEnabled(editable(page.row, self._desk))
         if self._typed() == self._base:
             self._base = saved
             if self._typed() != saved:
@@ -70,16 +75,6 @@ class Diagnosis(Card):
         edit = Edit(self._id, {"diagnosis": self._base}, {"diagnosis": self._sent})
         self._desk.write(self, self._saved, orders.edit, edit, refused=self._refused)
 
-    def settle(self, theirs: str, text: str) -> None:
-        """Save what was chosen after a conflict, knowing what somebody else had written."""
-        self._asking, self._base = False, theirs
-        self.text.setPlainText(text)
-        self.keep()
-
-    def go_on(self) -> None:
-        """Let whoever was asked about a conflict go on writing."""
-        self._asking = False
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.text and event.type() == QEvent.Type.FocusOut:
             self.keep()
@@ -100,10 +95,27 @@ class Diagnosis(Card):
     def _refused(self, refusal: Refusal) -> None:
         self._sent = self._then = None
         if isinstance(refusal, Conflict):
-            self._asking = True
-            self.conflicted.emit(refusal)
+            self._merge(refusal)
         else:
             self._host.toast(refusal.sentence, "warning")
+
+    def _merge(self, conflict: Conflict) -> None:
+        def chosen(choices: dict[str, str]) -> None:
+            clash = conflict.clashes[0]
+            mine: dict[str, Value] = {clash.field: clash.mine}
+            settled = retry(Edit(self._id, {}, mine), conflict, choices).values
+            self._asking, self._base = False, str(clash.theirs or "")
+            self.text.setPlainText(str(settled.get(clash.field, self._base)))
+            self.keep()
+
+        def back() -> None:
+            self._asking = False
+
+        self._asking = True
+        what = changing.about(self._row) if self._row is not None else About("order")
+        dialog = MergeDialog(self._desk, self._host, conflict, chosen, what)
+        dialog.closed.connect(back)
+        dialog.present()
 
     def _say(self) -> None:
         self._note.setText("" if self._typed() == self._base else _("Saved when you leave the field."))

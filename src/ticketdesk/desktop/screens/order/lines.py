@@ -109,7 +109,7 @@ def lines_card(page: OrderPage, desk: Desk, deeds: Deeds) -> Card:
     card = Card(_("Work and parts"))
     card.body.setContentsMargins(0, 0, 0, 0)
     card.body.setSpacing(0)
-    editable = desk.may(Right.ADD_LINE) and page.row.phase != "done"
+    editable = may_change_lines(page, desk)
     more = Button(_("Add a line"), "Ctrl+L", icon="plus")
     more.clicked.connect(deeds.add)
     more.setEnabled(editable)
@@ -162,6 +162,11 @@ def lines_card(page: OrderPage, desk: Desk, deeds: Deeds) -> Card:
     foot.addLayout(ending)
     card.body.addLayout(foot)
     return card
+
+
+def may_change_lines(page: OrderPage, desk: Desk) -> bool:
+    """Say whether lines may be added and changed: until the order is handed over."""
+    return desk.may(Right.ADD_LINE) and page.row.phase != "done"
 
 
 def may_estimate(page: OrderPage, desk: Desk) -> bool:

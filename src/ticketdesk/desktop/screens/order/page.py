@@ -1,56 +1,48 @@
 """One order whole: its steps, facts, work, money, tasks, photos and history."""
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ticketdesk.desktop import links, nextstep, undoing
+from ticketdesk.desktop import changing, links, nextstep
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.deposit import DepositDialog
 from ticketdesk.desktop.dialogs.details import DetailsDialog
 from ticketdesk.desktop.dialogs.discount import DiscountDialog
-from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.dialogs.estimate import EstimatesDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
-from ticketdesk.desktop.dialogs.merge import About, MergeDialog, retry, save_edit
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
 from ticketdesk.desktop.dialogs.task import TaskDialog
 from ticketdesk.desktop.dialogs.unpaid import UnpaidDialog
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.menus import menu_of
+from ticketdesk.desktop.menus import menu_of, passing_menu, under
 from ticketdesk.desktop.screens.order.diagnosis import Diagnosis
 from ticketdesk.desktop.screens.order.facts import Tools, editable, facts_strip, intake_strip
 from ticketdesk.desktop.screens.order.header import Header, payable
-from ticketdesk.desktop.screens.order.lines import Deeds, lines_card, may_estimate
-from ticketdesk.desktop.screens.order.payments import payments_card, refundable
+from ticketdesk.desktop.screens.order.lines import Deeds, lines_card, may_change_lines, may_estimate
+from ticketdesk.desktop.screens.order.moves import moves_menu
+from ticketdesk.desktop.screens.order.payments import due_back, payments_card, refundable
 from ticketdesk.desktop.screens.order.photos import Photos, photos_card
 from ticketdesk.desktop.screens.order.tasks import tasks_card
 from ticketdesk.desktop.screens.order.timeline import Timeline
+from ticketdesk.desktop.screens.order.unlock import UnlockCode
 from ticketdesk.desktop.screens.order.warranty import warranty_strip
-from ticketdesk.desktop.widgets.basics import IconButton, clear, column, inside, label, row
-from ticketdesk.desktop.widgets.focus import focused, put_in_order
-from ticketdesk.domain.errors import Conflict, Refusal, Value
+from ticketdesk.desktop.widgets.basics import IconButton, clear, column, inside, row
+from ticketdesk.desktop.widgets.focus import focus_named, focused, put_in_order
+from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import HANDED_OVER, MOVES, STATUS, Facts, needs_reason, obstacles
+from ticketdesk.domain.orders import STATUS, needs_reason
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import lines, notes, orders, pages, staff, unlocking
+from ticketdesk.services import lines, notes, orders, pages
 from ticketdesk.services.catalogue import ItemRow
-from ticketdesk.services.deposits import DepositRow
 from ticketdesk.services.doors import Done
-from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import LineRow, PaymentRow, TaskRow
-from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import N_, _
-
-_CODE_SHOWN_MS = 20_000
-_MASK = "●●●●●●"
 
 
 class OrderPage(QWidget):
@@ -64,11 +56,10 @@ class OrderPage(QWidget):
         self.page: pages.OrderPage | None = None
         self._load()  # while the page is being built
         self._cards = QVBoxLayout()
-        self._code: QLabel | None = None
+        self.code = UnlockCode(desk, host, order_id, self)
         self._photos = Photos(desk, host, order_id, self)
         self.header = Header(desk)
         self.diagnosis = Diagnosis(desk, host, order_id)
-        self.diagnosis.conflicted.connect(self._merge_diagnosis)
         self.timeline = Timeline(desk.shop.zone)
         self.timeline.posted.connect(self._post)
         for text in (self.timeline.text, self.diagnosis.text):
@@ -128,7 +119,7 @@ class OrderPage(QWidget):
         header.printer.clicked.connect(self._papers)
         header.more.clicked.connect(self._more_menu)
         header.step.clicked.connect(self.next_step)
-        header.step.menu_wanted.connect(self._other_steps)
+        header.step.menu_wanted.connect(self._offer_moves)
 
     def _build(self) -> None:
         holder = QWidget()
@@ -166,7 +157,7 @@ class OrderPage(QWidget):
     def _show(self, page: pages.OrderPage) -> None:
         first, self.page = self.page is None, page
         focused, scrolled = self._focused(), self._area.verticalScrollBar().value()
-        self.diagnosis.show_text(page.diagnosis, editable=editable(page.row, self._desk))
+        self.diagnosis.show_order(page)
         self.header.show_order(page)
         self._fill(page)
         self.timeline.show_entries(page.history)
@@ -177,7 +168,7 @@ class OrderPage(QWidget):
 
     def _restore(self, focused: str, scrolled: int) -> None:
         if focused:
-            self._focus_again(focused)
+            focus_named(self._area, focused)
         self._area.verticalScrollBar().setValue(scrolled)
         put_in_order(self.header, *inside(self._top), self.diagnosis, *inside(self._cards), self.timeline)
 
@@ -189,7 +180,7 @@ class OrderPage(QWidget):
         due.clicked.connect(self._due)
         person = IconButton("user", _("Change who is responsible"), "Ctrl+R")
         person.clicked.connect(self._responsible)
-        tools = Tools(self._code_row(page), self._customer_tools(page), self._device_tool(), due, person)
+        tools = Tools(self.code.make_row(page), self._customer_tools(page), self._device_tool(), due, person)
         self._top.addWidget(facts_strip(page, desk, tools))
         self._top.addWidget(intake_strip(page))
         self._cards.addWidget(lines_card(page, desk, self._line_deeds()))
@@ -204,7 +195,7 @@ class OrderPage(QWidget):
         if page.customer is None:
             return ()
         reach, who = IconButton("phone-call", _("Call or write")), IconButton("user", _("Open the customer"))
-        reach.clicked.connect(lambda: self._reach(_below(reach)))
+        reach.clicked.connect(lambda: self._reach(under(reach)))
         who.clicked.connect(self._open_customer)
         return reach, who
 
@@ -215,11 +206,10 @@ class OrderPage(QWidget):
 
     def _reach(self, at: QPoint | None = None) -> None:
         if self.page is not None and (found := self.page.customer) is not None:
-            menu = QMenu(self)
-            menu.aboutToHide.connect(menu.deleteLater)
+            menu = passing_menu(self)
             reach = links.reachable(found.phone, found.email, found.contacts)
             links.offer(menu, self._host, reach, self._desk.shop.region)
-            menu.popup(at or _below(self.header))
+            menu.popup(at or under(self.header))
 
     def _open_customer(self) -> None:
         if self.page is not None and self.page.customer is not None:
@@ -233,26 +223,6 @@ class OrderPage(QWidget):
         """Give the name of the control of a card that has the focus: the cards are made anew."""
         now = focused(self)
         return now.accessibleName() if now is not None and now.hasFocus() and self._area.isAncestorOf(now) else ""
-
-    def _focus_again(self, name: str) -> None:
-        for widget in self._area.findChildren(QWidget):
-            named = widget.accessibleName() == name and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if named and widget.isVisible() and widget.isEnabled():
-                widget.setFocus()
-                return
-
-    def _code_row(self, page: pages.OrderPage) -> QWidget | None:
-        if not page.has_unlock_code:
-            return None
-        names = {"pin": _("PIN"), "password": _("Password"), "pattern": _("Pattern")}
-        holder = QWidget()
-        self._code = label(_MASK, "body", 600)
-        eye = IconButton("eye", _("Show the unlock code"))
-        eye.clicked.connect(self.ask_to_reveal)
-        eye.setEnabled(self._has_code())
-        kind = label(_("Code, {kind}:").format(kind=names.get(page.unlock_kind, "")), tone="second")
-        holder.setLayout(row(kind, self._code, eye, None, spacing=4))
-        return holder
 
     # what can be done
 
@@ -291,14 +261,11 @@ class OrderPage(QWidget):
             Command("order.customer", N_("Open the customer"), "", "user", self._open_customer),
             Command("order.device", N_("Open the device"), "", "scan", self._open_device),
             Command("order.reach", N_("Call or write to the customer"), "", "phone-call", self._reach),
-            Command("order.code", N_("Show the unlock code"), "", "eye", self.ask_to_reveal, self._has_code),
+            Command("order.code", N_("Show the unlock code"), "", "eye", self.code.ask, self.code.possible),
             Command("order.warranty", N_("Open the earlier order"), "Ctrl+G", "link", self._open_earlier),
             Command("order.save", N_("Save"), "Ctrl+S", "check", self.diagnosis.keep),
             Command("order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._photos.paste, attachable),
         )
-
-    def _has_code(self) -> bool:
-        return self._desk.may(Right.REVEAL_CODE) and self.page is not None and self.page.has_unlock_code
 
     def _editable(self) -> bool:
         return self.page is not None and editable(self.page.row, self._desk)
@@ -313,27 +280,14 @@ class OrderPage(QWidget):
         if self.page is not None and payable(self.page.row):
             self._host.open_payment(self._id)
 
-    def _other_steps(self) -> None:
-        if self.page is None:
-            return
-        menu, row_ = QMenu(self), self.page.row
-        menu.aboutToHide.connect(menu.deleteLater)
-        facts = Facts(
-            row_.status, due=row_.balance, assigned=row_.assignee_id is not None, diagnosis=self.page.diagnosis,
-            lines=len(self.page.lines), reason="x",
-            beyond=0 if self.page.agreed is None else row_.total - self.page.agreed,
-        )  # fmt: skip
-        for to in MOVES[row_.status]:
-            no = obstacles(facts, to)
-            if not self._desk.may(STATUS[to].right):
-                no = [_("Your role may not do this.")]
-            action = menu.addAction(f"{_(STATUS[to].step)}: {no[0]}" if no else _(STATUS[to].step))
-            action.setEnabled(not no)
-            action.triggered.connect(partial(self._move_to, to))
-        if HANDED_OVER in MOVES[row_.status] and row_.balance > 0 and row_.customer_name:
-            unpaid = menu.addAction(_("Hand over, to be paid later…"))
-            unpaid.triggered.connect(lambda: UnpaidDialog(self._desk, self._host, row_).present())
-        menu.popup(self.header.step.menu_place())
+    def _offer_moves(self) -> None:
+        if self.page is not None:
+            menu = moves_menu(self, self._desk, self.page, self._move_to, self._leave_unpaid)
+            menu.popup(under(self.header.step))
+
+    def _leave_unpaid(self) -> None:
+        if self.page is not None:
+            UnpaidDialog(self._desk, self._host, self.page.row).present()
 
     def _move_to(self, to: str) -> None:
         if self.page is None:
@@ -356,14 +310,10 @@ class OrderPage(QWidget):
 
     def _more_menu(self) -> None:
         """Offer everything that can be done to the order, with its key."""
-
-        def run(command: Command) -> None:
-            command.run()
-
-        menu_of(self, self.commands, run).popup(_below(self.header.more))
+        menu_of(self, self.commands, lambda command: command.run()).popup(under(self.header.more))
 
     def _lines_open(self) -> bool:
-        return self._desk.may(Right.ADD_LINE) and self.page is not None and self.page.row.phase != "done"
+        return self.page is not None and may_change_lines(self.page, self._desk)
 
     def _add_line(self) -> None:
         LineDialog(self._desk, self._host, self._id, None).present()
@@ -390,12 +340,7 @@ class OrderPage(QWidget):
 
     def _settle(self) -> None:
         if self.page is not None:
-            order = self.page.row
-            deposit = DepositRow(
-                order.id, order.number, order.customer_name, order.customer_phone, order.device_title,
-                -order.balance, order.status_at, order.phase == "done",
-            )  # fmt: skip
-            DepositDialog(self._desk, self._host, deposit).present()
+            DepositDialog(self._desk, self._host, due_back(self.page.row)).present()
 
     def _add_task(self) -> None:
         TaskDialog(self._desk, self._host, self._id).present()
@@ -420,111 +365,26 @@ class OrderPage(QWidget):
         self.timeline.not_written()
         self._host.toast(refusal.sentence, "warning")
 
-    def shown_code(self) -> str:
-        """Give what stands in place of the unlock code."""
-        return self._code.text() if self._code is not None else ""
-
-    def ask_to_reveal(self) -> None:
-        """Ask why the unlock code is needed, and show it for a while."""
-        if self.page is not None:
-            title = _("Show the unlock code: {number}").format(number=self.page.row.number)
-            said = _("The reason and your name are written into the history of the order.")
-            verb, keep = _("Show the code"), _("Leave it")
-            ReasonDialog(self._host, title, said, verb, self.reveal, keep, "primary").present()
-
-    def reveal(self, reason: str) -> None:
-        """Show the unlock code for a while; that it was looked at, and why, is written down first."""
-
-        def accepted(_done: Done) -> None:
-            if self._desk.staff is not None:
-                self._desk.read(self, shown, unlocking.shown, self._id, self._desk.staff.id, self._desk.now())
-
-        def shown(code: str) -> None:
-            if (visible := self._code) is None:
-                return  # the code was wiped meanwhile
-            visible.setText(code)
-            QTimer.singleShot(_CODE_SHOWN_MS, visible, lambda: visible.setText(_MASK))
-
-        self._desk.write(self, accepted, unlocking.reveal, unlocking.Reveal(self._id, reason))
-
     def _responsible(self) -> None:
-        def offer(people: list[StaffRow]) -> None:
-            if self.page is None:
-                return
-            menu, seen = QMenu(self), self.page.row.assignee_id
-            menu.aboutToHide.connect(menu.deleteLater)
-            pool = menu.addAction(_("Back into the pool"))
-            pool.setEnabled(seen is not None)
-            pool.triggered.connect(partial(self._assign, None, ""))
-            for person in people:
-                action = menu.addAction(person.name)
-                action.setEnabled(person.id != seen)
-                action.triggered.connect(partial(self._assign, person.id, person.name))
-            menu.popup(self._area.mapToGlobal(self._area.rect().center()))
-
+        if self.page is None:
+            return
         if self._desk.may(Right.ASSIGN):
-            self._desk.read(self, offer, staff.everyone)
+            place = self._area.mapToGlobal(self._area.rect().center())
+            changing.choose_colleague(self._desk, self._host, self, self.page.row, place)
         elif self._desk.may(Right.CLAIM):
             self._desk.write(self, self._ignore, orders.claim, orders.Claim(self._id))
 
-    def _assign(self, staff_id: UUID | None, name: str) -> None:
-        if self.page is not None:
-            undoing.assign(self._desk, self._host, self, self.page.row, staff_id, name)
-
-    # editing, and two people at once
-
     def _due(self) -> None:
         if self.page is not None:
-            row_ = self.page.row
-
-            def promise(after: datetime) -> None:
-                edit = Edit(row_.id, {"promised_at": row_.promised_at.isoformat()}, {"promised_at": after.isoformat()})
-                self._edit(edit, lambda _done: undoing.promised(self._desk, self._host, self, row_, after))
-
-            DueDialog(self._desk, self._host, row_.promised_at, promise).present()
+            changing.choose_due(self._desk, self._host, self, self.page.row)
 
     def _urgent(self) -> None:
         if self.page is not None:
-            before = self.page.row.urgency
-            after = "normal" if before == "urgent" else "urgent"
-            self._edit(Edit(self._id, {"urgency": before}, {"urgency": after}))
+            changing.turn_urgent(self._desk, self._host, self, self.page.row)
 
     def _change_details(self) -> None:
         if self.page is not None:
-            DetailsDialog(self._desk, self._host, self.page, self._about()).present()
-
-    def _edit(self, edit: Edit, done: Callable[[Done], None] | None = None) -> None:
-        def refused(refusal: Refusal) -> None:
-            self._host.toast(refusal.sentence, "warning")
-
-        save_edit(
-            self._desk,
-            self._host,
-            self,
-            orders.edit,
-            edit,
-            about=self._about(),
-            done=done or self._ignore,
-            refused=refused,
-        )
-
-    def _about(self) -> About:
-        if self.page is None:
-            return About("order")
-        row_ = self.page.row
-        return About("order", _("Order {number}").format(number=row_.number), row_.id, row_.version)
-
-    def _merge_diagnosis(self, conflict: Conflict) -> None:
-        def chosen(choices: dict[str, str]) -> None:
-            clash = conflict.clashes[0]
-            mine: dict[str, Value] = {clash.field: clash.mine}
-            settled = retry(Edit(self._id, {}, mine), conflict, choices).values
-            theirs = str(clash.theirs or "")
-            self.diagnosis.settle(theirs, str(settled.get(clash.field, theirs)))
-
-        dialog = MergeDialog(self._desk, self._host, conflict, chosen, self._about())
-        dialog.closed.connect(self.diagnosis.go_on)
-        dialog.present()
+            DetailsDialog(self._desk, self._host, self.page, changing.about(self.page.row)).present()
 
     # photos
 
@@ -534,7 +394,3 @@ class OrderPage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._photos.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-
-def _below(button: QWidget) -> QPoint:
-    return button.mapToGlobal(button.rect().bottomLeft())

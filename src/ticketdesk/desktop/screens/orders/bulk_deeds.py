@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop import links
 from ticketdesk.desktop.bulk import Bulk, Deed, Outcome
@@ -16,6 +16,7 @@ from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.listing.picks import MOST
 from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.desktop.screens.orders.bulk_bar import BulkBar, Offer
 from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.desktop.widgets.basics import announce
@@ -57,7 +58,7 @@ class BulkDeeds(QObject):
         """Offer everybody who may be responsible for all of them."""
 
         def offer(people: list[StaffRow]) -> None:
-            menu = self._menu()
+            menu = passing_menu(self._widget)
             for person in people:
                 menu.addAction(person.name, partial(self._with_rows, partial(self._assign, person.id, person.name)))
             menu.addSeparator()
@@ -71,7 +72,7 @@ class BulkDeeds(QObject):
         """Offer where at least one of them may go."""
 
         def offer(rows: Sequence[OrderRow]) -> None:
-            menu = self._menu()
+            menu = passing_menu(self._widget)
             possible = {to for row in rows for to in MOVES[row.status]}
             for status in STATUSES:
                 if status.key in possible and self._desk.may(status.right):
@@ -179,8 +180,3 @@ class BulkDeeds(QObject):
 
     def _place(self) -> QPoint:
         return self.bar.mapToGlobal(QPoint(px(16), self.bar.height()))
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self._widget)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu

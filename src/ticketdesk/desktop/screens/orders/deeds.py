@@ -1,27 +1,24 @@
 """What can be done to the order chosen, from keys, buttons and menus alike."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ticketdesk.desktop import nextstep, undoing
+from ticketdesk.desktop import changing, nextstep
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import MOVES, STATUS, Urgency, needs_reason
+from ticketdesk.domain.orders import MOVES, STATUS, needs_reason
 from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import orders, staff, views
+from ticketdesk.services import orders, views
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import OrderRow
-from ticketdesk.services.merging import Edit
-from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import _
 
 Offered = tuple[str, str, Callable[[], None]]
@@ -83,45 +80,24 @@ class Deeds(QObject):
         if person is not None:
             self._desk.read(self, turn, views.is_marked, person.id, row.id)
 
-    def choose_colleague(self, row: OrderRow, at: QPoint) -> None:
-        """Offer everybody who may be responsible."""
-
-        def offer(people: list[StaffRow]) -> None:
-            menu = self._menu()
-            for person in people:
-                act = menu.addAction(person.name, partial(self._assign, row, person.id, person.name))
-                act.setCheckable(True)
-                act.setChecked(person.id == row.assignee_id)
-            menu.addSeparator()
-            menu.addAction(_("Back to the pool"), lambda: self._assign(row, None, ""))
-            menu.popup(at)
-
-        self._desk.read(self, offer, staff.everyone)
-
     def promise(self, row: OrderRow) -> None:
         """Ask for another promised time."""
-
-        def chosen(after: datetime) -> None:
-            edit = Edit(row.id, {"promised_at": row.promised_at.isoformat()}, {"promised_at": after.isoformat()})
-            done = lambda _done: undoing.promised(self._desk, self._host, self, row, after)  # noqa: E731
-            self._desk.write(self, done, orders.edit, edit, refused=self._refused)
-
         if self._desk.may(Right.EDIT_ORDER):
-            DueDialog(self._desk, self._host, row.promised_at, chosen).present()
+            changing.choose_due(self._desk, self._host, self, row)
 
     def turn_urgent(self, row: OrderRow) -> None:
         """Make an order urgent, or no longer."""
-        after = Urgency.NORMAL if row.urgency == Urgency.URGENT else Urgency.URGENT
         if self._desk.may(Right.EDIT_ORDER):
-            edit = Edit(row.id, {"urgency": row.urgency}, {"urgency": after.value})
-            self._desk.write(self, lambda _done: None, orders.edit, edit, refused=self._refused)
+            changing.turn_urgent(self._desk, self._host, self, row)
 
-    def _refused(self, refusal: Refusal) -> None:
-        self._host.toast(refusal.sentence, "warning")
+    def choose_colleague(self, row: OrderRow, at: QPoint) -> None:
+        """Offer everybody who may be responsible."""
+        if self._desk.may(Right.ASSIGN):
+            changing.choose_colleague(self._desk, self._host, self._widget, row, at)
 
     def menu(self, row: OrderRow, at: QPoint, more: Sequence[Offered]) -> QMenu:
         """Give a menu of everything that can be done to an order here, and to the list it stands in."""
-        menu = self._menu()
+        menu = passing_menu(self._widget)
         menu.addAction(_("Open") + "\t" + _("Enter"), lambda: self._host.open_order(row.id))
         step = nextstep.step(row)
         if step is not None:
@@ -155,17 +131,9 @@ class Deeds(QObject):
     def _move(self, row: OrderRow, to: str) -> None:
         nextstep.move(self._desk, self._host, self, row, to)
 
-    def _assign(self, row: OrderRow, to: UUID | None, name: str) -> None:
-        undoing.assign(self._desk, self._host, self, row, to, name)
-
     def _back_to_pool(self, row: OrderRow, seen: UUID | None) -> None:
         self._desk.write(self, lambda _done: None, orders.assign, orders.Assign(row.id, None, seen))
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self._host.toast(_("Copied: {text}.").format(text=text), "check")
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self._widget)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu

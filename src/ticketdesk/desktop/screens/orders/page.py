@@ -274,7 +274,7 @@ class OrdersPage(QWidget):
     def _assign(self) -> None:
         if self.table.picks:
             self.bulk.choose_colleague()
-        elif (row := self._row()) is not None and self._desk.may(Right.ASSIGN):
+        elif (row := self._row()) is not None:
             self.deeds.choose_colleague(row, self._menu_place(None))
 
     def _promise(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
 from ticketdesk.desktop.screens.orders.shown import Shown
 from ticketdesk.texts import _
@@ -12,8 +13,7 @@ from ticketdesk.texts import _
 
 def offer_sorts(parent: QWidget, at: QPoint, shown: Shown, sort_by: Callable[[str, bool], None]) -> QMenu:
     """Offer columns to sort by, and both ways."""
-    menu = QMenu(parent)
-    menu.aboutToHide.connect(menu.deleteLater)
+    menu = passing_menu(parent)
     for column in COLUMNS:
         if column.sort:
             act = menu.addAction(_(column.title).split(",")[0])

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.view_name import Failed, ViewNameDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.listing.layouts import Layouts
+from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.desktop.screens.orders.shown import Shown
 from ticketdesk.domain.errors import Value
 from ticketdesk.domain.keys import UUID
@@ -111,8 +112,7 @@ class ViewDeeds(QObject):
 
     def menu(self, view: View, at: QPoint) -> None:
         """Offer what can be done to a view."""
-        menu = QMenu(self._widget)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = passing_menu(self._widget)
         chosen = view.key == self._bar.shown.view.key
         if view.id is None or not self.may_change(view):
             menu.addAction(_("Save as view…"), self.keep).setEnabled(chosen)

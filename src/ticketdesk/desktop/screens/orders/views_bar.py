@@ -5,10 +5,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.services.lists import MOST_COUNTED
 from ticketdesk.texts import _, ngettext
 
@@ -220,14 +221,13 @@ class ViewsBar(QWidget):
         return ngettext("{count} more", "{count} more", count).format(count=count)
 
     def _offer_rest(self) -> None:
-        menu = QMenu(self)
+        menu = passing_menu(self)
         for view in self._views:
             if self._tabs[view.key].isHidden():
                 count = self._counts.get(view.key)
                 name = self._tabs[view.key].text()
                 text = name if count is None else f"{name}\t{count}"
                 menu.addAction(text).triggered.connect(lambda _on=False, key=view.key: self._click(key))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + px(4))))
 
     def _rescale(self) -> None:
