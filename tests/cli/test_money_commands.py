@@ -145,3 +145,21 @@ def test_a_card_number_is_refused_as_a_reference(db: str, tmp_path: Path, capsys
     refused = run(capsys, db, "order", "pay", number, "--method", "card", "--reference", "4111 1111 1111 1111")
     assert refused[0] == 1
     assert "card number" in refused[2]
+
+
+@pytest.mark.parametrize("who", ["raluca", "alina"])
+def test_the_day_and_the_open_shift_keep_their_cash_from_who_counts_it_blind(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], who: str
+) -> None:
+    number = a_ready_order(capsys, db, tmp_path, "123.45")
+    assert run(capsys, db, "order", "pay", number, who=who)[0] == 0
+    day = json.loads(run(capsys, db, "report", "day", "--json", who=who)[1])
+    assert day["blind"]
+    assert day["figures"]["takings"] is None
+    assert [row["method"] for row in day["methods"]] == ["card", "transfer", "voucher"]
+    assert {place["amount"] for place in day["places"] if place["shift"]} == {None}
+    for words in (("report", "day"), ("shift", "x")):
+        text = run(capsys, db, *words, "--lang", "ro", who=who)[1]
+        assert "Numerarul se vede după închiderea turei." in text
+        assert "123" not in text
+    assert json.loads(run(capsys, db, "report", "day", "--json")[1])["figures"]["takings"] >= 12_345

@@ -10,7 +10,7 @@ from shop import SHOP
 from ticketdesk.documents.day import day_report
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.money import format_amount
-from ticketdesk.services.day import Day, Figures, Hour, InOut, Method, Technician
+from ticketdesk.services.day import Day, Figures, Hour, InOut, Method, Place, Technician
 from ticketdesk.services.lists import OrderRow
 
 DAY = date(2026, 11, 23)
@@ -33,11 +33,18 @@ def a_day(late: int = 2) -> Day:
         at=AT,
         figures=Figures(DAY, 486_200, 14, 11, 44_200, 224_640),
         before=Figures(DAY - timedelta(days=7), 434_100, 13, 9, None, None),
+        own=False,
+        blind=False,
         taken=490_200,
         refunded=4_000,
         payments=12,
         methods=(Method("card", 263_400, 6), Method("cash", 222_800, 6), Method("voucher", 0, 0)),
         hours=(Hour(9, 18_000), Hour(10, 468_200)),
+        places=(
+            Place(31, "Casa", "Alina Dumitrescu", False, 222_800, 6),
+            Place(32, "Casa 2", "Raluca Mureșan", True, 200_400, 5),
+            Place(None, "", "", False, 63_000, 1),
+        ),
         series=tuple(InOut(DAY - timedelta(days=back), back, 2 * back) for back in reversed(range(13))),
         late=tuple(a_late_order(10_400 + place) for place in range(late)),
         late_count=late,
@@ -63,6 +70,32 @@ def test_the_paper_says_what_the_screen_says(language: str) -> None:
         assert words in text
 
 
+@pytest.mark.parametrize(("language", "outside"), [("ro", "În afara turelor"), ("en", "Outside any shift")])
+def test_what_no_shift_holds_has_a_line_of_its_own(language: str, outside: str) -> None:
+    text = text_of(day_report(a_day(), SHOP, language))
+    assert outside in text
+    for minor in (200_400, 63_000):
+        assert format_amount(minor, language) in text
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("ro", "Numerarul se vede după închiderea turei."),
+                          ("en", "Cash is shown once the till is closed.")]
+)  # fmt: skip
+def test_a_day_to_be_counted_blind_says_so_and_nothing_of_its_cash(language: str, why: str) -> None:
+    day = a_day()
+    blind = replace(
+        day, blind=True, figures=replace(day.figures, takings=None, average=None), taken=None, refunded=None,
+        methods=(Method("card", 263_400, 6),), hours=(),
+        places=(replace(day.places[0], amount=None, open=True), *day.places[2:]),
+    )  # fmt: skip
+    text = text_of(day_report(blind, SHOP, language))
+    assert why in text
+    assert format_amount(263_400, language) in text
+    for minor in (486_200, 222_800, 468_200, 490_200, 44_200):
+        assert format_amount(minor, language) not in text
+
+
 def test_the_same_facts_give_the_same_bytes() -> None:
     day = a_day()
     assert day_report(day, SHOP, "ro") == day_report(day, SHOP, "ro")
@@ -83,7 +116,7 @@ def test_an_empty_day_is_a_short_report() -> None:
     nothing = Figures(DAY, 0, 0, 0, None, None)
     day = replace(
         a_day(0), figures=nothing, before=nothing, taken=0, refunded=0, payments=0, methods=(), hours=(),
-        technicians=(),
+        places=(), technicians=(),
     )  # fmt: skip
     pdf = day_report(day, SHOP, "en")
     assert len(pages_of(pdf)) == 1

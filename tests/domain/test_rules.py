@@ -129,7 +129,8 @@ def test_a_sealed_code_opens_for_its_own_order_only() -> None:
 def test_roles_carry_rights_and_the_accountant_changes_nothing() -> None:
     assert MATRIX[Role.OWNER] == frozenset(Right)
     assert MATRIX[Role.ACCOUNTANT] == {
-        Right.SEE_COST, Right.SEE_CUSTOMERS, Right.SEE_DAY, Right.EXPORT, Right.SIGN_IN,
+        Right.SEE_COST, Right.SEE_CUSTOMERS, Right.SEE_DAY, Right.SEE_SHIFTS, Right.SEE_TILL_CASH, Right.EXPORT,
+        Right.SIGN_IN,
     }  # fmt: skip
     assert Right.MANAGE_TILLS not in MATRIX[Role.CLERK]
     assert Right.REFUND not in MATRIX[Role.TECHNICIAN]

@@ -15,12 +15,15 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import MONEY
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import day as days
-from ticketdesk.services import lines, orders, payments
-from ticketdesk.services.day import Day
+from ticketdesk.services import lines, orders, payments, shifts, wire
+from ticketdesk.services import settings as settings_of
+from ticketdesk.services.day import WHOLE, Day, Sight
+from ticketdesk.services.doors import Done
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.payments import Refund, TakePayment
+from ticketdesk.services.shifts import CloseShift, Count, CountTill, OpenShift
 from ticketdesk.storage.tables import Payment
 
 ZONE = ZoneInfo(SHOP.zone)
@@ -51,14 +54,20 @@ def hand_over(shop: TestShop, order_id: UUID, moment: datetime, amount: int) -> 
     shop.do(orders.move, orders.Move(order_id, "handed_over"), Role.CLERK, moment)
 
 
-def report(shop: TestShop, day: date) -> Day:
-    with shop.database.read() as session:
-        return days.day(session, day, SHOP)
+def seen_by(shop: TestShop, role: Role) -> Sight:
+    return days.sight(role, shop.people[role])
 
 
-def behind(shop: TestShop, day: date, what: str, staff_id: UUID | None = None) -> list[OrderRow]:
+def report(shop: TestShop, day: date, role: Role = Role.OWNER) -> Day:
     with shop.database.read() as session:
-        return days.day_orders(session, day, SHOP, what, staff_id)
+        return days.day(session, day, settings_of.shop(session), seen_by(shop, role))
+
+
+def behind(
+    shop: TestShop, day: date, what: str, staff_id: UUID | None = None, role: Role = Role.OWNER
+) -> list[OrderRow]:
+    with shop.database.read() as session:
+        return days.day_orders(session, day, SHOP, seen_by(shop, role), what, staff_id)
 
 
 def test_an_empty_day_has_no_means_and_no_percentages(shop: TestShop) -> None:
@@ -232,8 +241,10 @@ def test_sums_are_what_was_paid_whatever_the_moments(shop: TestShop, paid: list[
         for day in (MONDAY, LONG_DAY, SHORT_DAY, paid[0][0].astimezone(ZONE).date()):
             theirs = [(method, amount) for moment, method, amount in paid
                       if moment.astimezone(ZONE).date() == day]  # fmt: skip
-            found = days.day(session, day, SHOP)
+            found = days.day(session, day, SHOP, WHOLE)
             total = sum(amount for _method, amount in theirs)
+            assert found.taken is not None
+            assert found.refunded is not None
             assert found.figures.takings == found.taken - found.refunded == total
             assert sum(hour.amount for hour in found.hours) == total
             assert sum(each.amount for each in found.methods) == total
@@ -246,6 +257,112 @@ def test_a_shop_elsewhere_has_other_days(shop: TestShop) -> None:
     order = take_in(shop, datetime(2026, 3, 16, 3, 30, tzinfo=UTC), 1_000)
     new_york = replace(SHOP, zone="America/New_York")
     with shop.database.read() as session:
-        assert days.day(session, date(2026, 3, 15), new_york).figures.takings == 1_000
-        assert days.day(session, MONDAY, new_york).figures.takings == 0
-        assert [row.id for row in days.day_orders(session, date(2026, 3, 15), new_york, f"{days.HOUR}23")] == [order]
+        assert days.day(session, date(2026, 3, 15), new_york, WHOLE).figures.takings == 1_000
+        assert days.day(session, MONDAY, new_york, WHOLE).figures.takings == 0
+        assert [row.id for row in days.day_orders(session, date(2026, 3, 15), new_york, WHOLE, f"{days.HOUR}23")] == [
+            order
+        ]
+
+
+def open_till(shop: TestShop, moment: datetime, amount: int = 10_000) -> Done:
+    shop.set(shifts=True)
+    return shop.do(shifts.open_shift, OpenShift(Count(other=amount)), Role.CLERK, moment)
+
+
+def close_till(shop: TestShop, shift: Done, cash: int, moment: datetime) -> None:
+    counted = shop.do(shifts.count_till, CountTill(shift.id, Count(other=cash)), Role.CLERK, moment)
+    assert counted.made is not None
+    shop.do(shifts.close, CloseShift(shift.id, counted.made), Role.CLERK, moment)
+
+
+BLIND = [Role.MANAGER, Role.CLERK, Role.TECHNICIAN]
+
+
+@pytest.mark.parametrize("role", BLIND)
+def test_who_counts_blind_sees_no_cash_of_an_open_till_nor_what_gives_it_away(shop: TestShop, role: Role) -> None:
+    shift = open_till(shop, at(MONDAY, "08:00"))
+    order = take_in(shop, at(MONDAY, "09:10"), 12_345)
+    repair(shop, order, at(MONDAY, "10:00"), 20_000)
+    hand_over(shop, order, at(MONDAY, "11:00"), 7_655)  # by card
+
+    day = report(shop, MONDAY, role)
+    assert day.blind
+    assert "cash" not in {each.method for each in day.methods}
+    assert (day.figures.takings, day.figures.average, day.taken, day.refunded, day.hours) == (
+        None,
+        None,
+        None,
+        None,
+        (),
+    )
+    assert {place.amount for place in day.places} <= {None}
+    assert "12345" not in wire.dumps(day)
+    assert "20000" not in wire.dumps(replace(day, technicians=()))
+    for what in (days.TAKINGS, f"{days.METHOD}cash", f"{days.HOUR}9", f"{days.SHIFT}{shift.number}"):
+        with pytest.raises(Refusal, match="once the till is closed"):
+            behind(shop, MONDAY, what, role=role)
+    # the owner, who counts nothing, sees it; and so does everybody else once the count is written down
+    assert report(shop, MONDAY).figures.takings == 20_000
+    close_till(shop, shift, 22_345, at(MONDAY, "19:00"))
+    assert not report(shop, MONDAY, role).blind
+    assert report(shop, MONDAY, Role.MANAGER).figures.takings == 20_000
+
+
+def test_the_accountant_reads_everything_and_a_day_before_the_till_was_opened_hides_nothing(shop: TestShop) -> None:
+    take_in(shop, at(MONDAY, "09:10"), 5_000)
+    open_till(shop, at(MONDAY + timedelta(days=1), "08:00"))
+    take_in(shop, at(MONDAY + timedelta(days=1), "09:00"), 7_000)
+    assert report(shop, MONDAY, Role.MANAGER).figures.takings == 5_000
+    later = report(shop, MONDAY + timedelta(days=7), Role.MANAGER)
+    assert (later.figures.takings, later.before.takings) == (None, 5_000)  # its own till is open still
+    assert report(shop, MONDAY + timedelta(days=1), Role.ACCOUNTANT).figures.takings == 7_000
+
+
+def test_a_clerk_and_a_technician_see_their_own_day_and_nobody_elses(shop: TestShop) -> None:
+    mine = take_in(shop, at(MONDAY, "09:00"), 5_000)
+    theirs = shop.do(
+        orders.register, a_new_order(promised_at=at(MONDAY, "20:00"), deposit=3_000), Role.MANAGER, at(MONDAY, "09:30")
+    ).id
+    for order in (mine, theirs):
+        repair(shop, order, at(MONDAY, "12:00"), 30_000)
+    shop.do(payments.take_payment, TakePayment(mine, (Tender("card", 25_000),)), Role.MANAGER, at(MONDAY, "13:00"))
+    shop.do(orders.move, orders.Move(mine, "handed_over"), Role.CLERK, at(MONDAY, "13:00"))
+
+    clerk = report(shop, MONDAY, Role.CLERK)
+    assert clerk.own
+    assert (clerk.figures.takings, clerk.figures.received, clerk.figures.handed_over) == (5_000, 1, 1)
+    assert clerk.technicians == ()
+    assert [row.id for row in behind(shop, MONDAY, days.TAKINGS, role=Role.CLERK)] == [mine]
+    assert [row.id for row in behind(shop, MONDAY, days.RECEIVED, role=Role.CLERK)] == [mine]
+    technician = report(shop, MONDAY, Role.TECHNICIAN)
+    assert (technician.figures.takings, technician.figures.handed_over) == (0, 1)
+    assert [(each.staff_id, each.work) for each in technician.technicians] == [(shop.people[Role.TECHNICIAN], 30_000)]
+    # asking for a colleague's work gives one's own
+    owner = shop.people[Role.OWNER]
+    assert [row.id for row in behind(shop, MONDAY, days.WORK, owner, Role.TECHNICIAN)] == [mine]
+    whole = report(shop, MONDAY)
+    assert not whole.own
+    assert (whole.figures.takings, whole.figures.received) == (33_000, 2)
+
+
+def test_what_is_taken_with_no_till_open_has_a_line_of_its_own_and_all_lines_make_the_takings(shop: TestShop) -> None:
+    early = at(MONDAY, "07:30")
+    shop.set(shifts=True)
+    outside = take_in(shop, early, 4_000, "card")
+    shift = open_till(shop, at(MONDAY, "08:00"))
+    take_in(shop, at(MONDAY, "09:00"), 10_000)
+    take_in(shop, at(MONDAY, "09:30"), 2_500, "card")
+    day = report(shop, MONDAY)
+    assert [(place.shift, place.amount, place.count) for place in day.places] == [
+        (shift.number, 12_500, 2), (None, 4_000, 1),
+    ]  # fmt: skip
+    assert sum(place.amount or 0 for place in day.places) == day.figures.takings == 16_500
+    assert [row.id for row in behind(shop, MONDAY, days.OUTSIDE)] == [outside]
+    assert len(behind(shop, MONDAY, f"{days.SHIFT}{shift.number}")) == 2
+    # it is no cash, so whoever counts blind may see it
+    assert [place.amount for place in report(shop, MONDAY, Role.MANAGER).places] == [None, 4_000]
+
+
+def test_a_shop_that_keeps_no_shifts_has_no_lines_for_them(shop: TestShop) -> None:
+    take_in(shop, at(MONDAY, "09:00"), 10_000)
+    assert report(shop, MONDAY).places == ()

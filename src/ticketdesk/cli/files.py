@@ -16,8 +16,8 @@ from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
 from ticketdesk.exchange import openrepair
 from ticketdesk.exchange.tables import USUAL, write_orders
-from ticketdesk.services import pages, paper, series, transfers
-from ticketdesk.services.day import day
+from ticketdesk.services import pages, paper, reckoning, series, transfers
+from ticketdesk.services.day import Day, day, named, sight
 from ticketdesk.services.doors import demand_right
 from ticketdesk.services.series import SERIES_LABELS
 from ticketdesk.texts import _, spoken
@@ -72,28 +72,37 @@ def import_openrepair(given: argparse.Namespace) -> int:
 
 
 def report_day(given: argparse.Namespace) -> int:
-    """Give the report of a day: as JSON, as text, or as PDF in a file."""
+    """Give the report of a day, or of one's own day: as JSON, as text, or as PDF in a file."""
     with opened(given) as context:
-        demand_right(context.database, context.by, Right.SEE_DAY, "report.day")
+        demand_right(context.database, context.by, Right.SIGN_IN, "report.day")
         try:
             wanted = date.fromisoformat(given.date) if given.date else day_of(context.by.at, context.shop.zone)
         except ValueError as error:
             raise Refusal(_("Write the date like 2026-11-23."), "date") from error
         with context.database.snapshot() as session:
-            facts = day(session, wanted, context.shop)
+            facts = day(session, wanted, context.shop, sight(context.by.role, context.by.staff_id))
         if given.to:
             path = context.database.refuse_live(Path(given.to).expanduser())
             path.write_bytes(day_report(facts, context.shop, spoken()))
             return context.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
-        currency = context.shop.currency
-        lines = [f"{method.method}: {format_money(method.amount, currency)}" for method in facts.methods]
-        return context.answer(facts, "\n".join([f"{wanted:%Y-%m-%d}", *lines]))
+        return context.answer(facts, _day_text(facts, context.shop.currency))
+
+
+def _day_text(facts: Day, currency: str) -> str:
+    lines = [f"{facts.date:%Y-%m-%d}"]
+    lines += [f"{method.method}: {format_money(method.amount, currency)}" for method in facts.methods]
+    for place in facts.places:
+        amount = "—" if place.amount is None else format_money(place.amount, currency)
+        lines.append(f"{named(place)}: {amount}")
+    if facts.blind:
+        lines.append(reckoning.unseen_cash())
+    return "\n".join(lines)
 
 
 def report_numbers(given: argparse.Namespace) -> int:
     """Give the gap report of papers' numbers; exit status 1 if one is missing."""
     with opened(given) as context:
-        demand_right(context.database, context.by, Right.SEE_DAY, "report.numbers")
+        demand_right(context.database, context.by, Right.SEE_SHIFTS, "report.numbers")
         with context.database.snapshot() as session:
             rows = series.every(session)
         lines = [

@@ -56,14 +56,14 @@ def open_shift(given: argparse.Namespace) -> int:
 def x_report(given: argparse.Namespace) -> int:
     """Say what the open shift comes to now; with ``--to`` as a PDF."""
     with opened(given) as context:
-        demand_right(context.database, context.by, Right.SEE_DAY, "shift.x")
+        demand_right(context.database, context.by, Right.SEE_SHIFTS, "shift.x")
         return _reported(context, _open(context, given).id, given.to)
 
 
 def z_report(given: argparse.Namespace) -> int:
     """Say what a closed shift came to, by its number; with ``--to`` as a PDF."""
     with opened(given) as context:
-        demand_right(context.database, context.by, Right.SEE_DAY, "shift.z")
+        demand_right(context.database, context.by, Right.SEE_SHIFTS, "shift.z")
         with context.database.read() as session:
             found = next((row for row in reckoning.latest(session, limit=10_000) if row.number == given.number), None)
         if found is None or found.closed_at is None:
@@ -103,7 +103,7 @@ def take_over(given: argparse.Namespace) -> int:
 def shift_list(given: argparse.Namespace) -> int:
     """List shifts, the newest first."""
     with opened(given) as context:
-        demand_right(context.database, context.by, Right.SEE_DAY, "shift.list")
+        demand_right(context.database, context.by, Right.SEE_SHIFTS, "shift.list")
         with context.database.read() as session:
             rows = reckoning.latest(session, limit=given.limit)
         return context.answer(rows, "\n".join(_row_text(row) for row in rows))
@@ -183,7 +183,8 @@ def _text(report: ShiftReport) -> str:
     if report.difference is not None:
         rows.append((_("Difference"), report.difference))
     title = _("{till}, shift {number}").format(till=report.till, number=report.number)
-    return "\n".join((title, *(f"{name:<20} {format_amount(amount):>14}" for name, amount in rows)))
+    unseen = (reckoning.unseen_cash(),) if report.cash is None else ()
+    return "\n".join((title, *(f"{name:<20} {format_amount(amount):>14}" for name, amount in rows), *unseen))
 
 
 def _row_text(row: ShiftRow) -> str:

@@ -12,7 +12,8 @@ from ticketdesk.domain.clock import day_of, shop_time
 from ticketdesk.domain.money import CURRENCIES, format_amount, format_money
 from ticketdesk.domain.orders import METHOD_LABELS, STATUS
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services.day import Day, Figures
+from ticketdesk.services import reckoning
+from ticketdesk.services.day import Day, Figures, named
 from ticketdesk.texts import _, language, ngettext
 
 _MARGIN = 15 * mm
@@ -130,7 +131,7 @@ def _draw(pen: Pen, facts: Day, shop: Shop, count: int) -> int:
         pen.text(line, REGULAR, 8.5)
     pen.rule(1.4)
     pen.gap(8)
-    pen.text(_("Day report"), BOLD, 20)
+    pen.text(_("My day") if facts.own else _("Day report"), BOLD, 20)
     pen.text(sheet.long_day(_noon(facts.date)), REGULAR, 11)
     _figures(report)
     _money(report)
@@ -151,7 +152,7 @@ def _figures(report: _Report) -> None:
     report.title(_("In figures"))
     currency = report.shop.currency
     rows = [
-        (_("Takings"), format_money(now.takings, currency), format_money(before.takings, currency)),
+        (_("Takings"), _money_or_none(now.takings, currency), _money_or_none(before.takings, currency)),
         (_("Orders taken in"), str(now.received), str(before.received)),
         (_("Orders handed over"), str(now.handed_over), str(before.handed_over)),
         (_("Average value"), _money_or_none(now.average, currency), _money_or_none(before.average, currency)),
@@ -169,15 +170,39 @@ def _money(report: _Report) -> None:
         for each in facts.methods
         if each.count
     ]
-    rows.append((_("Total"), str(facts.payments), format_amount(facts.figures.takings)))
+    sums = 0
+    if facts.figures.takings is not None:
+        rows.append((_("Total"), str(facts.payments), format_amount(facts.figures.takings)))
+        sums = 1
     if facts.refunded:
         rows.append((_("of which refunded"), "", format_amount(-facts.refunded)))
+        sums = 2
     methods = ((_("Method"), 0.0, False), (_("Payments"), 0.62, True), (amount, 1.0, True))
     hours = [(f"{each.hour}:00", format_amount(each.amount)) for each in facts.hours]
-    tables: list[Table] = [(_("Takings by method of payment"), methods, rows, 2 if facts.refunded else 1)]
+    tables: list[Table] = [(_("Takings by method of payment"), methods, rows, sums)]
     if hours:
         tables.append((_("Takings by hour"), ((_("Hour"), 0.0, False), (amount, 1.0, True)), hours, 0))
     report.beside(*tables)
+    if facts.blind:
+        report.need(_ROW)
+        report.pen.text(reckoning.unseen_cash(), REGULAR, 9)
+    _places(report, amount)
+
+
+def _places(report: _Report, amount: str) -> None:
+    """Write what was taken in each shift, and what stands in none: together they are the takings."""
+    facts = report.facts
+    if not facts.places:
+        return
+    columns = ((_("Shift"), 0.0, False), (_("With"), 0.38, False), (_("Payments"), 0.76, True), (amount, 1.0, True))
+    report.title(_("Takings by shift"))
+    rows = [
+        (named(each), each.staff, str(each.count), "—" if each.amount is None else format_amount(each.amount))
+        for each in facts.places
+    ]
+    if facts.figures.takings is not None:
+        rows.append((_("Total"), "", str(facts.payments), format_amount(facts.figures.takings)))
+    report.table(columns, rows, sums=0 if facts.figures.takings is None else 1)
 
 
 def _people(report: _Report) -> None:

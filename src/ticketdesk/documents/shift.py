@@ -12,7 +12,7 @@ from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.money import format_amount, format_money, format_percent
 from ticketdesk.domain.orders import METHOD_LABELS
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import seals
+from ticketdesk.services import reckoning, seals
 from ticketdesk.services.paper import shop_facts
 from ticketdesk.services.reckoning import CountRow, ShiftReport
 from ticketdesk.services.slips import MOVES
@@ -64,7 +64,10 @@ def _sums(pen: Pen, facts: ShiftReport) -> None:
     pen.text(_("Taken, by method"), BOLD, 9)
     for method in facts.methods:
         pen.pair(f"{_(METHOD_LABELS[method.method])} ({method.count})", format_amount(method.taken - method.given))
-    pen.pair(_("All together"), format_amount(facts.taken), 10, (BOLD, BOLD))
+    if facts.cash is None:
+        pen.text(reckoning.unseen_cash(), REGULAR, 8.5)
+    else:
+        pen.pair(_("All together"), format_amount(facts.taken), 10, (BOLD, BOLD))
     for name, amount, count in (
         (_("of which given back"), facts.refunds, facts.refund_count),
         (_("of which undone"), facts.voids, facts.void_count),

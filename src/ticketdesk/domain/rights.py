@@ -47,6 +47,9 @@ class Right(StrEnum):
     USE_TILL = "use_till"
     MANAGE_TILLS = "manage_tills"
     SEE_TILL_CASH = "see_till_cash"
+    """What is in an open drawer, before it is counted."""
+    SEE_SHIFTS = "see_shifts"
+    """X and Z reports, the list of shifts, the numbers of papers."""
     SETTLE_FISCAL = "settle_fiscal"
     SEE_CUSTOMERS = "see_customers"
     EDIT_CUSTOMER = "edit_customer"
@@ -55,6 +58,7 @@ class Right(StrEnum):
     EDIT_CATALOGUE = "edit_catalogue"
     PRINT = "print"
     SEE_DAY = "see_day"
+    """The day of the whole shop; their own is everybody's."""
     EXPORT = "export"
     IMPORT = "import"
     MANAGE_STAFF = "manage_staff"
@@ -67,7 +71,7 @@ class Right(StrEnum):
 _COUNTER = {
     Right.TAKE_IN, Right.EDIT_ORDER, Right.ADD_LINE, Right.MOVE_COUNTER, Right.NOTE, Right.ATTACH,
     Right.TAKE_PAYMENT, Right.REFUND, Right.USE_TILL, Right.SEE_CUSTOMERS, Right.EDIT_CUSTOMER,
-    Right.PRINT, Right.SIGN_IN, Right.MOVE_WORK,
+    Right.PRINT, Right.SIGN_IN, Right.MOVE_WORK, Right.SEE_SHIFTS,
 }  # fmt: skip
 _MANAGER = _COUNTER | {
     Right.DISCOUNT, Right.SEE_COST, Right.CANCEL, Right.CLAIM, Right.ASSIGN, Right.DELETE_ATTACHMENT,
@@ -79,14 +83,19 @@ _MANAGER = _COUNTER | {
 MATRIX: dict[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
     Role.MANAGER: frozenset(_MANAGER),
-    Role.CLERK: frozenset(_COUNTER | {Right.DISCOUNT, Right.SEE_DAY}),
+    Role.CLERK: frozenset(_COUNTER | {Right.DISCOUNT}),
     Role.TECHNICIAN: frozenset(
         {
             Right.TAKE_IN, Right.EDIT_ORDER, Right.ADD_LINE, Right.MOVE_WORK, Right.CLAIM, Right.NOTE,
             Right.ATTACH, Right.REVEAL_CODE, Right.PRINT, Right.SIGN_IN,
         }
     ),
-    Role.ACCOUNTANT: frozenset({Right.SEE_COST, Right.SEE_CUSTOMERS, Right.SEE_DAY, Right.EXPORT, Right.SIGN_IN}),
+    Role.ACCOUNTANT: frozenset(
+        {
+            Right.SEE_COST, Right.SEE_CUSTOMERS, Right.SEE_DAY, Right.SEE_SHIFTS,
+            Right.SEE_TILL_CASH, Right.EXPORT, Right.SIGN_IN,
+        }
+    ),
 }  # fmt: skip
 """Data, not code: deny by default; a right that is not in the row of a role is refused."""
 

@@ -282,6 +282,11 @@ def blind(report: ShiftReport) -> ShiftReport:
     return replace(report, methods=others, rates=(), clerks=(), moves=opening, counts=(), cash=None)
 
 
+def unseen_cash() -> str:
+    """Say why somebody sees no cash of a till that is open."""
+    return _("Cash is shown once the till is closed.")
+
+
 def _methods(rows: Iterable[Payment]) -> tuple[MethodSum, ...]:
     by_method: dict[str, list[int]] = {}
     for row in rows:

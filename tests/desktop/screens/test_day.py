@@ -27,7 +27,8 @@ from ticketdesk.domain.clock import at, day_of
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import day as days
-from ticketdesk.services import orders
+from ticketdesk.services import orders, shifts
+from ticketdesk.services.shifts import Count, OpenShift
 
 Key = Qt.Key
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -89,8 +90,7 @@ def report_of(desk: Desk, qtbot: QtBot, width: int = 1368, height: int = 780) ->
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     page.activate()
-    if desk.staff is not None and desk.staff.role is not Role.TECHNICIAN:
-        qtbot.waitUntil(page.print.isEnabled)
+    qtbot.waitUntil(page.print.isEnabled)
     return report
 
 
@@ -100,8 +100,19 @@ def _light(qapp: QApplication) -> None:
 
 
 @pytest.fixture
+def desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    """Give what the owner's screens hold: they see the day of the whole shop."""
+    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.OWNER)
+
+
+@pytest.fixture
 def technician_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
     yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN)
+
+
+@pytest.fixture
+def clerk_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.CLERK)
 
 
 def test_the_tiles_show_today(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
@@ -241,12 +252,49 @@ def test_late_orders_and_technicians_open(desk: Desk, qtbot: QtBot, sqlite_shop:
     assert report.numbers() == [str(free.number)]
 
 
-def test_a_technician_is_told_why_there_is_no_report(technician_desk: Desk, qtbot: QtBot) -> None:
+def test_a_technician_sees_their_own_day(technician_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    an_order(sqlite_shop, deposit=5_000)
+    a_ready_order(sqlite_shop)
     report = report_of(technician_desk, qtbot)
-    assert report.page._behind.currentIndex() == 1
-    report.press(Key.Key_P, _CONTROL)
-    assert report.toasts == []
-    assert report.page._shown is None
+    assert report.page._title.text() == "My day"
+    assert (report.says(days.TAKINGS), report.says(days.RECEIVED)) == ("0.00", "1")  # the one that is theirs to repair
+
+
+def opened(shop: TestShop) -> None:
+    shop.set(shifts=True)
+    shop.do(shifts.open_shift, OpenShift(Count(other=10_000)), Role.CLERK)
+
+
+def test_who_counts_the_till_blind_sees_no_cash_and_why(clerk_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    opened(sqlite_shop)
+    an_order(sqlite_shop, deposit=12_345)
+    an_order(sqlite_shop, deposit=5_000, deposit_method="card")
+    report = report_of(clerk_desk, qtbot)
+    assert report.says(days.TAKINGS) == report.says(days.AVERAGE) == "—"
+    tile = report.page.tiles.tiles[days.TAKINGS]
+    assert "once the till is closed" in tile.accessibleName()
+    assert [bar.text for bar in report.page.ways.chart.bars] == ["50.00", "0.00", "0.00"]
+    assert report.page.hours.columns.bars == ()
+    assert report.page.hours.columns.empty == "Cash is shown once the till is closed."
+    shown = [cell.text for row in report.page.places.table.cells.rows for cell in row]
+    assert "once the till is closed" in shown
+    assert not any("123.45" in text or "173.45" in text for text in shown)
+    tile.setFocus()
+    report.press(Key.Key_Space)
+    report.wait(lambda: report.toasts == ["Cash is shown once the till is closed."])
+    assert report.window.findChild(Behind) is None
+
+
+def test_what_no_shift_holds_opens_its_orders(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    sqlite_shop.set(shifts=True)
+    before = an_order(sqlite_shop, deposit=5_000, deposit_method="card")
+    opened(sqlite_shop)
+    an_order(sqlite_shop, deposit=12_345)
+    report = report_of(desk, qtbot)
+    rows = [[cell.text for cell in row] for row in report.page.places.table.cells.rows]
+    assert [(row[0], row[-1]) for row in rows] == [("Casa 1, shift 1", "123.45"), ("Outside any shift", "50.00")]
+    report.page.places.table.opened.emit(1)
+    assert report.numbers() == [str(before.number)]
 
 
 def test_ctrl_p_keeps_the_report_as_pdf_where_there_is_no_printer(

@@ -60,7 +60,7 @@ class CashPage(QWidget):
             ),
             Command("cash.move", N_("Cash in or out"), "Ctrl+D", "cash", self._move, self._is_open),
             Command("cash.receipts", N_("Receipts of the shift"), "Ctrl+R", "receipt", self._receipts, self._is_open),
-            Command("cash.numbers", N_("Numbers of papers"), "", "receipt", self._numbers, self._sees_day),
+            Command("cash.numbers", N_("Numbers of papers"), "", "receipt", self._numbers, partial(desk.may, Right.SEE_SHIFTS)),
             Command("cash.print", N_("Print the X report"), "Ctrl+P", "printer", self._print_x, self._is_open),
             Command("cash.tills", N_("Tills"), "", "drawer", self._tills, partial(desk.may, Right.MANAGE_TILLS)),
         )  # fmt: skip
@@ -69,7 +69,7 @@ class CashPage(QWidget):
         """Show the till as it is now."""
         keys = (("F8", _("open, close")), ("Ctrl+D", _("cash in or out")), ("Ctrl+P", _("X report")))
         self._host.hints(keys if self._desk.may(Right.USE_TILL) else keys[2:])
-        if not (self._desk.may(Right.USE_TILL) or self._desk.may(Right.SEE_DAY)):
+        if not self._desk.may(Right.SEE_SHIFTS):
             self._behind.setCurrentIndex(2)
             self._bar.setVisible(False)
             return
@@ -186,9 +186,6 @@ class CashPage(QWidget):
             shift = self._room.shift
             title = _("{till}, shift {number}").format(till=shift.till, number=shift.number)
             ReceiptsDialog(self._desk, self._host, shift.id, title).present()
-
-    def _sees_day(self) -> bool:
-        return self._desk.may(Right.SEE_DAY)
 
     def _numbers(self) -> None:
         NumbersDialog(self._desk, self._host).present()

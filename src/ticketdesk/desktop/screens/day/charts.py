@@ -160,7 +160,8 @@ class Columns(Chart):
 
     def __init__(self, name: str, per_group: int, tick: Callable[[int], str], least: int, empty: str = "") -> None:
         super().__init__(name)
-        self._empty = empty
+        self.empty = empty
+        """What is said where there are no bars."""
         self._per_group, self._tick, self._least = per_group, tick, least
         self._groups: tuple[tuple[str, bool], ...] = ()
 
@@ -189,7 +190,7 @@ class Columns(Chart):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = self._plot()
         if not self.bars:
-            paint.text(painter, self.rect(), self._empty, "text2", align=paint.CENTRE)
+            paint.text(painter, self.rect(), self.empty, "text2", align=paint.CENTRE)
             return
         self._axis(painter, room)
         areas = self.areas()

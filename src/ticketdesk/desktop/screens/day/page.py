@@ -1,10 +1,11 @@
 """The day's report on screen: numbers, charts and tables, each of which opens the orders behind it."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
@@ -14,16 +15,24 @@ from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.printing import printer_of, put_out
 from ticketdesk.desktop.screens.day.behind import Behind
 from ticketdesk.desktop.screens.day.calendar import DayChooser
-from ticketdesk.desktop.screens.day.panels import Flow, Hours, LateCard, PeopleCard, Tiles, Ways, Wish
+from ticketdesk.desktop.screens.day.panels import (
+    Flow,
+    Hours,
+    LateCard,
+    PeopleCard,
+    PlacesCard,
+    Tiles,
+    Ways,
+    Wish,
+)
 from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, row
 from ticketdesk.desktop.widgets.fields import debounced
-from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.rights import Right
 from ticketdesk.services import day as days
-from ticketdesk.services.day import Day
+from ticketdesk.services import reckoning
+from ticketdesk.services.day import Day, Sight
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.texts import N_, _, spoken
 
@@ -39,7 +48,6 @@ class DayPage(QWidget):
         self._desk, self._host = desk, host
         self._day: date = self._today()
         self._shown: Day | None = None
-        self._behind = QStackedWidget()
         self._make_head()
         self._make_panels()
         self._connect()
@@ -56,10 +64,6 @@ class DayPage(QWidget):
     def activate(self) -> None:
         """Show the day as it is now."""
         self._host.hints((("Ctrl+← →", _("other day")), ("Ctrl+T", _("choose a day")), ("Ctrl+P", _("print"))))
-        if not self._desk.may(Right.SEE_DAY):
-            self._behind.setCurrentIndex(1)
-            self._bar.setVisible(False)
-            return
         self._name_day()
         self.reload()
         self.tiles.tiles[days.TAKINGS].setFocus()
@@ -70,18 +74,24 @@ class DayPage(QWidget):
 
     def reload(self) -> None:
         """Ask again for the day."""
-        asked = self._day
-        self._desk.read(self, lambda answer: self._show(asked, answer), days.day, self._day, self._desk.shop)
+        asked, seen = self._day, self._sight()
+        if seen is not None:
+            done = partial(self._show, asked)
+            self._desk.read(self, done, days.day, asked, self._desk.shop, seen)
+
+    def _sight(self) -> Sight | None:
+        staff = self._desk.staff
+        return None if staff is None else days.sight(staff.role, staff.id)
 
     def _show(self, asked: date, day: Day) -> None:
         if asked != self._day:
             return  # somebody has gone on to another day meanwhile
         self._shown = day
+        self._title.setText(_("My day") if day.own else _("Day report"))
         self.print.setEnabled(True)
         shop = self._desk.shop
-        for panel in (self.tiles, self.hours, self.ways, self.flow):
+        for panel in (self.tiles, self.hours, self.ways, self.flow, self.late, self.places):
             panel.show_day(day, shop)
-        self.late.show_day(day, shop)
         self.people.show_day(day)
 
     # another day
@@ -119,18 +129,18 @@ class DayPage(QWidget):
                 return
             Behind(self._host, wish.title, rows, self._desk.shop.currency).present()
 
+        shown, seen = self._shown, self._sight()
+        if shown is None or seen is None:
+            return
+        if shown.blind and days.tells_cash(wish.what):
+            self._host.toast(reckoning.unseen_cash(), "info")
+            return
         self._desk.read(
-            self,
-            done,
-            days.day_orders,
-            wish.day or self._day,
-            self._desk.shop,
-            wish.what,
-            wish.staff_id,
+            self, done, days.day_orders, wish.day or self._day, self._desk.shop, seen, wish.what, wish.staff_id
         )
 
     def _printable(self) -> bool:
-        return self._shown is not None and self._desk.may(Right.SEE_DAY)
+        return self._shown is not None
 
     def _print(self) -> None:
         if self._shown is None:
@@ -174,10 +184,11 @@ class DayPage(QWidget):
         self.after.setToolTip(_("Day after (Ctrl+→)"))
         self._compared = label("", "body", tone="second")
         self._compared.setMinimumWidth(20)
+        self._title = label(_("Day report"), "title", 600)
         self._bar = frame("bar")
         self._bar.setFixedHeight(px(57))
         across = row(
-            label(_("Day report"), "title", 600), 12, self.before, self.chosen, self.after, self.today, 8,
+            self._title, 12, self.before, self.chosen, self.after, self.today, 8,
             margins=(px(16), 0, px(16), 0), spacing=px(6),
         )  # fmt: skip
         across.addWidget(self._compared, 1)
@@ -188,6 +199,7 @@ class DayPage(QWidget):
         shop = self._desk.shop
         self.tiles, self.hours, self.ways = Tiles(), Hours(shop), Ways()
         self.flow, self.late, self.people = Flow(), LateCard(), PeopleCard(shop)
+        self.places = PlacesCard(shop)
         self._grid = QGridLayout()
         self._grid.setSpacing(px(12))
         inside = QWidget()
@@ -202,24 +214,22 @@ class DayPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        self._behind.addWidget(scroll)
-        self._behind.addWidget(_forbidden())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._bar)
         whole.addWidget(hline())
-        whole.addWidget(self._behind, 1)
+        whole.addWidget(scroll, 1)
 
     def _arrange(self, *, wide: bool) -> None:
         """Put charts above tables: three and two side by side, or two rows of two and the last one wide."""
         self.tiles.arrange(6 if wide else 3)
         places = (
             (self.hours, 0, 0, 1, 5), (self.ways, 0, 5, 1, 3), (self.flow, 0, 8, 1, 4),
-            (self.late, 1, 0, 1, 7), (self.people, 1, 7, 1, 5),
+            (self.late, 1, 0, 1, 7), (self.people, 1, 7, 1, 5), (self.places, 2, 0, 1, 12),
         ) if wide else (
             (self.hours, 0, 0, 1, 7), (self.ways, 0, 7, 1, 5), (self.late, 1, 0, 1, 12),
-            (self.people, 2, 0, 1, 6), (self.flow, 2, 6, 1, 6),
+            (self.people, 2, 0, 1, 6), (self.flow, 2, 6, 1, 6), (self.places, 3, 0, 1, 12),
         )  # fmt: skip
         for card, *place in places:
             self._grid.addWidget(card, *place)
@@ -229,6 +239,7 @@ class DayPage(QWidget):
             card.setMinimumHeight(px(least))
         self.late.setMinimumHeight(px(200))
         self.people.setMinimumHeight(px(200))
+        self.places.setMinimumHeight(px(150))
         self._wide = wide
 
     def _connect(self) -> None:
@@ -237,7 +248,7 @@ class DayPage(QWidget):
         self.today.clicked.connect(lambda: self._go(self._today()))
         self.chosen.clicked.connect(self._choose)
         self.print.clicked.connect(self._print)
-        for panel in (self.tiles, self.hours, self.ways, self.flow, self.people):
+        for panel in (self.tiles, self.hours, self.ways, self.flow, self.people, self.places):
             panel.wished.connect(self._open)
         self.late.opened.connect(self._host.open_order)
         self.late.all_wanted.connect(lambda: self._host.show_view("late"))
@@ -248,7 +259,7 @@ class DayPage(QWidget):
         minute.start()
 
     def _heard(self, _keys: frozenset[UUID]) -> None:
-        if self.isVisible() and self._desk.may(Right.SEE_DAY):
+        if self.isVisible():
             self._name_day()
             self._soon.start()
 
@@ -257,10 +268,3 @@ class DayPage(QWidget):
         wide = self.width() >= px(_NARROW)
         if wide != self._wide:
             self._arrange(wide=wide)
-
-
-def _forbidden() -> QWidget:
-    made = QWidget()
-    notice = Notice("lock", _("Your role may not see the day's report."), _("Ask the owner or the manager."))
-    made.setLayout(column(notice, None, margins=(px(16), px(16), px(16), px(16))))
-    return made

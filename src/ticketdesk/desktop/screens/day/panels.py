@@ -21,7 +21,8 @@ from ticketdesk.domain.money import CURRENCIES, format_amount, format_money
 from ticketdesk.domain.orders import METHOD_LABELS, STATUS
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services import day as days
-from ticketdesk.services.day import Day
+from ticketdesk.services import reckoning
+from ticketdesk.services.day import Day, Place
 from ticketdesk.texts import _, ngettext
 
 _METHOD_ICONS = {"cash": "cash", "card": "card", "transfer": "bank", "voucher": "ticket"}
@@ -71,15 +72,16 @@ class Tiles(QWidget):
         """Show the numbers of a day beside those of a week earlier."""
         now, before = day.figures, day.before
         unit = CURRENCIES.get(shop.currency, shop.currency)
-        compared = numbers.change(now.takings, before.takings, format_amount(before.takings))
-        tone = numbers.tone(now.takings, before.takings)
-        self.tiles[days.TAKINGS].say(format_amount(now.takings), unit, compared, tone)
+        self._takings(now.takings, before.takings, unit)
         for what, count, count_before in (
             (days.RECEIVED, now.received, before.received),
             (days.HANDED_OVER, now.handed_over, before.handed_over),
         ):
             self.tiles[what].say(str(count), "", numbers.difference(count, count_before))
-        self._average(now.average, before.average, unit)
+        if day.blind:
+            self.tiles[days.AVERAGE].say("—", "", _("once the till is closed"))
+        else:
+            self._average(now.average, before.average, unit)
         self._repair(now.repair, before.repair)
         late = day.late_count
         oldest = ""
@@ -90,6 +92,15 @@ class Tiles(QWidget):
         note = oldest or _("No overdue orders.")
         note_token = "dangerText" if late else "okText"
         self.tiles[days.LATE].say(str(late), numbers.orders(late), note, note_token, token)
+
+    def _takings(self, now: int | None, before: int | None, unit: str) -> None:
+        if now is None:
+            self.tiles[days.TAKINGS].say("—", "", _("once the till is closed"))
+            return
+        note, tone = "", "text2"
+        if before is not None:
+            note, tone = numbers.change(now, before, format_amount(before)), numbers.tone(now, before)
+        self.tiles[days.TAKINGS].say(format_amount(now), unit, note, tone)
 
     def _average(self, now: int | None, before: int | None, unit: str) -> None:
         if now is None:
@@ -135,6 +146,7 @@ class Hours(ChartCard):
 
     def show_day(self, day: Day, shop: Shop) -> None:
         """Show a day; its best hour stands out."""
+        self.columns.empty = reckoning.unseen_cash() if day.blind else _("Nothing was taken that day.")
         best = max((hour.amount for hour in day.hours), default=0)
         bars = []
         for hour in day.hours:
@@ -158,7 +170,7 @@ class Ways(ChartCard):
 
     def show_day(self, day: Day, shop: Shop) -> None:
         """Show a day; refunds are taken off."""
-        total = day.figures.takings
+        total = day.figures.takings or 0
         bars = []
         for method in day.methods:
             name = _(METHOD_LABELS[method.method]) if method.method in METHOD_LABELS else method.method
@@ -169,8 +181,8 @@ class Ways(ChartCard):
             text = format_amount(method.amount)
             bars.append(Bar(name, method.amount, said, wish, "accent", icon, text, share))
         self.chart.show_bars(bars)
-        self.refunds.setVisible(day.refunded > 0)
-        self.refunds.relabel(_("refunded {amount}").format(amount=format_amount(day.refunded)))
+        self.refunds.setVisible(bool(day.refunded))
+        self.refunds.relabel(_("refunded {amount}").format(amount=format_amount(day.refunded or 0)))
 
 
 class Flow(ChartCard):
@@ -259,6 +271,53 @@ class LateCard(TableCard):
     def _open(self, place: int) -> None:
         if self._day is not None:
             self.opened.emit(self._day.late[place].id)
+
+
+class PlacesCard(TableCard):
+    """What was taken in each shift, and outside any: together the takings of the day."""
+
+    wished = Signal(object)  # Wish
+
+    def __init__(self, shop: Shop) -> None:
+        unit = CURRENCIES.get(shop.currency, shop.currency)
+        super().__init__(
+            _("Takings by shift"),
+            (
+                Heading(_("Shift")),
+                Heading(_("With"), 220),
+                Heading(_("Till"), 160),
+                Heading(_("Payments"), 96, right=True),
+                Heading(_("Taken, {currency}").format(currency=unit), 140, right=True),
+            ),
+            _("Nothing was taken that day."),
+        )
+        self._places: tuple[Place, ...] = ()
+        self.table.opened.connect(self._open)
+
+    def show_day(self, day: Day, shop: Shop) -> None:
+        """Show a day, in a shop that keeps shifts; what no Z report holds stands out."""
+        self._places = day.places
+        self.setVisible(shop.shifts or bool(day.places))
+        rows = []
+        for each in day.places:
+            state = "" if each.shift is None else _("open now") if each.open else _("closed")
+            tone = "warnText" if each.shift is None else "text"
+            amount = _("once the till is closed") if each.amount is None else format_amount(each.amount)
+            rows.append(
+                (
+                    Cell(days.named(each), tone, 500, "info" if each.shift is None else ""),
+                    Cell(each.staff or "—", "text2"),
+                    Cell(state, "text2"),
+                    Cell(str(each.count), "text2"),
+                    Cell(amount, "text2" if each.amount is None else "text", 600),
+                )
+            )
+        self.table.show_rows(rows)
+
+    def _open(self, place: int) -> None:
+        chosen = self._places[place]
+        what = days.OUTSIDE if chosen.shift is None else f"{days.SHIFT}{chosen.shift}"
+        self.wished.emit(Wish(days.named(chosen), what))
 
 
 class PeopleCard(TableCard):
