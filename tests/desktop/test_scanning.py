@@ -14,7 +14,7 @@ from ticketdesk.desktop.dialogs.sale import SaleDialog
 from ticketdesk.desktop.dialogs.unknown import UnknownDialog
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
-from ticketdesk.domain.codes import TEST_CODE, order_code
+from ticketdesk.domain.codes import TEST_CODE, bin_code, order_code
 from ticketdesk.services import pages, scans
 from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.scans import Kind, Learn
@@ -234,3 +234,42 @@ def test_the_test_code_is_printed_so_that_it_can_be_scanned(qtbot: QtBot, sessio
     session.host.go("settings")
     session.pages["settings"].scanner.print.click()
     qtbot.waitUntil(lambda: len(list(paths.documents().glob("*.pdf"))) == 1, timeout=10_000)
+
+
+def test_the_label_of_a_bin_shows_what_stands_in_it(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    done = an_order(sqlite_shop, bin="A3")
+    an_order(sqlite_shop, bin="B1")
+    enter(qtbot, session, "Alina")
+    session.host.go("board")
+    keyboard(session).scan(f"{bin_code('A3')}\r")
+    qtbot.waitUntil(lambda: session.pages.shown() == "orders", timeout=5000)
+    assert session.frame.search.text() == "bin:A3"
+    qtbot.waitUntil(lambda: list(session.pages["orders"].model.keys) == [done.number], timeout=5000)
+
+
+def test_the_label_of_a_bin_puts_the_order_that_is_open_there_and_can_be_taken_back(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    done = an_order(sqlite_shop, bin="A3")
+    enter(qtbot, session, "Alina")
+    session.host.open_order(done.id)
+    page = session.pages["order"]
+    qtbot.waitUntil(lambda: page.page is not None, timeout=5000)
+    page.timeline.text.setFocus()
+    keyboard(session).scan(f"{bin_code('R2-14')}\r")
+    qtbot.waitUntil(lambda: says(session, f"{done.number} stands in bin R2-14."), timeout=5000)
+    qtbot.waitUntil(lambda: page.page.row.bin == "R2-14", timeout=5000)
+    assert page.timeline.text.toPlainText() == ""
+    session.keys.run(next(command for command in session.keys.of_window if command.key == "Ctrl+Z"))
+    qtbot.waitUntil(lambda: page.page.row.bin == "A3", timeout=5000)
+    keyboard(session).scan(f"{bin_code('A3')}\r")
+    qtbot.waitUntil(lambda: says(session, "already stands in bin A3"), timeout=5000)
+
+
+def test_the_label_of_a_bin_fills_the_bin_of_an_intake(qtbot: QtBot, session: Session) -> None:
+    enter(qtbot, session, "Alina")
+    session.host.open_intake()
+    intake = session.pages["intake"]
+    keyboard(session).scan(f"{bin_code('A3')}\r")
+    qtbot.waitUntil(lambda: intake.footer.bin.text() == "A3")
+    assert (intake.form.bin, intake.device.serial.text(), intake.customer.phone.text()) == ("A3", "", "")

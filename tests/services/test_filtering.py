@@ -36,8 +36,8 @@ def fill(shop: TestShop) -> datetime:
         device=NewDevice("washer", "Bosch", "Serie 6"), promised_at=at + timedelta(days=3),
     )  # fmt: skip
     urgent = an_order(shop, urgency=Urgency.URGENT, promised_at=at - timedelta(minutes=30), complaint="Nu pornește")
-    a_ready_order(shop, customer=NewCustomer("Ionescu Ștefana", "0744 111 222"))
-    paid = an_order(shop, deposit=5000, promised_at=at + timedelta(days=1))
+    a_ready_order(shop, customer=NewCustomer("Ionescu Ștefana", "0744 111 222"), bin="R2-14")
+    paid = an_order(shop, bin="A3", deposit=5000, promised_at=at + timedelta(days=1))
     cancelled = an_order(shop, device=NewDevice("tv", "LG", "OLED55"))
     shop.do(orders.move, Move(cancelled.id, "cancelled", reason="s-a răzgândit"))
     shop.do(orders.claim, Claim(urgent.id, start=True), Role.TECHNICIAN)
@@ -91,6 +91,8 @@ def cases(shop: TestShop, at: datetime) -> list[tuple[Filter, Holds]]:
         (Filter("balance", ("0",), BELOW), lambda o: o.balance < 0),
         (Filter("balance", ("0",)), lambda o: o.balance == 0),
         (Filter("total", ("1000", ""), BETWEEN), lambda o: o.total >= 1000),
+        (Filter("bin", ("a3",)), lambda o: o.bin == "A3"),
+        (Filter("bin", ("A3", "R2-14")), lambda o: o.bin in {"A3", "R2-14"}),
         (Filter("marked", ("yes",)), lambda o: o.number in {2, 4}),
         (Filter("number", ("2", "4"), BETWEEN), lambda o: 2 <= o.number <= 4),
         (Filter("text", ("pornes",)), lambda o: "pornes" in fold(o.complaint)),

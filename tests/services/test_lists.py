@@ -43,6 +43,7 @@ def fill(shop: TestShop) -> datetime:
             device=NewDevice("phone", chance.choice(["Apple", "Samsung"]), chance.choice(["A", "B"])),
             complaint=chance.choice(["Ecran spart", "Baterie", "ăîșț"]),
             urgency=chance.choice(list(Urgency)),
+            bin=("", "A3", "", "A10", "B1")[n % 5],
             promised_at=at + timedelta(hours=chance.choice([-0.5, -0.25, 1, 30, 60])),
         )
         if n % 3 == 1:
@@ -114,6 +115,7 @@ def place(row: OrderRow, sort: str, at: datetime) -> tuple[object, ...]:
         "promised": lambda: (row.promised_at,),
         "received": lambda: (row.received_at,),
         "balance": lambda: (row.balance,),
+        "bin": lambda: (row.bin,),
     }
     return (*keys[sort](), row.number)
 

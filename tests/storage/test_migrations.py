@@ -7,8 +7,10 @@ from sqlalchemy import MetaData, insert, text
 from sqlalchemy.exc import DBAPIError
 
 from postgres import Cluster
+from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.services import customers
+from ticketdesk.services import customers, lists
+from ticketdesk.services.lists import Question
 from ticketdesk.services.verify import verify
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Database
@@ -82,6 +84,7 @@ def test_the_first_schema_is_raised_with_its_money_untouched(empty: Database) ->
         assert [tuple(row) for row in rows] == [(1, 1, 200, customer), (2, 1, -200, customer)]
         assert connection.scalar(text("SELECT sum(total) FROM line WHERE order_id IS NOT NULL")) == 500
         assert connection.scalar(text("SELECT search FROM orders")) == "nokia mufa oxidata"
+        assert connection.scalar(text("SELECT bin FROM orders")) == ""
     for statement in ("UPDATE payment SET amount = 1", "DELETE FROM payment"):
         with pytest.raises(DBAPIError, match="only added"), empty.engine.begin() as connection:
             connection.execute(text(statement))
@@ -110,4 +113,20 @@ def test_customers_of_the_first_schema_are_numbered_found_and_known(empty: Datab
     with empty.snapshot() as session:
         wrong = [fault.row for fault in verify(session) if fault.check == "customers"]
     assert wrong == ["customer 1 is above its counter 0"]  # this database was filled without founding a shop
+    empty.close()
+
+
+@pytest.mark.parametrize("version", migrate.VERSIONS[:-1])
+def test_orders_of_every_earlier_version_can_be_put_into_a_bin(empty: Database, version: str) -> None:
+    migrate.upgrade(empty, "0001")
+    _fill_0001(empty)
+    migrate.upgrade(empty, version)
+    migrate.upgrade(empty)
+    assert migrate.state(empty) is migrate.State.CURRENT
+    with empty.begin() as session:
+        session.execute(text("UPDATE orders SET bin = 'A3' WHERE number = 7"))
+    with empty.read() as session:
+        asked = Question((Filter("bin", ("A3",)),), sort="bin")
+        assert [(row.number, row.bin) for row in lists.page(session, asked)] == [(7, "A3")]
+        assert list(lists.spine(session, Question((), sort="bin"))) == [7]
     empty.close()

@@ -16,6 +16,7 @@ from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.dialogs.merge import About, save_edit
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.menus import passing_menu
+from ticketdesk.domain.bins import tidy_bin
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Urgency
@@ -92,6 +93,25 @@ def turn_urgent(desk: Desk, host: Host, owner: QObject, row: OrderRow) -> None:
     after = Urgency.NORMAL if row.urgency == Urgency.URGENT else Urgency.URGENT
     edit = Edit(row.id, {"urgency": row.urgency}, {"urgency": after.value})
     _save(desk, host, owner, row, edit, _nothing_more)
+
+
+def put_in_bin(desk: Desk, host: Host, owner: QObject, row: OrderRow, name: str) -> None:
+    """Put a device into another bin; without a name, into none."""
+    before, after = row.bin, tidy_bin(name)
+
+    def done(_done: Done) -> None:
+        text = _("{number} stands in bin {bin}.") if after else _("{number} stands in no bin any more.")
+        host.toast(text.format(number=row.number, bin=after), "stock", _("Undo"), undo)
+
+    def undo() -> None:
+        back = Edit(row.id, {"bin": after}, {"bin": before})
+        desk.write(owner, _nothing_more, orders.edit, back, refused=_told(host))
+
+    if before == after:
+        text = _("{number} already stands in bin {bin}.") if after else _("{number} stands in no bin.")
+        host.toast(text.format(number=row.number, bin=after), "info")
+    else:
+        _save(desk, host, owner, row, Edit(row.id, {"bin": before}, {"bin": after}), done)
 
 
 def _save(desk: Desk, host: Host, owner: QObject, row: OrderRow, edit: Edit, done: Callable[[Done], None]) -> None:

@@ -14,8 +14,10 @@ from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.pages import Pages
 from ticketdesk.desktop.widgets.overlay import open_dialogs
+from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
+from ticketdesk.domain.typed import write
 from ticketdesk.services import sales, scans
 from ticketdesk.services.sales import SalePage
 from ticketdesk.services.scans import Kind, Meaning
@@ -94,6 +96,14 @@ class Scanning(QObject):
             said = _("{name}: {price}. Open an order to add it there.").format(name=item.name, price=price)
             self._host.toast(said, "stock")
 
+    def show_bin(self, meaning: Meaning) -> None:
+        """Show what stands in a bin."""
+        self._host.search(write((Filter("bin", (meaning.title,)),)))
+
+    def put_in_bin(self, meaning: Meaning) -> None:
+        """Put the device of the order that is open into a bin."""
+        self._pages["order"].put_in_bin(meaning.title)
+
     def sell(self, meaning: Meaning) -> None:
         """Begin a sale over the counter with a work or part, if who is signed in may take money."""
         if meaning.item is None or not self._desk.may(Right.TAKE_PAYMENT):
@@ -146,6 +156,8 @@ ROUTES: tuple[Route, ...] = (
     Route(Kind.ITEM, "intake", Scanning.say_price),
     Route(Kind.ITEM, "", Scanning.sell),
     Route(Kind.SALE, "", Scanning.show_sale),
+    Route(Kind.BIN, "order", Scanning.put_in_bin),
+    Route(Kind.BIN, "", Scanning.show_bin),
     Route(Kind.UNKNOWN, "", Scanning.ask),
 )
 """The first row that fits is taken."""

@@ -1,12 +1,19 @@
-"""What our bar codes say: ``TD`` for an order or ``DT`` for a sale, seven digits of its number, one Luhn digit."""
+"""What our bar codes say: ``TD`` for an order or ``DT`` for a sale, seven digits of its number, one Luhn digit.
+
+That of a bin is ``TT``, two digits for each letter of its name (its place in ASCII, counted from the blank), and one
+Luhn digit.
+"""
 
 import re
 
+from ticketdesk.domain.bins import normal_bin
+from ticketdesk.domain.errors import Refusal
 from ticketdesk.texts import _
 
-_ORDER, _SALE = "TD", "DT"
+_ORDER, _SALE, _BIN = "TD", "DT", "TT"
 """Of letters only T and D: they lie on the same keys in every layout a scanner may think it types on."""
 HIGHEST = 9_999_999
+_BLANK = ord(" ")
 
 TEST_CODE = "YZ-/0189"
 """Holds the keys that move from one keyboard layout to another."""
@@ -46,9 +53,29 @@ def sale_number(code: str) -> int | None:
     return _number(_SALE, code)
 
 
+def bin_code(name: str) -> str:
+    """Give the code printed for a bin, named as ``normal_bin`` gives it."""
+    # a blank makes the shortest code as long as what is told from typing by its speed
+    digits = "".join(f"{ord(letter) - _BLANK:02d}" for letter in name.ljust(2))
+    return f"{_BIN}{digits}{luhn_digit(digits)}"
+
+
+def bin_name(code: str) -> str | None:
+    """Read the name of a bin from a scanned code; nothing if it is not one of ours."""
+    found = re.fullmatch(rf"{_BIN}((?:\d\d){{2,}})(\d)", code.strip(), re.IGNORECASE | re.ASCII)
+    if found is None or luhn_digit(found[1]) != found[2]:
+        return None
+    letters = (chr(int(found[1][place : place + 2]) + _BLANK) for place in range(0, len(found[1]), 2))
+    written = "".join(letters).rstrip()
+    try:
+        return written if written and normal_bin(written) == written else None
+    except Refusal:
+        return None
+
+
 def ours(code: str) -> bool:
     """Say whether a scanned code is one that we print on papers and labels."""
-    return order_number(code) is not None or sale_number(code) is not None
+    return order_number(code) is not None or sale_number(code) is not None or bin_name(code) is not None
 
 
 def _code(letters: str, number: int) -> str:

@@ -76,6 +76,7 @@ FIELDS: tuple[FilterField, ...] = (
         (Billing.PAID.value, N_("Customer pays")), (Billing.WARRANTY.value, N_("Warranty")))),
     FilterField("place", N_("Place"), Takes.CHOICES, (
         (Place.IN_SHOP.value, N_("In the shop")), (Place.ON_SITE.value, N_("On site")))),
+    FilterField("bin", N_("Bin"), Takes.WORDS),
     FilterField("responsible", N_("Responsible"), Takes.PERSON),
     FilterField("promised", N_("Due"), Takes.DAYS),
     FilterField("received", N_("Received"), Takes.DAYS),
@@ -117,8 +118,10 @@ def only_open(filters: Sequence[Filter]) -> bool:
 
 
 def only_few(filters: Sequence[Filter]) -> bool:
-    """Say whether filters let through only what is soon sorted: open orders, or those on which something is owed."""
-    return only_open(filters) or any(asked.field == "balance" and _without_zero(asked) for asked in filters)
+    """Say whether filters let through only what is soon sorted: orders that are open, in a bin, or not paid."""
+    return only_open(filters) or any(
+        asked.field == "bin" or (asked.field == "balance" and _without_zero(asked)) for asked in filters
+    )
 
 
 def _without_zero(asked: Filter) -> bool:

@@ -1,4 +1,4 @@
-"""What is typed into the search field, understood: words, and filters behind ``@ # ! > < =``.
+"""What is typed into the search field, understood: words, and filters behind ``@ # ! > < =`` and ``bin:``.
 
 Every prefix is understood in every language of the program, whatever is spoken. What is not understood is a
 plain word; what may still become something (``!u``, ``>``) says nothing yet.
@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 
+from ticketdesk.domain.bins import tidy_bin
 from ticketdesk.domain.codes import order_code, order_number
 from ticketdesk.domain.filters import (
     ABOVE,
@@ -48,6 +49,7 @@ FLAGS: tuple[tuple[str, Filter], ...] = (
 """What stands behind ``!``: words between commas (marked, not translated), the first as it is written back."""
 
 _ME, _NOBODY = N_("me"), N_("nobody, -")
+_BIN = N_("bin, shelf")
 _DAYS: tuple[tuple[str, str], ...] = (
     (N_("today"), "today"),
     (N_("tomorrow"), "today+1"),
@@ -171,7 +173,7 @@ def _behind(bare: str) -> list[Filter] | None:
     """Understand what stands behind ``@``, ``#`` or ``!``; nothing if it is a plain word."""
     sign, rest = bare[0], _plain(bare[1:])
     if sign not in "@#!":
-        return None
+        return _in_bin(bare)
     if not rest:
         return []
     if sign == "@":
@@ -184,6 +186,14 @@ def _behind(bare: str) -> list[Filter] | None:
         return [flags[rest]]
     meant = {flags[word] for word in flags if word.startswith(rest)}
     return list(meant) if len(meant) == 1 else [] if meant else None
+
+
+def _in_bin(bare: str) -> list[Filter] | None:
+    """Understand ``bin:A3``; nothing if it is a plain word."""
+    word, colon, name = bare.replace('"', "").partition(":")
+    if not colon or _plain(word) not in _spoken(_BIN):
+        return None
+    return [Filter("bin", (tidy_bin(name),))] if name else []
 
 
 def _person(rest: str) -> str:
@@ -282,6 +292,8 @@ def _written(asked: Filter) -> Iterator[str]:
         yield from (f"@{name}" for value in asked.values if (name := _person_word(value)))
     elif asked.field == "promised":
         yield from _dates(asked)
+    elif asked.field == "bin":
+        yield from (f"{_first(_BIN)}:{tidy_bin(value)}" for value in asked.values)
     else:
         whole = [(asked.values.index(flag.values[0]), words) for words, flag in FLAGS if _covers(asked, flag)]
         yield from (f"!{_first(words)}" for _place, words in sorted(whole))

@@ -78,6 +78,7 @@ COLUMNS: Mapping[str, Column] = {
     "device_kind": Column(N_("Kind of device"), lambda row, _shop: _(kind_of(row.device_kind).label)),
     "place": Column(N_("Place"), lambda row, _shop: _("On site") if row.place == Place.ON_SITE else _("In the shop")),
     "source": Column(N_("Source"), lambda row, _shop: row.source),
+    "bin": Column(N_("Bin"), lambda row, _shop: row.bin),
 }
 """By the names lists know their columns by."""
 

@@ -155,7 +155,7 @@ def blank_order(**values: Any) -> Values:
     """Give every column of an order its empty value, then those given."""
     empty: Values = {
         "version": 0, "head": b"", "kind": "external", "urgency": "normal", "billing": "paid", "place": "in_shop",
-        "address": "", "reason": "", "customer_id": None, "warranty_of": None, "complaint": "", "diagnosis": "",
+        "address": "", "bin": "", "reason": "", "customer_id": None, "warranty_of": None, "complaint": "", "diagnosis": "",
         "condition": {}, "accessories": [], "unlock_kind": "", "unlock_code": None, "unlock_epoch": None,
         "assignee_id": None, "claimed_at": None, "ready_at": None, "handed_over_at": None, "estimate": None,
         "surcharge": 0, "total": 0, "paid": 0, "source": None, "source_id": None,

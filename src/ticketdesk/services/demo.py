@@ -181,6 +181,9 @@ class _Maker:
             billing="warranty" if warranty else "paid",
             place="on_site" if on_site else "in_shop",
             address=f"Str. {chance.choice(words.STREETS)} {chance.randint(1, 90)}, Cluj-Napoca" if on_site else "",
+            bin=""
+            if status in (HANDED_OVER, CANCELLED, NOT_REPAIRABLE, SHIPPED) or on_site
+            else f"{'ABCD'[self.number % 4]}{self.number % 9 + 1}",
             status=status,
             customer_id=None if internal else customer["id"],
             device_id=device["id"],

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.operators import custom_op
 
 from ticketdesk.domain import filters as rules
+from ticketdesk.domain.bins import tidy_bin
 from ticketdesk.domain.clock import bounds, day_of
 from ticketdesk.domain.filters import ANYBODY, FIELD, ME, NAMED, NOBODY, Filter, Filters, Takes, only_open
 from ticketdesk.domain.keys import UUID
@@ -31,7 +32,7 @@ _DAYS = {
     "ready": _ORDER.ready_at,
     "handed_over": _ORDER.handed_over_at,
 }
-_ALWAYS_LEADING = ("number", "marked")
+_ALWAYS_LEADING = ("number", "marked", "bin")
 LEADING = (*_ALWAYS_LEADING, *_DAYS, "balance", "brand")
 """Fields whose own index finds few orders; all others are asked of the index that holds everything."""
 
@@ -169,6 +170,8 @@ def _said(asked: Filter, weigh: Weigh) -> Condition | None:
         # a device is titled by its brand first, so the index by title finds it
         title = weigh(_ORDER.device_sort)
         return or_(*(and_(title >= brand, title < f"{brand}\U0010ffff") for brand in map(fold, asked.values)))
+    if asked.field == "bin":
+        return _ORDER.bin.in_([tidy_bin(value) for value in asked.values])
     column = _WORDS.get(asked.field)
     if column is None:
         return None  # already in the search

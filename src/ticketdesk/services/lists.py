@@ -55,6 +55,7 @@ SORTS: dict[str, ColumnElement[Any]] = {
     "problem": _ORDER.problem_sort,
     "status": _ORDER.status_place,
     "assignee": _ORDER.assignee_sort,
+    "bin": _ORDER.bin,
     "promised": _ORDER.promised_at,
     "received": _ORDER.received_at,
     "balance": _ORDER.balance,
@@ -120,6 +121,7 @@ class OrderRow:
     serial: str = ""
     source: str = ""
     """Where the order was imported from."""
+    bin: str = ""
 
 
 _ELSEWHERE: dict[str, ColumnElement[Any]] = {

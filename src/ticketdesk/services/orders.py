@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain import devices
 from ticketdesk.domain.approvals import UNASKED, Act
+from ticketdesk.domain.bins import normal_bin
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal, Value
@@ -26,6 +27,7 @@ from ticketdesk.domain.orders import (
     Billing,
     Facts,
     Kind,
+    Phase,
     Place,
     Urgency,
     needs_reason,
@@ -68,6 +70,7 @@ class NewOrder:
     billing: Billing = Billing.PAID
     place: Place = Place.IN_SHOP
     address: str = ""
+    bin: str = ""
     complaint: str = ""
     condition: dict[str, str] = field(default_factory=dict)
     accessories: list[str] = field(default_factory=list)
@@ -99,7 +102,8 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
         index_order(order, device, customer)
         session.add(order)
         facts = {"number": order.number, "device": order.device_title, "customer": order.customer_name}
-        journal.record(session, by, order, "registered", facts | ({"assignee": assignee.name} if assignee else {}))
+        known = {"assignee": assignee.name if assignee else "", "bin": order.bin}
+        journal.record(session, by, order, "registered", facts | {name: said for name, said in known.items() if said})
         if command.deposit:
             receipt = paid.number = numbers["receipt"]
             ledger.receive(paid, [order], [ledger.Tender(command.deposit_method, command.deposit)])
@@ -124,6 +128,7 @@ def _order(session: Session, by: By, command: NewOrder) -> tuple[Order, Staff | 
         billing=command.billing.value,
         place=command.place.value,
         address=tidy(command.address),
+        bin=normal_bin(command.bin),
         status=CREATED,
         status_place=PLACE_IN_FLOW[CREATED],
         phase=STATUS[CREATED].phase.value,
@@ -262,6 +267,7 @@ FIELDS: dict[str, Editable] = {
     "complaint": Editable(_text),
     "diagnosis": Editable(_text),
     "address": Editable(_text),
+    "bin": Editable(normal_bin),
     "promised_at": Editable(_later, written),
     "urgency": Editable(lambda value: Urgency(value).value),
     "billing": Editable(lambda value: Billing(value).value),
@@ -274,6 +280,9 @@ FIELDS: dict[str, Editable] = {
 """What may be edited on an order, and how plain values are read and written."""
 
 
+_CLOSED = (Phase.DONE, Phase.CANCELLED)
+
+
 @action("order.edit", Right.EDIT_ORDER)
 def edit(session: Session, by: By, command: Edit) -> Done:
     """Change what is written on an order; see ``merging`` for two people at once."""
@@ -281,8 +290,10 @@ def edit(session: Session, by: By, command: Edit) -> Done:
     changes = merge(session, order, command, FIELDS)
     if not changes:
         return Done("order", order.id, order.number, order.version)
-    if order.phase in {"done", "cancelled"} and not may(by.role, Right.CANCEL):
+    if order.phase in _CLOSED and changes.keys() != {"bin"} and not may(by.role, Right.CANCEL):
         raise Forbidden(_("This order is closed. Only a manager may change it."))
+    if order.status == HANDED_OVER and order.bin:
+        raise Refusal(_("The device of order {number} has left the shop.").format(number=order.number), "bin")
     if "urgency" in changes:
         order.surcharge = settings.shop(session).surcharge if order.urgency == Urgency.URGENT else 0
     if changes.keys() & {"urgency", "billing", "kind"}:
@@ -387,6 +398,8 @@ def put(session: Session, by: By, order: Order, to: str, reason: str = "", *, on
     if to == HANDED_OVER:
         order.handed_over_at = by.at
         unlocking.wipe(order)
+        if order.bin:  # the device has left it
+            changes["bin"], order.bin = [order.bin, ""], ""
     journal.record(session, by, order, "moved", changes)
 
 

@@ -1,4 +1,4 @@
-"""What a scanned code means: an order or a sale of ours, a device that was here, a work or part; and what people teach us."""
+"""What a scanned code means: an order, sale or bin of ours, a device that was here, a work or part; what people teach us."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
-from ticketdesk.domain.codes import order_number, sale_number
+from ticketdesk.domain.codes import bin_name, order_number, sale_number
 from ticketdesk.domain.devices import device_title, normal_serial
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -24,6 +24,7 @@ class Kind(StrEnum):
 
     ORDER = "order"
     SALE = "sale"
+    BIN = "bin"
     DEVICE = "device"
     ITEM = "item"
     UNKNOWN = "unknown"
@@ -31,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a code stands for: the key of an order or device and its title, or the work or part itself."""
+    """What a code stands for: the key of an order or device and its title, the name of a bin, or the work or part itself."""
 
     code: str
     kind: Kind = Kind.UNKNOWN
@@ -50,6 +51,8 @@ def meaning(session: Session, code: str) -> Meaning:
     if sold is not None:
         sale_id = session.scalar(select(Sale.id).where(Sale.number == sold))
         return Meaning(code, Kind.SALE, sale_id, str(sold)) if sale_id is not None else Meaning(code)
+    if (name := bin_name(code)) is not None:
+        return Meaning(code, Kind.BIN, title=name)
     if (item := catalogue.by_code(session, code)) is not None:
         return Meaning(code, Kind.ITEM, item.id, item.name, item)
     try:

@@ -308,7 +308,13 @@ def test_every_column_of_the_list_has_its_cell_in_a_file(sqlite_shop: TestShop) 
         shop = settings.shop(session)
     cells_of = {name: column.cell(row, shop) for name, column in tables.COLUMNS.items()}
     assert (cells_of["total"], cells_of["status"], cells_of["phone"]) == (Decimal(530), "Ready", "+40722000418")
-    assert {name for name, cell in cells_of.items() if cell == ""} <= {"marks", "handed_over", "serial", "source"}
+    assert {name for name, cell in cells_of.items() if cell == ""} <= {
+        "marks",
+        "handed_over",
+        "serial",
+        "source",
+        "bin",
+    }
 
 
 def test_the_list_is_printed_as_it_is_seen(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:

@@ -31,7 +31,8 @@ class Order(Subject, Base):
     Names, titles and sums are repeated here from their own rows, kept by the same actions in the same
     transaction, so that any list of a million orders sorts by an index and needs no join.
     Amounts are minor units; ``surcharge``, ``discount`` and rates are basis points. ``agreed`` is what the customer
-    last said yes to on an estimate; nothing while no estimate was answered.
+    last said yes to on an estimate; nothing while no estimate was answered. ``bin`` is where in the shop the device
+    waits; empty once it has left.
     """
 
     __tablename__ = "orders"
@@ -42,6 +43,7 @@ class Order(Subject, Base):
     billing: Mapped[str]
     place: Mapped[str]
     address: Mapped[str] = mapped_column(default="")
+    bin: Mapped[str] = mapped_column(SORTED, default="", server_default="")
 
     status: Mapped[str]
     status_place: Mapped[int]
@@ -107,6 +109,7 @@ class Order(Subject, Base):
         Index("ix_orders_device_sort", "device_sort", "number"),
         Index("ix_orders_problem_sort", "problem_sort", "number"),
         Index("ix_orders_assignee_sort", "assignee_sort", "number"),
+        Index("ix_orders_bin", "bin", "number"),
         Index("ix_orders_status_place", "status_place", "number"),
         Index("ix_orders_balance", "balance", "number"),
         Index("ix_orders_promised_at", "promised_at", "number"),

@@ -1,15 +1,17 @@
-"""The foot of the intake page: what is still missing, and the ways to end."""
+"""The foot of the intake page: what is still missing, the bin the device goes into, and the ways to end."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, announce, icon_label, label, retone
+from ticketdesk.desktop.widgets.fields import TextInput
+from ticketdesk.domain.bins import LONGEST
 from ticketdesk.texts import _
 
 
 class Footer(QFrame):
-    """Completeness at the left, the buttons at the right."""
+    """Completeness at the left; where the device is put, and the buttons, at the right."""
 
     print_wanted = Signal()
     save_wanted = Signal()
@@ -22,6 +24,11 @@ class Footer(QFrame):
         self._mark = icon_label("check", "okText")
         self._said = label("", "body", 600)
         self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.bin = TextInput(_("none"))
+        self.bin.setMaxLength(2 * LONGEST)
+        self.bin.setFixedWidth(px(96))
+        into = label(_("&Goes into bin"), "body", tone="second")
+        into.setBuddy(self.bin)
         self.leave = Button(_("Leave"), "Esc", "quiet", size="md")
         self.save = Button(_("Only save"), "Ctrl+S", size="md")
         self.print = Button(_("Save and print"), "Ctrl+Enter", "primary", "printer", "md")
@@ -33,6 +40,8 @@ class Footer(QFrame):
         line.setSpacing(10)
         line.addWidget(self._mark)
         line.addWidget(self._said, 1)
+        line.addWidget(into)
+        line.addWidget(self.bin)
         line.addWidget(self.leave)
         line.addWidget(self.save)
         line.addWidget(self.print)
@@ -52,8 +61,8 @@ class Footer(QFrame):
 
     def show_saving(self, *, saving: bool) -> None:
         """Let nothing be pressed twice while it is being saved."""
-        for button in (self.save, self.print):
-            button.setEnabled(not saving)
+        for part in (self.bin, self.save, self.print):
+            part.setEnabled(not saving)
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not saved, where no field is to blame."""

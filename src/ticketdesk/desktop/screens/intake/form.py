@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ticketdesk.desktop.screens.intake import due
+from ticketdesk.domain.bins import normal_bin
 from ticketdesk.domain.devices import normal_serial
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -57,6 +58,7 @@ class Form:
     urgent: bool = False
     deposit: str = ""
     method: str = NO_DEPOSIT
+    bin: str = ""
 
     def is_like(self, other: "Form") -> bool:
         """Say whether both hold the same words, whenever and under whichever request they were typed."""
@@ -151,6 +153,7 @@ def order(form: Form, now: datetime, shop: Shop) -> NewOrder:
         billing=Billing(form.billing),
         place=Place(form.place),
         address=form.address if on_site else "",
+        bin=normal_bin(form.bin),
         complaint=form.complaint,
         condition=form.condition,
         accessories=everything_received(form),

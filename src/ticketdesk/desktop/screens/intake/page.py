@@ -29,7 +29,7 @@ from ticketdesk.desktop.screens.intake.terms import TermsSection
 from ticketdesk.desktop.screens.intake.unlock import UnlockSection
 from ticketdesk.desktop.widgets.basics import hline
 from ticketdesk.desktop.widgets.focus import focused
-from ticketdesk.domain.codes import luhn_valid, order_number
+from ticketdesk.domain.codes import bin_name, luhn_valid, ours
 from ticketdesk.domain.devices import is_imei
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -98,8 +98,12 @@ class IntakePage(QWidget):
         )
 
     def scan(self, code: str) -> bool:
-        """Take a scanned serial number or IMEI; our own codes are the window's business."""
-        if order_number(code) is not None:
+        """Take a scanned serial number or IMEI, or a bin; our other codes are the window's business."""
+        if (name := bin_name(code)) is not None:
+            self.footer.bin.setText(name)
+            self._changed()
+            return True
+        if ours(code):
             return False
         bare = code.strip()
         if is_imei(bare) and luhn_valid(bare):
@@ -285,6 +289,8 @@ class IntakePage(QWidget):
                 self.columns.ensureWidgetVisible(section.fields[name])
                 section.fields[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+        if name == "bin":
+            self.footer.bin.setFocus(Qt.FocusReason.OtherFocusReason)
         self.footer.refuse(refusal.sentence)
 
     def _set_saving(self, *, saving: bool) -> None:
@@ -295,7 +301,7 @@ class IntakePage(QWidget):
     # the form as a whole
 
     def _gathered(self) -> Form:
-        values: dict[str, Any] = {"request": self._form.request, "at": self._form.at}
+        values: dict[str, Any] = {"request": self._form.request, "at": self._form.at, "bin": self.footer.bin.text()}
         for section in self.sections.values():
             values.update(section.values())
         return Form(**values)
@@ -330,6 +336,7 @@ class IntakePage(QWidget):
         self._form = form
         for section in self.sections.values():
             section.show_form(form)
+        self.footer.bin.setText(form.bin)
         self.columns.chain()
         self._form = self._gathered()
         if form is self._blank:
@@ -365,6 +372,7 @@ class IntakePage(QWidget):
         self.device.kind_changed.connect(self._kind_changed)
         self.device.warranty.connect(self._warranty_linked)
         self.terms.unlinked.connect(self.device.unlink_warranty)
+        self.footer.bin.textEdited.connect(lambda _text: self._changed())
         self.footer.print_wanted.connect(self.save_and_print)
         self.footer.save_wanted.connect(self.save)
         for part in (self.head, self.footer):

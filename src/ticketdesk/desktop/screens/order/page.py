@@ -96,6 +96,11 @@ class OrderPage(QWidget):
         facts = lines.LineFacts("", item.kind, item.code)
         self._desk.write(self, added, lines.add, lines.AddLine(self._id, facts))
 
+    def put_in_bin(self, name: str) -> None:
+        """Put the device into the bin whose label was scanned here."""
+        if self.page is not None:
+            changing.put_in_bin(self._desk, self._host, self, self.page.row, name)
+
     def next_step(self) -> None:
         """Do the one next step of the order, once what was typed of the diagnosis is saved."""
         if self.page is None or nextstep.step(self.page.row) is None:

@@ -18,7 +18,7 @@ from ticketdesk.texts import N_, _
 
 NUMBER, FLAGS, DEVICE, CUSTOMER, PROBLEM, STATUS_CELL, ASSIGNEE, PROMISED, BALANCE = range(9)
 (RECEIVED, READY_ON, HANDED_OVER_ON, STATUS_SINCE, AGE, TOTAL, PAID, PHONE, BRAND, SERIAL, DEVICE_KIND, PLACE,
- SOURCE) = range(9, 22)  # fmt: skip
+ SOURCE, BIN) = range(9, 23)  # fmt: skip
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -44,6 +44,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("", N_("Kind of device"), 128, 116, key="device_kind", usual=False),
     Column("", N_("Place"), 104, 96, key="place", usual=False),
     Column("", N_("Source"), 112, 96, key="source", usual=False),
+    Column("bin", N_("Bin"), 88, 80, usual=False),
 )
 
 
@@ -156,6 +157,7 @@ def text(row: OrderRow, column: int, scene: Scene) -> str:
         DEVICE_KIND: lambda: _(kind_of(row.device_kind).label),
         PLACE: lambda: _("On site") if row.place == Place.ON_SITE else _("In the shop"),
         SOURCE: lambda: row.source,
+        BIN: lambda: row.bin,
     }
     return says[column]()
 
