@@ -86,6 +86,7 @@ def _orders(verbs: "_Commands[argparse.ArgumentParser]", common: argparse.Argume
     parents = [_whom_and_where(), again]
     register = verbs.add_parser("register", parents=parents, help="take a device in; answers with JSON")
     register.add_argument("--json", dest="form", metavar="FILE|-", required=True, help="the whole form as JSON")
+    register.add_argument("--approve-as", metavar="LOGIN", help=money.APPROVE)
     register.set_defaults(run=order.register, json_out=True)
     show = verbs.add_parser("show", parents=[common], help="show an order whole")
     show.add_argument("number", type=int)

@@ -6,7 +6,7 @@ from ticketdesk.cli import account, order, till
 from ticketdesk.domain.orders import METHODS, MONEY
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names no public type for it
-_APPROVE = "who approves it; the PIN is asked for, or taken from TICKETDESK_PIN"
+APPROVE = "who approves it; the PIN is asked for, or taken from TICKETDESK_PIN"
 
 
 def _again() -> argparse.ArgumentParser:
@@ -41,7 +41,7 @@ def paying(verbs: "Commands[argparse.ArgumentParser]", parents: list[argparse.Ar
     undo.set_defaults(run=order.undo)
     for verb in (refund, undo):
         verb.add_argument("--reason", required=True)
-        verb.add_argument("--approve-as", metavar="LOGIN", help=_APPROVE)
+        verb.add_argument("--approve-as", metavar="LOGIN", help=APPROVE)
 
 
 def tills(commands: "Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
@@ -89,7 +89,7 @@ def tills(commands: "Commands[argparse.ArgumentParser]", common: argparse.Argume
     cash.add_argument("amount")
     cash.add_argument("--reason", required=True)
     cash.add_argument("--paper", default="", help="the paper that says so")
-    cash.add_argument("--approve-as", metavar="LOGIN", help=_APPROVE)
+    cash.add_argument("--approve-as", metavar="LOGIN", help=APPROVE)
     cash.set_defaults(run=till.cash)
 
 
@@ -113,7 +113,7 @@ def accounts(commands: "Commands[argparse.ArgumentParser]", common: argparse.Arg
         verb.add_argument("--method", choices=MONEY, default="cash")
         verb.add_argument("--reference", default="")
     pay_out.add_argument("--reason", required=True)
-    pay_out.add_argument("--approve-as", metavar="LOGIN", help=_APPROVE)
+    pay_out.add_argument("--approve-as", metavar="LOGIN", help=APPROVE)
     statement.add_argument("--since", metavar="DAY", help="like 2026-01-01; a year ago without it")
     statement.add_argument("--to", metavar="FILE.pdf", required=True)
     commands.add_parser("debts", parents=[common], help="what is owed for devices that left").set_defaults(

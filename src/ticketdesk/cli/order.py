@@ -28,7 +28,7 @@ def register(given: argparse.Namespace) -> int:
     """Take a device in from the whole form as JSON."""
     text = sys.stdin.read(_LARGEST_FORM) if given.form == "-" else _read(Path(given.form))
     with opened(given) as context:
-        done = context.do(orders.register, wire.loads(NewOrder, text))
+        done = context.do_approved(orders.register, wire.loads(NewOrder, text), given.approve_as)
         return context.answer(done, "")
 
 

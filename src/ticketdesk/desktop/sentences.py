@@ -85,7 +85,7 @@ WORDS: dict[str, str] = {
 ICONS = {
     "registered": "status-created", "imported": "import", "moved": "refresh", "claimed": "hand", "assigned": "user",
     "edited": "pencil", "line_added": "plus", "line_changed": "pencil", "line_removed": "minus", "deposit": "cash",
-    "payment": "cash", "refund": "undo", "reversal": "undo", "left_unpaid": "calendar", "reminded": "bell",
+    "payment": "cash", "refund": "undo", "reversal": "undo", "left_unpaid": "calendar", "made_free": "shield", "reminded": "bell",
     "deposit_kept": "cash", "commented": "note", "task_added": "task", "task_done": "check",
     "task_reopened": "undo", "attached": "camera", "detached": "trash", "printed": "printer", "code_revealed": "eye",
     "added": "plus", "merged": "customers", "merged_into": "customers", "unmerged": "undo", "unmerged_from": "undo",
@@ -222,6 +222,7 @@ def _debt(action: str, facts: dict[str, Any]) -> str:
 _OF_MONEY: dict[str, Callable[[str, dict[str, Any]], str]] = {
     **dict.fromkeys(("deposit", "payment", "refund", "reversal"), _money),
     **dict.fromkeys(("left_unpaid", "reminded", "deposit_kept"), _debt),
+    "made_free": lambda _action, facts: _("free of charge; approved by {name}").format(name=facts["approved_by"]),
 }
 
 

@@ -72,6 +72,13 @@ def one(session: Session, device_id: UUID, at: datetime) -> DeviceRow | None:
     return None if found is None else _rows(session, [found], at)[0]
 
 
+def covers(session: Session, order_id: UUID, device_id: UUID, at: datetime) -> bool:
+    """Say whether our warranty of an earlier order runs at a moment, on this very device."""
+    months = select(func.max(Line.warranty_months)).where(Line.order_id == order_id).scalar_subquery()
+    query = select(Order.handed_over_at, months).where(Order.id == order_id, Order.device_id == device_id)
+    return any(given and long and add_months(given, long) > at for given, long in session.execute(query))
+
+
 def brands(session: Session, start: str, limit: int = 12) -> list[str]:
     """Complete a brand from what was typed before, most frequent first."""
     query = (

@@ -49,7 +49,7 @@ def terms(bill: Bill) -> Terms:
     return Terms(bill.discount, bill.discount_amount, bill.surcharge)
 
 
-def _is_free(bill: Bill) -> bool:
+def is_free(bill: Bill) -> bool:
     """Say whether nobody owes anything for it: work under warranty, and the shop's own orders."""
     return isinstance(bill, Order) and (bill.billing == Billing.WARRANTY or bill.kind == Kind.INTERNAL)
 
@@ -60,12 +60,12 @@ def _goes_on(bill: Bill) -> bool:
 
 def owed(bill: Bill, works_and_parts: int) -> int:
     """Say what is owed for lines that come to so much: nothing under warranty or for the shop's own orders."""
-    return 0 if _is_free(bill) else total_of(works_and_parts, terms(bill))
+    return 0 if is_free(bill) else total_of(works_and_parts, terms(bill))
 
 
 def reckoned(bill: Bill, lines: Iterable[tuple[int, int]]) -> Reckoned:
     """Reckon a bill from its lines (total and VAT rate of each): discount, surcharge, and what is owed by VAT rate."""
-    return reckon(() if _is_free(bill) else lines, terms(bill))
+    return reckon(() if is_free(bill) else lines, terms(bill))
 
 
 def gross(session: Session, bill: Bill) -> int:

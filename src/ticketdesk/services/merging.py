@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.approvals import UNASKED
 from ticketdesk.domain.errors import Clash, Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services.journal import Journalled
@@ -21,11 +22,15 @@ Changes = dict[str, list[Value]]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """New values of some fields, and what they were when the editor looked (plain JSON values)."""
+    """New values of some fields, and what they were when the editor looked (plain JSON values).
+
+    ``approval`` is what somebody agreed to, where a value takes it.
+    """
 
     id: UUID
     base: dict[str, Value]
     values: dict[str, Value]
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @dataclass(frozen=True, slots=True)

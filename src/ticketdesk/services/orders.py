@@ -37,6 +37,7 @@ from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import fold, tidy, tidy_lines
 from ticketdesk.services import approvals, fiscal, journal, ledger, settings, tills, unlocking
 from ticketdesk.services.customers import NewCustomer, add_customer, for_order
+from ticketdesk.services.devices import covers
 from ticketdesk.services.doors import Done, Forbidden, action
 from ticketdesk.services.merging import Edit, Editable, merge, moment, written
 from ticketdesk.services.searching import index_order
@@ -85,6 +86,7 @@ class NewOrder:
     deposit_method: str = "cash"
     warranty_of: UUID | None = None
     note: str = ""
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("order.register", Right.TAKE_IN)
@@ -97,6 +99,12 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
     with session.no_autoflush:  # nothing asked here looks for what is new: it goes in together, when all is ready
         device = _device(session, by, command)
         order, assignee = _order(session, by, command)
+        free_by = None
+        if command.billing is Billing.WARRANTY:
+            text = _("Take {device} of {customer} in free of charge: no running warranty of ours covers it.")
+            whose = customer.name if customer else _("internal")
+            what = text.format(device=devices.device_title(device.brand, device.model, device.kind), customer=whose)
+            free_by = _agree_to_free(session, by, order, device.id, command, what)
         numbers = take(session, ("order", "receipt") if command.deposit else ("order",))
         order.number = numbers["order"]
         index_order(order, device, customer)
@@ -104,6 +112,7 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
         facts = {"number": order.number, "device": order.device_title, "customer": order.customer_name}
         known = {"assignee": assignee.name if assignee else "", "bin": order.bin}
         journal.record(session, by, order, "registered", facts | {name: said for name, said in known.items() if said})
+        _made_free(session, by, order, free_by)
         if command.deposit:
             receipt = paid.number = numbers["receipt"]
             ledger.receive(paid, [order], [ledger.Tender(command.deposit_method, command.deposit)])
@@ -154,6 +163,21 @@ def _order(session: Session, by: By, command: NewOrder) -> tuple[Order, Staff | 
         balance=0,
     )
     return order, assignee
+
+
+def _agree_to_free(
+    session: Session, by: By, order: Order, device_id: UUID, command: NewOrder | Edit, what: str
+) -> UUID | None:
+    """Let a repair be free of charge: our own warranty says so, or whoever has to has agreed; then give who."""
+    linked = order.warranty_of
+    if linked is not None and covers(session, linked, device_id, order.received_at):
+        return None
+    return approvals.demand(session, by, Act.FREE_REPAIR, command, what)
+
+
+def _made_free(session: Session, by: By, order: Order, approved_by: UUID | None) -> None:
+    if approved_by is not None:
+        journal.record(session, by, order, "made_free", {"approved_by": approvals.name_of(session, approved_by)})
 
 
 def _check_intake(command: NewOrder, by: By) -> None:
@@ -287,6 +311,7 @@ _CLOSED = (Phase.DONE, Phase.CANCELLED)
 def edit(session: Session, by: By, command: Edit) -> Done:
     """Change what is written on an order; see ``merging`` for two people at once."""
     order = locked(session, command.id)
+    was_free = ledger.is_free(order)
     changes = merge(session, order, command, FIELDS)
     if not changes:
         return Done("order", order.id, order.number, order.version)
@@ -294,6 +319,13 @@ def edit(session: Session, by: By, command: Edit) -> Done:
         raise Forbidden(_("This order is closed. Only a manager may change it."))
     if order.status == HANDED_OVER and order.bin:
         raise Refusal(_("The device of order {number} has left the shop.").format(number=order.number), "bin")
+    free_by = None
+    if ledger.is_free(order) and not was_free:
+        text = _("Make order {number} free of charge, {device} of {customer}: no running warranty of ours covers it.")
+        whose = order.customer_name or _("internal")
+        what = text.format(number=order.number, device=order.device_title, customer=whose)
+        with session.no_autoflush:  # refused, nothing is written
+            free_by = _agree_to_free(session, by, order, order.device_id, command, what)
     if "urgency" in changes:
         order.surcharge = settings.shop(session).surcharge if order.urgency == Urgency.URGENT else 0
     if changes.keys() & {"urgency", "billing", "kind"}:
@@ -304,6 +336,7 @@ def edit(session: Session, by: By, command: Edit) -> Done:
             customer = session.get(Customer, order.customer_id) if order.customer_id else None
         index_order(order, device, customer)
     journal.record(session, by, order, "edited", changes)
+    _made_free(session, by, order, free_by)
     return Done("order", order.id, order.number, order.version)
 
 

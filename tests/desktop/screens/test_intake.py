@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from shop import TestShop, a_ready_order, an_order
+from shop import PIN, TestShop, a_ready_order, an_order
 from ticketdesk import texts
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.host import Host, Wanted
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.intake.drafts import Drafts
@@ -23,6 +24,7 @@ from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.page import IntakePage
 from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.orders import Billing
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import lists, pages, payments, staff, wire
 from ticketdesk.services.customers import NewCustomer
@@ -253,6 +255,37 @@ def test_a_device_under_our_warranty_is_linked_by_one_key(counter: Counter, know
     counter.wait(lambda: len(counter.orders()) == 2)
     new = counter.orders()[-1]
     assert (new.row.billing, new.warranty_of) == ("warranty", known.row.id)
+
+
+def test_a_free_repair_without_our_warranty_asks_for_a_pin_and_loses_nothing_typed(
+    counter: Counter,
+) -> None:
+    page, window = counter.page, counter.page.window()
+    counter.type("0733111222")
+    page.customer.name.setText("Ana Pop")
+    page.device.brand.setText("Nokia")
+    page.device.model.setText("3310")
+    page.problem.text.setPlainText("Nu pornește")
+    page.terms.bill(Billing.WARRANTY)
+    counter.press(Key.Key_S, _CONTROL)
+    counter.wait(lambda: bool(window.findChildren(ApprovalDialog)))
+    [approval], typed = window.findChildren(ApprovalDialog), page.form
+    assert (typed.name, typed.model, typed.complaint) == ("Ana Pop", "3310", "Nu pornește")
+    assert "Nokia 3310 of Ana Pop" in approval.what.text()
+    approval.dismiss()
+    counter.wait(lambda: "manager has to approve" in page.footer.said)
+    assert page.form.is_like(typed)
+    assert page.device.model.text() == "3310"
+    assert counter.orders() == []
+    counter.press(Key.Key_S, _CONTROL)
+    counter.wait(lambda: any(each.isVisible() for each in window.findChildren(ApprovalDialog)))
+    approval = next(each for each in window.findChildren(ApprovalDialog) if each.isVisible())
+    counter.wait(approval.go.isEnabled)
+    QTest.keyClicks(approval.pin, PIN)
+    QTest.keyClick(approval.pin, Key.Key_Return)
+    counter.wait(lambda: len(counter.orders()) == 1)
+    assert counter.orders()[0].row.billing == "warranty"
+    counter.wait(lambda: not page.begun)
 
 
 def test_letting_the_warranty_go_makes_it_a_paid_repair(counter: Counter, known: OrderPage) -> None:

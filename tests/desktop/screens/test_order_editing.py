@@ -235,7 +235,7 @@ def test_what_was_written_at_the_counter_can_be_mended(counter: Counter) -> None
     dialog.problem.setPlainText("Ecran spart și baterie umflată")
     dialog.accessories.setText("Husă, cablu")
     dialog.estimate.setText("450,50")
-    counter.shop.do(orders.edit, Edit(counter.id, {"billing": "paid"}, {"billing": "warranty"}), Role.CLERK)
+    counter.shop.do(orders.edit, Edit(counter.id, {"billing": "paid"}, {"billing": "warranty"}), Role.MANAGER)
     dialog.save()
     counter.bot.waitUntil(lambda: counter.state().estimate == 45_050)
     kept = counter.state()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ticketdesk.desktop import dates, sentences
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.choosing import (
     BOTH,
     MINE,
@@ -86,6 +87,8 @@ def save_edit(
 ) -> None:
     """Save an edit; what somebody else changed meanwhile is asked field by field, and saved as it was chosen.
 
+    A PIN is asked for where a value takes one.
+
     ``refused`` hears whatever else was refused; after “back to editing” nothing is heard.
     """
 
@@ -99,7 +102,7 @@ def save_edit(
         settled = retry(edit, conflict, choices)
         save_edit(desk, host, owner, action, settled, about=about, done=done, refused=refused)
 
-    desk.write(owner, done, action, edit, refused=heard)
+    write_approved(desk, host, owner, done, action, edit, refused=heard)
 
 
 class MergeDialog(ChoosingDialog):

@@ -235,6 +235,8 @@ class DayPage(QWidget):
             self._grid.addWidget(card, *place)
         for across in range(12):
             self._grid.setColumnStretch(across, 1)
+        for down in range(2):
+            self._grid.setRowStretch(down, 1)
         for card, least in ((self.hours, 210), (self.ways, 210), (self.flow, 210)):
             card.setMinimumHeight(px(least))
         self.late.setMinimumHeight(px(200))

@@ -287,7 +287,7 @@ class PlacesCard(TableCard):
                 Heading(_("With"), 220),
                 Heading(_("Till"), 160),
                 Heading(_("Payments"), 96, right=True),
-                Heading(_("Taken, {currency}").format(currency=unit), 140, right=True),
+                Heading(_("Taken, {currency}").format(currency=unit), 190, right=True),
             ),
             _("Nothing was taken that day."),
         )
@@ -309,7 +309,7 @@ class PlacesCard(TableCard):
                     Cell(each.staff or "—", "text2"),
                     Cell(state, "text2"),
                     Cell(str(each.count), "text2"),
-                    Cell(amount, "text2" if each.amount is None else "text", 600),
+                    Cell(amount, "text2" if each.amount is None else "text", 400 if each.amount is None else 600),
                 )
             )
         self.table.show_rows(rows)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host, Wanted
 from ticketdesk.desktop.look.theme import logical
 from ticketdesk.desktop.screens.intake.condition import AccessoriesSection, ConditionSection
@@ -220,7 +221,9 @@ class IntakePage(QWidget):
         def refused(answer: Refusal) -> None:
             self._not_saved(form, answer)
 
-        self._desk.write(self, done, orders.register, command, refused=refused, request=form.request)
+        write_approved(
+            self._desk, self._host, self, done, orders.register, command, refused=refused, request=form.request
+        )
 
     def _print(self, done: Done) -> None:
         papers = (Wanted("intake", 2), Wanted("label"))

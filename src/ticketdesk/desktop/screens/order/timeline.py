@@ -21,7 +21,7 @@ _FILTERS = {
     "all": None,
     "comments": {"commented"},
     "files": {"attached", "detached"},
-    "payments": {"deposit", "payment", "refund", "reversal", "left_unpaid", "reminded", "deposit_kept"},
+    "payments": {"deposit", "payment", "refund", "reversal", "left_unpaid", "made_free", "reminded", "deposit_kept"},
 }
 
 
