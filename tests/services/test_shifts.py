@@ -1,6 +1,8 @@
 """Tills and shifts: every lei in the drawer is accounted for, and a closed shift changes no more (P18)."""
 
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -8,10 +10,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from shop import TestShop, a_ready_order, an_order
+from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import discounts, lines, orders, payments, reckoning, shifts, tills, verify
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import Done, Forbidden, perform
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import AddLine, LineFacts
@@ -164,6 +168,77 @@ def test_a_mistake_is_undone_whole_while_its_shift_is_open(till: TestShop) -> No
         assert [row.amount for row in session.scalars(select(Payment).order_by(Payment.number, Payment.place))] == [
             23_600, 20_000, -23_600, -20_000,
         ]  # fmt: skip
+
+
+def second_till(shop: TestShop) -> Done:
+    """Put a second till beside the first, used by the PC T2, and open both: a clerk has the first, the owner the other."""
+    first = opened(shop)
+    second = shop.do(tills.add, tills.NewTill("Casa 2"))
+    with shop.database.read() as session:
+        used = next(row.id for row in tills.every(session) if row.id != second.id)
+    shop.do(tills.use, tills.UseTill(used, "T1"))
+    shop.do(tills.use, tills.UseTill(second.id, "T2"))
+    perform(shop.database, at_t2(shop, Role.OWNER), shifts.open_shift, OpenShift(FLOAT))
+    return first
+
+
+def at_t2(shop: TestShop, role: Role) -> By:
+    return replace(shop.by(role), station="T2")
+
+
+def test_a_receipt_is_undone_in_its_own_open_shift_also_from_another_till(till: TestShop) -> None:
+    first = second_till(till)
+    taken = paid(till, 20_000)
+    assert taken.made is not None
+    command, by = Reverse(taken.made, "Alt client"), at_t2(till, Role.MANAGER)
+    with pytest.raises(NeedsApproval, match="the cash comes out of Casa 1") as needed:
+        perform(till.database, by, payments.reverse, command)
+    agreed = replace(command, approval=till.approval(needed.value, Role.OWNER))
+    perform(till.database, by, payments.reverse, agreed)
+    x = report(till, first.id)
+    assert (x.taken, x.voids, x.cash) == (0, 20_000, 30_000)
+    assert faults(till) == []
+
+
+def test_a_clerk_at_another_till_is_told_where_the_cash_of_a_receipt_is(till: TestShop) -> None:
+    second_till(till)
+    theirs = a_ready_order(till, price=5_000)
+    pay = TakePayment(theirs.id, (Tender("cash", 5_000),))
+    taken = perform(till.database, at_t2(till, Role.OWNER), payments.take_payment, pay)
+    assert taken.made is not None
+    with pytest.raises(Refusal, match="in Casa 2, which is open with Mircea Băcilă: undo it there"):
+        till.do(payments.reverse, Reverse(taken.made, "greșit"), CLERK)  # at T1
+    by = at_t2(till, CLERK)
+    with pytest.raises(NeedsApproval, match="manager"):  # at the till itself, a manager agrees as always
+        perform(till.database, by, payments.reverse, Reverse(taken.made, "greșit"))
+
+
+def test_a_card_receipt_is_undone_in_its_shift_from_any_till(till: TestShop) -> None:
+    first = second_till(till)
+    taken = paid(till, 7_000, Tender("card", 7_000))
+    assert taken.made is not None
+    by, command = at_t2(till, CLERK), Reverse(taken.made, "Alt client")
+    with pytest.raises(NeedsApproval) as needed:
+        perform(till.database, by, payments.reverse, command)
+    perform(
+        till.database, by, payments.reverse, replace(command, approval=till.approval(needed.value, Role.MANAGER))
+    )  # fmt: skip
+    assert (report(till, first.id).taken, report(till, first.id).voids) == (0, 7_000)
+
+
+def test_what_no_shift_holds_is_undone_outside_every_shift_and_on_its_day(till: TestShop) -> None:
+    taken = paid(till, 5_000, Tender("card", 5_000))  # before the till is opened
+    shift = opened(till)
+    assert taken.made is not None
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    with pytest.raises(Refusal, match="day of this payment is over"):
+        till.do(payments.reverse, Reverse(taken.made, "greșit"), CLERK, tomorrow)
+    till.approved(payments.reverse, Reverse(taken.made, "greșit"), CLERK, Role.MANAGER)
+    assert report(till, shift.id).voids == 0
+    with till.database.read() as session:
+        rows = session.execute(select(Payment.amount, Payment.shift_id).order_by(Payment.number)).all()
+    assert [tuple(row) for row in rows] == [(5_000, None), (-5_000, None)]
+    assert faults(till) == []
 
 
 def test_more_cash_than_there_is_cannot_leave_the_till(till: TestShop) -> None:

@@ -19,7 +19,7 @@ from ticketdesk.services import approvals, fiscal, journal, ledger, settings, ti
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Bill, Receipt, Tender
 from ticketdesk.services.orders import locked, put
-from ticketdesk.storage.tables import Customer, Order, Payment, Sale
+from ticketdesk.storage.tables import Customer, Order, Payment, Sale, Shift, Till
 from ticketdesk.texts import _
 
 
@@ -134,31 +134,39 @@ class Reverse:
 
 @action("payment.reverse", Right.REFUND)
 def reverse(session: Session, by: By, command: Reverse) -> Done:
-    """Undo a whole receipt that was a mistake, in the shift (or on the day) in which it was made."""
+    """Undo a whole receipt that was a mistake: in the shift in which it was made, or on its day if none holds it."""
     first = _payment(session, command.payment_id)
     same = (Payment.series == first.series) & (Payment.number == first.number)
     rows = list(session.scalars(select(Payment).where(same).order_by(Payment.place)))
-    shift = tills.for_money(session, by, cash=any(row.method == CASH for row in rows), out=True)
+    cash = sum(row.amount for row in rows if row.method == CASH)
+    if first.shift_id is not None:
+        shift: Shift | None = tills.of_payment(session, by, first.shift_id, cash=bool(cash))
+    else:
+        shift = tills.for_money(session, by, cash=True, out=True) if cash else None
     reason = _reason(command.reason)
     shop = settings.shop(session)
     if first.kind not in {ledger.DEPOSIT, ledger.PAYMENT, ledger.ACCOUNT}:
         raise Refusal(_("Only money that was taken can be undone."), "payment")
-    today = clock.day_of(by.at, shop.zone) == clock.day_of(first.at, shop.zone)
-    if first.shift_id != (shift.id if shift else None) if first.shift_id else not today:
-        raise Refusal(_("The shift of this payment is closed. Give a refund instead."), "payment")
+    if first.shift_id is None and clock.day_of(by.at, shop.zone) != clock.day_of(first.at, shop.zone):
+        raise Refusal(_("The day of this payment is over. Give a refund instead."), "payment")
     bills = {row.id: bill for row, bill in zip(rows, _bills(session, rows), strict=True)}
     corrected = select(Payment.id).where(Payment.corrects.in_([row.id for row in rows])).limit(1)
     if session.scalar(corrected) is not None:
         raise Refusal(_("Something of this payment was already given back."), "payment")
     total = sum(row.amount for row in rows if row.method != ROUNDING)
-    what = _("Undo receipt {number} of {amount}, {subject}. Reason: {reason}").format(
+    text = _("Undo receipt {number} of {amount}, {subject}. Reason: {reason}")
+    till = session.get_one(Till, shift.till_id) if shift and cash else None
+    if till is not None and till.id != tills.of_station(session, by.station):
+        text = _("Undo receipt {number} of {amount}, {subject}; the cash comes out of {till}. Reason: {reason}")
+    what = text.format(
         number=first.number,
         amount=format_money(total, shop.currency),
         subject=_subject(session, bills[first.id], first),
+        till=till.name if till else "",
         reason=reason,
     )
     approved_by = approvals.demand(session, by, Act.REVERSE, command, what)
-    tills.require_cash(session, shift, sum(row.amount for row in rows if row.method == CASH))
+    tills.require_cash(session, shift, cash)
     receipt = Receipt(session, by, shift, approved_by)
     for row in rows:
         tender = Tender(row.method, -row.amount, reference=row.reference)

@@ -10,7 +10,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import CASH
-from ticketdesk.domain.rights import Right
+from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import tidy
 from ticketdesk.services import journal, settings
 from ticketdesk.services.doors import Done, action
@@ -90,6 +90,28 @@ def for_money(session: Session, by: By, *, cash: bool, out: bool = False) -> Shi
     shift: Shift | None = session.scalar(_ALONE if cash and out else _SHARED, {"station": by.station})
     if shift is None and cash:
         raise Refusal(_("Cash needs an open till. Open it in Cash (Ctrl+6)."), "till")
+    return shift
+
+
+def of_payment(session: Session, by: By, shift_id: UUID, *, cash: bool) -> Shift:
+    """Give the shift a payment stands in, kept open until the transaction ends; lock it before all else.
+
+    What was a mistake is undone in the shift where it was made, from whatever PC. Cash has to come out of the drawer it
+    went into: at another till than that of this PC it takes who has that till, or who may use all of them.
+
+    Raises:
+        Refusal: if the shift is closed, or its drawer is somebody else's.
+    """
+    shift = session.get(Shift, shift_id, with_for_update={"read": not cash}, populate_existing=True)
+    if shift is None or shift.closed_at is not None:
+        raise Refusal(_("The shift of this payment is closed. Give a refund instead."), "payment")
+    mine = by.staff_id == shift.staff_id or may(by.role, Right.MANAGE_TILLS)
+    if cash and not mine and shift.till_id != of_station(session, by.station):
+        till, name = session.get_one(Till, shift.till_id).name, session.get_one(Staff, shift.staff_id).name
+        sentence = _(
+            "The cash of this receipt is in {till}, which is open with {name}: undo it there, or ask a manager."
+        )
+        raise Refusal(sentence.format(till=till, name=name), "payment")
     return shift
 
 
