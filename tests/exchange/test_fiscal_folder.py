@@ -15,8 +15,9 @@ from ticketdesk.domain.fiscal import DIALECT, FiscalLine, FiscalTender, read_gro
 from ticketdesk.domain.rights import Role
 from ticketdesk.exchange.fiscal_folder import PATIENCE, FiscalFolder, name_of, relay
 from ticketdesk.services import fiscal, payments, settings
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import Forbidden
-from ticketdesk.services.fiscal import Attempt, FiscalRow, Settle, State
+from ticketdesk.services.fiscal import Again, Attempt, FiscalRow, Settle, State
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.verify import verify
@@ -114,10 +115,12 @@ def test_a_silent_printer_leaves_a_doubt_that_somebody_ends(counter: Counter) ->
     assert len(counter.driver.printed) == 1
     row = counter.row(number)
     with pytest.raises(Forbidden):
-        counter.shop.do(fiscal.settle, Settle(row.id, row.attempt, "0000001"), Role.CLERK)
+        counter.shop.do(fiscal.settle, Settle(row.id, row.attempt, "0000001"), Role.TECHNICIAN)
     with pytest.raises(Refusal, match="number"):
         counter.shop.do(fiscal.settle, Settle(row.id, row.attempt, " "), Role.MANAGER)
-    counter.shop.do(fiscal.settle, Settle(row.id, row.attempt, "0000001"), Role.MANAGER)
+    with pytest.raises(NeedsApproval, match=f"receipt {number} of .* came out, with number 0000001"):
+        counter.shop.do(fiscal.settle, Settle(row.id, row.attempt, "0000001"), Role.CLERK)
+    counter.shop.approved(fiscal.settle, Settle(row.id, row.attempt, "0000001"), Role.CLERK, Role.MANAGER)
     assert counter.row(number).state is State.CONFIRMED
 
 
@@ -128,9 +131,9 @@ def test_what_did_not_come_out_is_printed_again_under_another_name(counter: Coun
     counter.driver.work()
     row = counter.relay()[0]
     assert (row.state, row.answer) == (State.REFUSED, "Lipsă hârtie")
-    counter.shop.do(fiscal.again, Attempt(row.id, row.attempt), Role.OWNER)
+    counter.shop.do(fiscal.again, Again(row.id, row.attempt), Role.OWNER)
     with pytest.raises(Refusal, match="moved on"):  # two people press
-        counter.shop.do(fiscal.again, Attempt(row.id, row.attempt), Role.OWNER)
+        counter.shop.do(fiscal.again, Again(row.id, row.attempt), Role.OWNER)
     counter.relay()
     counter.driver.work()
     counter.relay()
@@ -208,7 +211,7 @@ def test_whatever_fails_each_payment_has_one_receipt_or_is_listed(sqlite_shop: T
             if row.state is State.UNKNOWN and (seen := eyes(row)):
                 sqlite_shop.do(fiscal.settle, Settle(row.id, row.attempt, seen), Role.OWNER, counter.clock)
             elif row.state in (State.UNKNOWN, State.REFUSED):
-                sqlite_shop.do(fiscal.again, Attempt(row.id, row.attempt), Role.OWNER, counter.clock)
+                sqlite_shop.do(fiscal.again, Again(row.id, row.attempt), Role.OWNER, counter.clock)
     by_receipt: dict[str, int] = {}
     for name, _content in counter.driver.printed:
         by_receipt[name.split("-")[1]] = by_receipt.get(name.split("-")[1], 0) + 1

@@ -29,6 +29,8 @@ class Act(StrEnum):
     DISCOUNT = "discount"
     """Above the limit of the role, up to that of the manager."""
     DISCOUNT_LARGE = "discount_large"
+    SETTLE_FISCAL = "settle_fiscal"
+    """To say what became of a fiscal receipt that nobody heard of."""
     FREE_REPAIR = "free_repair"
     """An order made free of charge that no warranty of ours covers; one that does is a fact, and takes nobody."""
 
@@ -53,6 +55,7 @@ NEEDS: Mapping[Act, Mapping[Role, Need]] = {
     Act.HAND_OVER_UNPAID: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER, Role.CLERK: Need.MANAGER},
     Act.DISCOUNT: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
     Act.DISCOUNT_LARGE: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.OWNER, Role.CLERK: Need.OWNER},
+    Act.SETTLE_FISCAL: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
     Act.FREE_REPAIR: {
         Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER, Role.TECHNICIAN: Need.MANAGER,
     },

@@ -5,20 +5,22 @@ sent again by itself: either the driver answers, or nobody knows, and a person s
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.fiscal import FiscalLine, FiscalSheet, FiscalTender
 from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
-from ticketdesk.services import journal, settings, wire
+from ticketdesk.services import approvals, journal, settings, wire
 from ticketdesk.services.doors import Done, action
 from ticketdesk.storage.tables import Customer, FiscalReceipt, Line, Order, Payment, Sale
 from ticketdesk.texts import N_, _
@@ -187,6 +189,7 @@ class Settle:
     receipt_id: UUID
     attempt: int
     number: str
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("fiscal.settle", Right.SETTLE_FISCAL)
@@ -195,14 +198,36 @@ def settle(session: Session, by: By, command: Settle) -> Done:
     number = tidy(command.number)[:40]
     if not number:
         raise Refusal(_("Write the number that stands on the fiscal receipt."), "number")
-    attempt = Attempt(command.receipt_id, command.attempt)
-    return _step(session, by, attempt, _UNSETTLED, State.CONFIRMED, {"number": number, "answer": ""})
+    text = _("The fiscal receipt for receipt {number} of {amount} came out, with number {fiscal}")
+    said = {"number": number, "answer": ""} | _agreed(session, by, command, text, number)
+    return _step(session, by, Attempt(command.receipt_id, command.attempt), _UNSETTLED, State.CONFIRMED, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An attempt out of which nothing came."""
+
+    receipt_id: UUID
+    attempt: int
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("fiscal.again", Right.SETTLE_FISCAL)
-def again(session: Session, by: By, command: Attempt) -> Done:
+def again(session: Session, by: By, command: Again) -> Done:
     """End a doubt by what somebody saw: nothing came out. It is printed here, as a new attempt."""
-    return _step(session, by, command, (State.REFUSED, State.UNKNOWN), State.TO_PRINT, {})
+    text = _("No fiscal receipt came out for receipt {number} of {amount}: print it again")
+    said = _agreed(session, by, command, text)
+    attempt = Attempt(command.receipt_id, command.attempt)
+    return _step(session, by, attempt, (State.REFUSED, State.UNKNOWN), State.TO_PRINT, said)
+
+
+def _agreed(session: Session, by: By, command: Settle | Again, text: str, fiscal: str = "") -> dict[str, str]:
+    """Ask whoever has to agree to what somebody saw; give their name for the journal."""
+    receipt = locked(session, command.receipt_id)
+    amount = format_money(receipt.total, settings.shop(session).currency)
+    what = text.format(number=receipt.number, amount=amount, fiscal=fiscal)
+    approved_by = approvals.demand(session, by, Act.SETTLE_FISCAL, command, what)
+    return {} if approved_by is None else {"approved_by": approvals.name_of(session, approved_by)}
 
 
 def _step(

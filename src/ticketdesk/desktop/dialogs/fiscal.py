@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, clear, column, frame, hline, label, row
@@ -15,7 +16,7 @@ from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import fiscal
 from ticketdesk.services.doors import Done
-from ticketdesk.services.fiscal import STATE_LABELS, Attempt, FiscalRow, Settle, State
+from ticketdesk.services.fiscal import STATE_LABELS, Again, FiscalRow, Settle, State
 from ticketdesk.texts import _
 
 _DOUBTFUL = (State.REFUSED, State.UNKNOWN)
@@ -85,12 +86,12 @@ class FiscalDialog(Overlay):
     def _came(self, receipt: FiscalRow, number: str) -> None:
         self._message.setText("")
         command = Settle(receipt.id, receipt.attempt, number)
-        self._desk.write(self, self._settled, fiscal.settle, command, refused=self._refused)
+        write_approved(self._desk, self._host, self, self._settled, fiscal.settle, command, refused=self._refused)
 
     def _again(self, receipt: FiscalRow) -> None:
         self._message.setText("")
-        command = Attempt(receipt.id, receipt.attempt)
-        self._desk.write(self, self._settled, fiscal.again, command, refused=self._refused)
+        command = Again(receipt.id, receipt.attempt)
+        write_approved(self._desk, self._host, self, self._settled, fiscal.again, command, refused=self._refused)
 
     def _settled(self, _done: Done) -> None:
         self._look()
