@@ -31,6 +31,8 @@ C = TypeVar("C")
 P = ParamSpec("P")
 Failed = Callable[[Refusal], None]
 _RETRY_MS = 1500
+_QUIET_MS = 1000
+"""After so long with no question and no action something may be read ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Desk(QObject):
     ``refused`` a sentence for the window when no screen takes it; ``lost`` and ``back`` speak of the
     connection; ``waiting`` of the number of actions that still have to reach the shop; ``crashed`` of bugs;
     ``closing`` is the last moment to keep what is half typed; ``ousted`` says why whoever is signed in may not
-    go on as before.
+    go on as before; ``quiet`` says that nothing was asked or done for a second.
     """
 
     changed = Signal(object)  # frozenset[UUID]
@@ -62,6 +64,7 @@ class Desk(QObject):
     closing = Signal()
     slow = Signal(bool)
     ousted = Signal(str)
+    quiet = Signal()
     _outcome = Signal(object, object)  # UUID of the request, Done | Refusal
 
     def __init__(self, database: Database, station: Station, name: str, shop_id: UUID, shop: Shop, work: Work) -> None:
@@ -76,6 +79,9 @@ class Desk(QObject):
         self._held = False
         self._retry = QTimer(self, interval=_RETRY_MS, singleShot=True)
         self._retry.timeout.connect(self.resend)
+        self._ahead: Asked | None = None
+        self._quiet = QTimer(self, interval=_QUIET_MS, singleShot=True)
+        self._quiet.timeout.connect(self._rest)
         self.changed.connect(self._keep_up)
         self._outcome.connect(self._told, Qt.ConnectionType.QueuedConnection)
 
@@ -122,7 +128,42 @@ class Desk(QObject):
         """Ask what may take long and must hold up nothing in sight: whole lists, counts, reports."""
         return self._ask(SURVEY, owner, done, lambda session: query(session, *args, **kwargs))
 
+    def ahead(
+        self, owner: QObject, done: Callable[[], None], failed: Callable[[], None], query: Callable[[Session], None]
+    ) -> None:
+        """Ask what nobody waits for yet: any question or action breaks it off, and then nothing follows.
+
+        Only ``failed`` hears that the database did not answer; the next question says so in the window.
+        """
+        asked = self._ahead = Asked()
+
+        def job() -> None:
+            with self.database.read(asked) as session:
+                query(session)
+
+        def ended(error: Exception | None) -> None:
+            if error is not None and not isinstance(error, Unavailable):
+                self._failed(error)
+            elif not asked.dropped:
+                (done if error is None else failed)()
+
+        self._work.run(SURVEY, owner, job, ended, ended, asked)
+
+    def _stir(self) -> None:
+        """Let what is read ahead give way: somebody wants something."""
+        if self._ahead is not None:
+            self._ahead.drop()
+            self._ahead = None
+        self._quiet.start()
+
+    def _rest(self) -> None:
+        if self.connected and self.idle:
+            self.quiet.emit()
+        else:
+            self._quiet.start()
+
     def _ask(self, lane: str, owner: QObject, done: Callable[[T], None], query: Callable[[Session], T]) -> Asked:
+        self._stir()
         asked = Asked()
 
         def job() -> T:
@@ -154,6 +195,7 @@ class Desk(QObject):
         """
         if self.staff is None:
             return
+        self._stir()
         intent = Intent(request or new_key(), self.shop_id, self.staff.id, self.now(), action.name, wire.dumps(command))
 
         self._asked.setdefault(intent.request, []).append(_Asked(owner, done, refused))
@@ -240,6 +282,7 @@ class Desk(QObject):
         """Stop asking, finish what is being written, let go of database and station."""
         self.closing.emit()
         self._retry.stop()
+        self._quiet.stop()
         self._work.stop()
         self.database.close()
         self.station.close()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ticketdesk.desktop import crash, everywhere, panes
+from ticketdesk.desktop.ahead import Ahead
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.connection import Connection
 from ticketdesk.desktop.desk import Desk
@@ -50,6 +51,7 @@ class Session(QObject):
         self.frame, self.desk = frame, desk
         self.host = Host(frame.centralWidget() or frame, preferences)
         self.watch = Watch(desk.database)
+        self.ahead = Ahead(desk, self)
         self._claiming = new_key()
         self.pages = Pages(frame, desk, self.host)
         self.papers = Papers(desk, self.host)

@@ -72,6 +72,7 @@ class Bench(QObject):
         self._facts["exec to first rows, ms"] = (time.time() - self._born - (time.perf_counter() - painted.at)) * 1000
         yield self._whole()
         yield Rest(_SETTLING)
+        yield Until(lambda: self._session.ahead.done)
         self._facts["memory with the list open, MiB"] = memory()[0]
         self._stalls.start()
         flows = {
