@@ -141,7 +141,7 @@ def test_taking_back_needs_a_manager_and_a_reason(shop: TestShop) -> None:
 def test_bit_by_bit_exactly_what_was_paid_comes_back(
     sqlite_shop: TestShop, prices: list[tuple[int, int, int]], chance: random.Random
 ) -> None:
-    lines = tuple(LineFacts(f"Piesă {n}", price=p, quantity=q, vat=v) for n, (p, q, v) in enumerate(prices))
+    lines = tuple(LineFacts(f"Cablu {n}", price=p, quantity=q, vat=v, unit="m") for n, (p, q, v) in enumerate(prices))
     total = sum(line_total(q, p, 0) for p, q, _v in prices)
     assume(all(line_total(q, p, 0) for p, q, _v in prices))
     done = sold(sqlite_shop, lines, Tender("cash", total))

@@ -1,5 +1,6 @@
 """The catalogue of works and parts, and the prices different customers pay for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,21 +66,36 @@ def categories(session: Session) -> list[str]:
     return list(session.scalars(used))
 
 
-def find(session: Session, typed: str, limit: int, order_id: UUID | None = None) -> list[ItemRow]:
-    """Find works and parts by words of their name, by their code or EAN; at the prices of an order's customer."""
+def find(
+    session: Session, typed: str, limit: int, order_id: UUID | None = None, customer_id: UUID | None = None
+) -> list[ItemRow]:
+    """Find works and parts by words of their name, by their code or EAN.
+
+    They come at the prices of an order's customer, or of the one named.
+    """
     words = fold(typed).split()
     held = and_(*(Item.search.contains(word, autoescape=True) for word in words)) if words else false()
     query = select(Item).where(Item.active, held | (Item.ean == typed) | (Item.code == typed))
-    customer = _customer_of(session, order_id)
+    customer = _customer_of(session, order_id, customer_id)
     found = session.scalars(query.order_by(Item.search).limit(limit))
     return [_row(session, item, price=_price(session, item, customer)) for item in found]
 
 
-def by_code(session: Session, code: str, order_id: UUID | None = None) -> ItemRow | None:
-    """Find a work or part by its own code or its EAN; at the price of an order's customer."""
+def by_code(
+    session: Session, code: str, order_id: UUID | None = None, customer_id: UUID | None = None
+) -> ItemRow | None:
+    """Find a work or part by its own code or its EAN; at the price of an order's customer, or of the one named."""
     query = select(Item).where(Item.active, (Item.code == code) | (Item.ean == code)).limit(1)
     item = session.scalar(query)
-    return None if item is None else _row(session, item, price=_price(session, item, _customer_of(session, order_id)))
+    customer = _customer_of(session, order_id, customer_id)
+    return None if item is None else _row(session, item, price=_price(session, item, customer))
+
+
+def prices(session: Session, codes: Collection[str], customer_id: UUID | None) -> dict[str, int]:
+    """Give what works and parts cost a customer by their codes, in minor units; those out of use are left out."""
+    customer = session.get(Customer, customer_id) if customer_id else None
+    found = session.scalars(select(Item).where(Item.code.in_(codes), Item.active))
+    return {item.code: _price(session, item, customer) for item in found}
 
 
 def for_customer(session: Session, code: str, customer_id: UUID | None, at: datetime) -> ItemRow | None:
@@ -96,7 +112,9 @@ def list_price(session: Session, code: str, customer_id: UUID | None) -> int:
     return 0 if item is None else _price(session, item, customer)
 
 
-def _customer_of(session: Session, order_id: UUID | None) -> Customer | None:
+def _customer_of(session: Session, order_id: UUID | None, customer_id: UUID | None) -> Customer | None:
+    if customer_id is not None:
+        return session.get(Customer, customer_id)
     query = select(Customer).join(Order, Order.customer_id == Customer.id).where(Order.id == order_id)
     return session.scalar(query) if order_id else None
 

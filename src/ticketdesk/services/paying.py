@@ -1,7 +1,7 @@
 """Paying at the counter: what the till has to know beforehand, and how sums that are typed become tenders."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -32,7 +32,7 @@ class OpenBill:
 
 @dataclass(frozen=True, slots=True)
 class PayFacts:
-    """What a payment of an order may use: other orders to pay with it, credit, the till, the law's limit on cash."""
+    """What a payment may use: other orders to pay with it, credit, the till, the law's limit on cash."""
 
     others: tuple[OpenBill, ...]
     known: bool
@@ -59,12 +59,18 @@ def facts(session: Session, order_id: UUID, station: str, at: datetime, *, sees_
             OpenBill(row.id, row.number, row.device_title, row.balance, row.status, has)
             for row, has in session.execute(query)
         )
+    return replace(at_counter(session, order.customer_id, station, at, sees_cash=sees_cash), others=others)
+
+
+def at_counter(session: Session, customer_id: UUID | None, station: str, at: datetime, *, sees_cash: bool) -> PayFacts:
+    """Give what any payment may use at this PC now, by the customer if one is known."""
+    customer = session.get(Customer, customer_id) if customer_id else None
     return PayFacts(
-        others,
+        (),
         customer is not None,
         customer.credit if customer else 0,
         cashroom.till_line(session, station, sees_cash=sees_cash),
-        ledger.cash_left(session, order.customer_id, at),
+        ledger.cash_left(session, customer_id, at),
     )
 
 

@@ -8,16 +8,28 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain import quantities
 from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import RateTotal, format_money, half_up, share_out
-from ticketdesk.domain.orders import CASH, ROUNDING
+from ticketdesk.domain.orders import CASH, CREDIT, METHOD_LABELS, ROUNDING
 from ticketdesk.domain.papers import PaidFacts
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
-from ticketdesk.services import approvals, discounts, fiscal, journal, ledger, lines, settings, tills
+from ticketdesk.services import (
+    approvals,
+    customers,
+    discounts,
+    fiscal,
+    journal,
+    ledger,
+    lines,
+    payments,
+    settings,
+    tills,
+)
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Receipt, Tender
 from ticketdesk.services.lines import LineFacts
@@ -28,11 +40,16 @@ from ticketdesk.texts import _
 
 @dataclass(frozen=True, slots=True)
 class NewSale:
-    """What is sold and how it is paid, all of it now; ``customer_id`` for who wants their name or credit on it."""
+    """What is sold and how it is paid, all of it now.
+
+    ``customer_id`` for who pays their own prices, wants their name on it or pays with their credit; ``keep_rest``
+    makes credit of what is too much.
+    """
 
     lines: tuple[LineFacts, ...]
     tenders: tuple[Tender, ...]
     customer_id: UUID | None = None
+    keep_rest: bool = False
     approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
@@ -42,13 +59,13 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
     if not command.lines:
         raise Refusal(_("Scan or choose something to sell."), "lines")
     shift = tills.for_money(session, by, cash=any(tender.method == CASH for tender in command.tenders))
-    if command.customer_id is not None and session.get(Customer, command.customer_id) is None:
-        raise Refusal(_("This customer is no longer here."), "customer")
+    customer_id = customers.one(session, command.customer_id).id if command.customer_id else None
     numbers = take(session, ("sale", "receipt"))
-    sale = _made(session, by, numbers["sale"], customer_id=command.customer_id)
+    sale = _made(session, by, numbers["sale"], customer_id=customer_id)
     sold = [Line(sale_id=sale.id, place=place) for place in range(1, len(command.lines) + 1)]
     for line, facts in zip(sold, command.lines, strict=True):
-        lines.write(session, by, line, lines.from_catalogue(session, by, facts, command.customer_id))
+        lines.write(session, by, line, lines.from_catalogue(session, by, facts, customer_id))
+        quantities.whole(line.quantity, line.unit, "quantity")
     discounts.admit(session, by, command, [(line, 0) for line in sold], sale.number, sale.customer_id)
     session.add_all(sold)
     ledger.retotal(session, sale)
@@ -56,7 +73,7 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
         raise Refusal(_("Nothing is to be paid for this."), "lines")
     journal.record(session, by, sale, "sold", {"number": sale.number, "total": sale.total})
     receipt = Receipt(session, by, shift, number=numbers["receipt"])
-    ledger.receive(receipt, [sale], command.tenders)
+    ledger.receive(receipt, [sale], command.tenders, keep_rest=command.keep_rest)
     if sale.balance:
         left = format_money(sale.balance, settings.shop(session).currency)
         raise Refusal(_("{amount} still to pay.").format(amount=left), "amount")
@@ -74,11 +91,13 @@ class BackLine:
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """What of a sale comes back and why; the money goes back the way it came."""
+    """What of a sale comes back and why; the money goes back the way it came, unless ``method`` says otherwise."""
 
     sale_id: UUID
     lines: tuple[BackLine, ...]
     reason: str
+    method: str = ""
+    reference: str = ""
     approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
@@ -86,7 +105,8 @@ class TakeBack:
 def take_back(session: Session, by: By, command: TakeBack) -> Done:
     """Take back what was sold, against its receipt: never more than was sold, and once approved."""
     sold = _rows(session, command.sale_id)
-    shift = tills.for_money(session, by, cash=any(row.method == CASH for row in sold), out=True)
+    cash = command.method == CASH if command.method else any(row.method == CASH for row in sold)
+    shift = tills.for_money(session, by, cash=cash, out=True)
     first = session.get(Sale, command.sale_id, with_for_update=True, populate_existing=True)
     if first is None or first.returns is not None:
         raise Refusal(_("There is no such sale."), "sale")
@@ -98,13 +118,18 @@ def take_back(session: Session, by: By, command: TakeBack) -> Done:
     if not back or total <= 0:
         raise Refusal(_("Choose what comes back."), "lines")
     shop = settings.shop(session)
-    what = _("Take back {amount} of sale {number}. Reason: {reason}").format(
-        amount=format_money(total, shop.currency), number=first.number, reason=reason
+    parts = _going_back(session, sold, total, command)
+    what = _("Take back {amount} of sale {number}, {methods}. Reason: {reason}").format(
+        amount=format_money(total, shop.currency),
+        number=first.number,
+        methods=", ".join(dict.fromkeys(_(METHOD_LABELS[tender.method]).lower() for _row, tender in parts)),
+        reason=reason,
     )
     act = Act.REFUND if total <= shop.refund_limit else Act.REFUND_LARGE
+    if any(tender.method not in {row.method, CREDIT} for row, tender in parts):
+        act = Act.REFUND_OTHERWISE
     approved_by = approvals.demand(session, by, act, command, what)
-    parts = _going_back(session, sold, total)
-    tills.require_cash(session, shift, sum(amount for row, amount in parts if row.method == CASH))
+    tills.require_cash(session, shift, -sum(tender.amount for _row, tender in parts if tender.method == CASH))
     numbers = take(session, ("sale", "receipt"))
     sale = _made(session, by, numbers["sale"], customer_id=first.customer_id, returns=first.id, reason=reason)
     for line in back:
@@ -160,7 +185,7 @@ def _coming_back(session: Session, sale: Sale, back: BackLine) -> Line:
     quantity, total = (int(value) for value in session.execute(returned.where(Line.returns == line.id)).one())
     left = line.quantity + quantity
     if not 0 < back.quantity <= left:
-        count = f"{left / 1000:g}"
+        count = quantities.format_quantity(left, line.unit)
         raise Refusal(_("Of “{name}” at most {count} can come back.").format(name=line.name, count=count), "lines")
     worth = line.total + total  # what is left of it; roundings of parts must not make more of it
     share = half_up(Decimal(line.total) * back.quantity / line.quantity)
@@ -179,33 +204,37 @@ def _coming_back(session: Session, sale: Sale, back: BackLine) -> Line:
         discount=line.discount,
         warranty_months=line.warranty_months,
         done_by=line.done_by,
+        unit=line.unit,
         total=-amount,
     )
 
 
-def _going_back(session: Session, sold: Sequence[Payment], total: int) -> list[tuple[Payment, int]]:
-    """Say of which payments money goes back, and how much of each; roundings stay with the shop."""
+def _going_back(
+    session: Session, sold: Sequence[Payment], total: int, command: TakeBack
+) -> list[tuple[Payment, Tender]]:
+    """Say of which payments money goes back, how, and how much of each.
+
+    What cash was rounded up by stays with the shop; what it was rounded down by was never paid, so it goes last.
+    """
     parts = []
-    for row in sold:
-        if row.method == ROUNDING or row.amount <= 0:
-            continue
-        given = select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.corrects == row.id)
-        part = min(row.amount + int(session.scalar(given) or 0), total)
+    for row in sorted(sold, key=lambda row: row.method == ROUNDING):
+        part = min(payments.left_of(session, row), total)
         if part > 0:
-            parts.append((row, part))
+            method = command.method if command.method and row.method != ROUNDING else row.method
+            reference = row.reference if method == row.method else command.reference
+            parts.append((row, Tender(method, -part, reference=reference)))
             total -= part
     if total:
         raise Refusal(_("More would be given back than was paid."), "lines")
     return parts
 
 
-def _pay_back(receipt: Receipt, sale: Sale, parts: list[tuple[Payment, int]], reason: str) -> None:
+def _pay_back(receipt: Receipt, sale: Sale, parts: list[tuple[Payment, Tender]], reason: str) -> None:
     taxed = {rate: -part for rate, part in ledger.left_by_rate(receipt.session, sale).items() if part < 0}
-    for place, (row, amount) in enumerate(parts, 1):
-        split = dict(taxed) if place == len(parts) else share_out(amount, taxed)
+    for place, (row, tender) in enumerate(parts, 1):
+        split = dict(taxed) if place == len(parts) else share_out(-tender.amount, taxed)
         taxed = {rate: part - split.get(rate, 0) for rate, part in taxed.items()}
         rates = {rate: -part for rate, part in split.items() if part}
-        tender = Tender(row.method, -amount, reference=row.reference)
         receipt.book(sale, ledger.REFUND, tender, corrects=row, rates=rates, reason=reason)
 
 
@@ -278,3 +307,35 @@ def sale_id_of(session: Session, number: int) -> UUID:
     if found is None:
         raise Refusal(_("There is no sale {number}.").format(number=number), "number")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRow:
+    """A sale in a list: what was sold, or taken back; then its total (minor units) is negative."""
+
+    id: UUID
+    number: int
+    at: datetime
+    staff: str
+    what: str
+    total: int
+
+
+def of_customer(session: Session, customer_id: UUID, limit: int = 200) -> list[SaleRow]:
+    """List what was sold to a customer over the counter and what they brought back, the newest first."""
+    query = (
+        select(Sale, Staff.name)
+        .join(Staff, Staff.id == Sale.staff_id)
+        .where(Sale.customer_id == customer_id)
+        .order_by(Sale.number.desc())
+        .limit(limit)
+    )
+    rows = [(sale, staff) for sale, staff in session.execute(query)]
+    named: dict[UUID | None, list[str]] = {}
+    written = select(Line.sale_id, Line.name).where(Line.sale_id.in_([sale.id for sale, _staff in rows]))
+    for sale_id, name in session.execute(written.order_by(Line.sale_id, Line.place)):
+        named.setdefault(sale_id, []).append(name)
+    return [
+        SaleRow(sale.id, sale.number, sale.at, staff, ", ".join(named.get(sale.id, [])), sale.total)
+        for sale, staff in rows
+    ]

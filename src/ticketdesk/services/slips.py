@@ -12,6 +12,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import Charge, per_rate
 from ticketdesk.domain.papers import ShopFacts, VatFacts
+from ticketdesk.domain.quantities import ONE, divisible, format_quantity
 from ticketdesk.services import settings
 from ticketdesk.services.paper import shop_facts
 from ticketdesk.storage.tables import CashMove, Customer, Line, Order, Payment, Sale, Shift, Staff, Till
@@ -139,7 +140,8 @@ def _sold(session: Session, sale: Sale, amount: int) -> list[PaidFor]:
 
 
 def _counted(line: Line) -> str:
-    return line.name if abs(line.quantity) == 1000 else f"{line.name} × {abs(line.quantity) / 1000:g}"
+    plain = abs(line.quantity) == ONE and not divisible(line.unit)
+    return line.name if plain else f"{line.name} × {format_quantity(abs(line.quantity), line.unit)}"
 
 
 def _code_of(session: Session, rows: list[Payment]) -> str:

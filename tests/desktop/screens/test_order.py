@@ -14,9 +14,10 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import MINE, THEIRS, MergeDialog
-from ticketdesk.desktop.dialogs.payment import PaymentDialog, quick_sums
+from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
+from ticketdesk.desktop.dialogs.tenders import quick_sums
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.widgets.fields import MoneyInput

@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.tenders import SLIPPED, say_till
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.widgets.basics import column, hline, icon_label, label, retone, row, wrapped
+from ticketdesk.desktop.widgets.basics import column, hline, icon_label, label, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, TextInput, Tick
-from ticketdesk.domain.money import format_amount, format_money
+from ticketdesk.domain.money import format_amount
 from ticketdesk.domain.orders import HANDED_OVER, Facts, obstacles
 from ticketdesk.domain.rights import Right
 from ticketdesk.services.pages import OrderPage
@@ -94,43 +95,15 @@ class PaymentEnd(QFrame):
         known = self._facts is not None and self._facts.known
         over = sums.change > 0 or sums.too_much or sums.rest > 0
         self.keep_rest.setVisible(known and over)
-        self._reference.setVisible(any(tender.method in {"card", "transfer", "voucher"} for tender in sums.tenders))
+        self._reference.setVisible(any(tender.method in SLIPPED for tender in sums.tenders))
         self._say_till(sums)
-
-    def blocked(self, sums: Sums) -> str:
-        """Say why this cash cannot be taken; empty if it can."""
-        facts = self._facts
-        if facts is None or not sums.cash:
-            return ""
-        if self._desk.shop.shifts and (facts.till is None or not facts.till.open):
-            return _("Cash needs an open till. Open it in Cash (Ctrl+6).")
-        return ""
-
-    def warning(self, sums: Sums) -> str:
-        """Say that the law's limit on cash is passed, if it is."""
-        left = self._facts.cash_left if self._facts else None
-        if left is None or sums.cash <= left.amount:
-            return ""
-        text = _("The law lets you take only {amount} more in cash from this customer today ({source}).")
-        return text.format(amount=format_amount(left.amount), source=left.source)
 
     def _say_till(self, sums: Sums) -> None:
         facts = self._facts
         self._drawer.setVisible(facts is not None and self._desk.shop.shifts)
         if facts is None or not self._desk.shop.shifts:
             return
-        till, tone = facts.till, "second"
-        if till is None:
-            text, tone = _("This computer has no till yet"), "warn"
-        elif not till.open:
-            text, tone = _("{till} is closed").format(till=till.till), "warn"
-        elif till.cash is None:
-            text = _("{till} is open").format(till=till.till)
-        else:
-            after = format_money(till.cash + sums.cash, self._desk.shop.currency)
-            text = _("In the till afterwards: {amount}").format(amount=after)
-        self._till.setText(text)
-        retone(self._till, tone)
+        say_till(self._till, self._desk.shop, facts, sums)
 
     def _has_warranty(self) -> bool:
         return any(line.facts.warranty_months for line in self._page.lines)
