@@ -11,11 +11,12 @@ from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.ring import RADIUS
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.basics import Button, icon_label, row, wrapped
+from ticketdesk.desktop.widgets.suggest import Hit
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.contacts import shown_contact
 from ticketdesk.domain.devices import kind_of, shown_serial
 from ticketdesk.domain.likeness import EMAIL, NAME, NEAR, PHONE, TAX
-from ticketdesk.domain.people import shown_phone
+from ticketdesk.domain.people import phone_digits, shown_phone
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services.customers import CustomerRow
 from ticketdesk.services.devices import DeviceRow
@@ -33,6 +34,18 @@ REASONS = {
     NAME: N_("the same name"),
     NEAR: N_("a similar name"),
 }
+
+
+def tells_who(typed: str) -> bool:
+    """Say whether so little may already mean somebody: three digits of a phone, or two letters of a name."""
+    return len(phone_digits(typed)) >= 3 or len(typed.strip()) >= 2
+
+
+def customer_hit(row: CustomerRow, region: str) -> Hit:
+    """Offer a customer while somebody types: name, and the phone and orders that tell them from others."""
+    count = ngettext("{count} order", "{count} orders", row.orders).format(count=row.orders)
+    phone = shown_phone(row.phone, region)
+    return Hit(row.name, f"{phone} · {count}" if phone else count, row)
 
 
 class LinkRow(QAbstractButton):

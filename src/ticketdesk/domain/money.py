@@ -24,6 +24,7 @@ MOST = 99_999_999_99
 
 _TYPED = re.compile(r"([+-]?)(\d{1,3}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})*|\d+)(?:(?P<mark>[.,])(\d+))?")
 
+_CURRENCY = re.compile("lei|ron|mdl|eur|€", re.IGNORECASE)
 _WITHOUT_VAT = re.compile(r"(.+?)\s*\+\s*(?:tva|vat)\s*", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ def parse_amount(text: str, field: str | None = None) -> int:
     Raises:
         Refusal: if it is no amount, has more than two decimals, or is out of bounds.
     """
-    bare = re.sub(r"[\s\u00a0\u202f]|lei|ron|mdl|eur|€", "", text.strip().lower()).replace("\u2212", "-")
+    bare = _CURRENCY.sub("", re.sub(r"[\s\u00a0\u202f]", "", text)).lower().replace("\u2212", "-")
     found = _TYPED.fullmatch(bare)
     if found is None or (found["group"] and found["group"] == found["mark"]):
         raise Refusal(_("Write an amount like 1.234,50."), field)
@@ -98,6 +99,20 @@ def parse_percent(text: str, field: str | None = None) -> int:
     if found is None:
         raise Refusal(_("Write a share like 7,5 or 20 %."), field)
     return int(found[1]) * 100 + int(((found[2] or "") + "00")[:2])
+
+
+def parse_discount(text: str, field: str | None = None) -> tuple[int, int]:
+    """Read a discount as people type it: ``5`` or ``5 %`` is a share (basis points), ``10 lei`` an amount (minor units).
+
+    Raises:
+        Refusal: if it is neither, or more than all of it.
+    """
+    if _CURRENCY.search(text):
+        return 0, parse_amount(text, field)
+    given = parse_percent(text, field) if text.strip() else 0
+    if given > 10_000:
+        raise Refusal(_("A discount is between 0 and 100 %."), field)
+    return given, 0
 
 
 def share(minor: int, basis_points: int) -> int:

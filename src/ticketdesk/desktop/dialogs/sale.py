@@ -1,47 +1,72 @@
 """Sell over the counter: scan or type what is sold, take the money, hand over the receipt."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
+from ticketdesk.desktop.dialogs.sale_customer import SaleCustomer
 from ticketdesk.desktop.dialogs.sale_row import SaleRow
+from ticketdesk.desktop.dialogs.tenders import (
+    SLIPPED,
+    ChangeStrip,
+    Tenders,
+    beyond_law,
+    say_till,
+    sum_text,
+    till_closed,
+)
 from ticketdesk.desktop.host import Host, Slip, file_name
-from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, retone, row
-from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput
+from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, retone, row, wrapped
+from ticketdesk.desktop.widgets.fields import Field, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.documents.cash import payment_paper
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
-from ticketdesk.domain.money import format_money
-from ticketdesk.domain.orders import CASH, LINE_PART
+from ticketdesk.domain.money import format_amount, format_money, format_percent
+from ticketdesk.domain.orders import LINE_PART
+from ticketdesk.domain.pricing import Terms, reckon
+from ticketdesk.domain.rights import Right
+from ticketdesk.domain.shop import REFUSE
 from ticketdesk.services import catalogue, paying, sales
 from ticketdesk.services.catalogue import ItemRow
+from ticketdesk.services.customers import CustomerRow
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lines import LineFacts
-from ticketdesk.services.paying import Sums
+from ticketdesk.services.paying import PayFacts, Sums
 from ticketdesk.services.sales import NewSale
 from ticketdesk.texts import _
 
-_CARD = "card"
+_OFFERED = 8
 
 
 class SaleDialog(Overlay):
-    """A basket and how it is paid. One dialog is one sale, however often it is pressed."""
+    """A basket, who buys it if they are known, and how it is paid. One dialog is one sale, however often pressed."""
 
     def __init__(self, desk: Desk, host: Host) -> None:
-        super().__init__(host.window, _("Counter sale"), width=980)
+        super().__init__(host.window, _("Counter sale"), width=1180)
         self._desk, self._host, self._request = desk, host, new_key()
-        self._items: dict[str, ItemRow] = {}
+        self._facts: PayFacts | None = None
+        self._refusal, self._asked, self._sent = "", 0, False
         self.rows: list[SaleRow] = []
         self.field = TextInput(_("Scan, or type a name or code"), "scan", _("What is sold"))
-        self.field.returnPressed.connect(self._entered)
-        self.card, self.cash = MoneyInput(_("By card")), MoneyInput(_("Cash"))
-        for amount in (self.card, self.cash):
-            amount.amount_changed.connect(self._reckon)
+        self._suggestions = Suggestions(self.field, self._find, eager=False)
+        self._suggestions.picked.connect(self.add)
+        self._suggestions.entered.connect(self._entered)
+        self.customer = SaleCustomer(desk, host)
+        self.customer.chosen.connect(self._know_customer)
+        self.tenders = Tenders(desk.shop, 0, {}, deposit=False, width=124, quick=3)
+        self.tenders.changed.connect(self._edited)
+        self.keep_rest = QCheckBox(_("Keep the rest as credit"))
+        self.keep_rest.toggled.connect(self._edited)
         self.reference = TextInput()
+        self.reference.setMaxLength(40)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._empty = label(_("Nothing yet. Scan the first thing."), tone="muted")
@@ -52,7 +77,7 @@ class SaleDialog(Overlay):
         across.addWidget(self._basket(), 1)
         across.addWidget(self._money())
         self.body.addLayout(across)
-        self._message = label("", tone="danger")
+        self._message = wrapped(tone="second")
         leave = Button(_("Leave"), "Esc", "quiet", size="md")
         leave.clicked.connect(self.dismiss)
         self.go = Button("", "Ctrl+Enter", "primary", "check", "lg")
@@ -62,25 +87,40 @@ class SaleDialog(Overlay):
         self.footer.addWidget(leave)
         self.footer.addWidget(self.go)
         self._reckon()
-        desk.read(self, self._offer, catalogue.items)
+        self._ask_facts()
+
+    def present(self, first: QWidget | None = None) -> None:
+        """Show the dialog, ready for a scan."""
+        super().present(first or self.field)
 
     def scan(self, code: str) -> bool:
         """Put the work or part of a scanned code into the basket; one more of it if it lies there already."""
-        item = next((each for each in self._items.values() if code in {each.code, each.ean}), None)
-        if item is None:
-            return False
-        self.add(item)
+        if self.reference.hasFocus():
+            self.reference.setText(code)
+            return True
+
+        def found(item: ItemRow | None) -> None:
+            if item is None:
+                self._host.toast(_("Unknown code: {code}.").format(code=code), "scan")
+            else:
+                self.add(item)
+
+        self._desk.read(self, found, catalogue.by_code, code, customer_id=self.customer.id)
         return True
 
     def add(self, item: ItemRow) -> None:
         """Put a work or part into the basket; one more of it if it lies there already."""
-        same = next((made for made in self.rows if made.facts.code == item.code), None)
-        if same is not None:
-            same.count.setValue(same.count.value() + 1)
-        else:
-            self._put(LineFacts(item.name, item.kind, item.code, price=item.price, unit=item.unit))
+        if self._sent:
+            return
         self.field.clear()
-        self._reckon()
+        same = next((made for made in self.rows if made.code == item.code), None)
+        if same is not None:
+            same.add_one()
+            return
+        made = self._put(LineFacts(item.name, item.kind, item.code, price=item.price, unit=item.unit), item.vat)
+        if made.measured:
+            made.count.setFocus()  # nobody sells just one metre of everything
+            made.count.selectAll()
 
     def total(self) -> int:
         """Give what the basket comes to, in minor units."""
@@ -88,34 +128,54 @@ class SaleDialog(Overlay):
 
     def sums(self) -> Sums:
         """Give what is typed as tenders, and what is left; with nothing typed all of it is cash."""
-        given = {_CARD: self.card.valid_amount(), CASH: self.cash.valid_amount()}
-        if not self.cash.text().strip():
-            given[CASH] = max(self.total() - given[_CARD], 0)
-        return paying.sums(self.total(), given, step=self._desk.shop.cash_rounding, reference=self.reference.text())
+        keep_rest = self.keep_rest.isChecked() and not self.keep_rest.isHidden()
+        return self.tenders.sums(keep_rest=keep_rest, reference=self.reference.text())
 
     def finish(self) -> None:
         """Sell it, once."""
-        if not self.go.isEnabled():
+        if self._sent or not self.go.isEnabled():
             return
-        self.go.setEnabled(False)
-        self._message.setText("")
-        command = NewSale(tuple(made.facts for made in self.rows), self.sums().tenders)
+        found = self.sums()
+        self._sent = True
+        self._lock()
+        command = NewSale(
+            tuple(made.facts for made in self.rows), found.tenders, self.customer.id, keep_rest=found.rest > 0
+        )
         write_approved(
             self._desk, self._host, self, self._sold, sales.sell, command, refused=self._refused,
             request=self._request,
         )  # fmt: skip
 
-    def _sold(self, done: Done) -> None:
-        money, change = (format_money(each, self._desk.shop.currency) for each in (self.total(), self.sums().change))
-        said = _("{amount} taken. Change due: {change}.").format(amount=money, change=change)
-        name = file_name(_("Payment receipt"), done.receipt)
-        self._host.print_slip(Slip(partial(payment_paper, number=done.receipt or 0), name, said))
-        self.dismiss()
+    # who buys
 
-    def _refused(self, refusal: Refusal) -> None:
-        self._request = new_key()
-        self._reckon()
-        self._message.setText(refusal.sentence)
+    def _know_customer(self, customer: CustomerRow | None) -> None:
+        self._ask_facts()
+        codes = [made.code for made in self.rows if made.code]
+        if codes:
+            self._desk.read(self, self._reprice, catalogue.prices, codes, customer.id if customer else None)
+        self.field.setFocus()
+
+    def _reprice(self, prices: dict[str, int]) -> None:
+        for made in self.rows:
+            if made.code in prices:
+                made.reprice(prices[made.code])
+
+    def _ask_facts(self) -> None:
+        self._asked += 1
+        asked = self._asked
+
+        def answered(facts: PayFacts) -> None:
+            if asked == self._asked:
+                self._facts = facts
+                self.tenders.know(facts.credit)
+                self._reckon()
+
+        self._desk.read(
+            self, answered, paying.at_counter, self.customer.id, self._desk.name, self._desk.now(),
+            sees_cash=self._desk.may(Right.SEE_TILL_CASH),
+        )  # fmt: skip
+
+    # the basket
 
     def _basket(self) -> QWidget:
         holder = QWidget()
@@ -125,60 +185,67 @@ class SaleDialog(Overlay):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
-        area.setMinimumHeight(300)
+        area.setMinimumHeight(px(300))
         for part in (area.viewport(), inside):
             part.setAutoFillBackground(False)
-        holder.setLayout(column(self.field, area, spacing=8, margins=(24, 16, 16, 16)))
+        holder.setLayout(
+            column(Field(_("&What is sold"), self.field), area, self.customer, spacing=8, margins=(24, 12, 16, 16))
+        )
         return holder
 
     def _money(self) -> QWidget:
         side = frame("aside")
-        side.setFixedWidth(290)
-        self._total = label("", "amount", 600)
-        self._change_name, self._change = label("", "field", 500), label("", "change", 600)
+        side.setFixedWidth(px(404))
+        self._total, self._rates = label("", "amount", 600), label("", "small", tone="second")
+        self._rates.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        self._reference = Field(_("Reference on the &slip"), self.reference)
+        self.change, self._till = ChangeStrip(self._desk.shop.currency), wrapped("", "small", "second")
+        self.keep_rest.hide()
+        self._reference.hide()
         side.setLayout(
             column(
-                label(_("To pay"), tone="second"), self._total, hline(), Field(_("By &card"), self.card),
-                Field(_("&Reference on the slip"), self.reference), Field(_("Cas&h"), self.cash), None,
-                self._change_name, self._change, spacing=10, margins=(20, 16, 20, 16),
+                label(_("To pay"), tone="second"), row(self._total, None, self._rates), hline(), self.tenders,
+                self._reference, self.keep_rest, None, self.change, self._till, spacing=8, margins=(20, 12, 20, 12),
             )
         )  # fmt: skip
         return side
 
-    def _offer(self, items: list[ItemRow]) -> None:
-        self._items = {f"{item.name} · {item.code}": item for item in items}
-        completer = QCompleter(list(self._items), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        if (popup := completer.popup()) is not None:
-            popup.setProperty("kind", "popup")
-        completer.activated.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
-        self.field.setCompleter(completer)
+    def _find(self, typed: str, answer: Callable[[Sequence[Hit]], None]) -> None:
+        if not typed.strip():
+            answer([])
+            return
 
-    def _chosen(self, text: str) -> None:
-        if (item := self._items.get(text)) is not None:
-            self.add(item)
+        def found(items: list[ItemRow]) -> None:
+            answer([Hit(item.name, f"{item.code} · {format_amount(item.price)}", item) for item in items])
+
+        self._desk.read(self, found, catalogue.find, typed, _OFFERED, customer_id=self.customer.id)
 
     def _entered(self) -> None:
+        """Take the work or part whose very code was typed, else sell what is written for a price of its own."""
         typed = self.field.text().strip()
-        completer = self.field.completer()
-        popup = completer.popup() if completer is not None else None
-        if not typed or (popup is not None and popup.isVisible() and popup.currentIndex().isValid()):
-            return  # there, Enter takes the suggestion
-        if typed in self._items:
-            self.add(self._items[typed])
-        elif not self.scan(typed):
-            self._put(LineFacts(typed, LINE_PART)).price.setFocus()
-            self.field.clear()
+        if not typed:
+            return
 
-    def _put(self, facts: LineFacts) -> SaleRow:
-        made = SaleRow(facts, self._desk.shop.currency)
-        made.changed.connect(self._reckon)
+        def found(item: ItemRow | None) -> None:
+            if item is not None:
+                self.add(item)
+            elif self.field.text().strip() == typed:
+                self.field.clear()
+                usual = self._desk.shop.vat_on(day_of(self._desk.now(), self._desk.shop.zone))
+                self._put(LineFacts(typed, LINE_PART), usual).price.setFocus()
+
+        self._desk.read(self, found, catalogue.by_code, typed, customer_id=self.customer.id)
+
+    def _put(self, facts: LineFacts, vat: int) -> SaleRow:
+        made = SaleRow(facts, vat)
+        made.changed.connect(self._edited)
         made.gone.connect(partial(self._take_out, made))
+        made.entered.connect(self.field.setFocus)
         self.rows.append(made)
         self._empty.hide()
         self._list.insertWidget(self._list.count() - 1, made)
-        self._reckon()
+        made.show()
+        self._edited()
         return made
 
     def _take_out(self, made: SaleRow) -> None:
@@ -187,16 +254,60 @@ class SaleDialog(Overlay):
         made.deleteLater()
         self._empty.setVisible(not self.rows)
         self.field.setFocus()
+        self._edited()
+
+    # the money
+
+    def _edited(self, _what: object = None) -> None:
+        self._refusal = ""
         self._reckon()
 
     def _reckon(self) -> None:
-        currency, found = self._desk.shop.currency, self.sums()
-        self._total.setText(format_money(self.total(), currency))
-        short = found.left > 0
-        self._change_name.setText(_("Still to pay") if short else _("Change due"))
-        self._change.setText(format_money(found.left if short else found.change, currency))
-        self._change.setAccessibleName(f"{self._change_name.text()}: {self._change.text()}")
-        retone(self._change, "danger" if short else "ok")
-        self._message.setText(_("A card cannot take more than the balance.") if found.too_much else "")
-        self.go.relabel(_("Take {amount}").format(amount=format_money(found.paid, currency)))
-        self.go.setEnabled(bool(self.rows) and self.total() > 0 and not short and not found.too_much)
+        shop = self._desk.shop
+        if self.tenders.due != self.total():
+            self.tenders.owe(self.total())
+        found = self.sums()
+        over = found.change > 0 or found.too_much or found.rest > 0
+        self.keep_rest.setVisible(self.customer.id is not None and over)
+        self._reference.setVisible(any(tender.method in SLIPPED for tender in found.tenders))
+        self._total.setText(format_money(self.total(), shop.currency))
+        rates = reckon(((made.total(), made.price.vat) for made in self.rows), Terms()).rates
+        vats = [(format_percent(part.rate), format_amount(part.vat)) for part in rates if part.rate]
+        self._rates.setText("\n".join(_("VAT {rate}: {amount}").format(rate=rate, amount=vat) for rate, vat in vats))
+        self.change.show_sums(found)
+        if self._facts is not None and shop.shifts:
+            say_till(self._till, shop, self._facts, found)
+        self._till.setVisible(self._facts is not None and shop.shifts)
+        problem = next((said for made in self.rows if (said := made.problem())), "")
+        blocked = problem or till_closed(shop, self._facts, found)
+        if found.too_much:
+            blocked = blocked or _("A card cannot take more than the balance.")
+        warning = beyond_law(self._facts, found)
+        if warning and shop.cash_limit == REFUSE:
+            blocked = blocked or warning
+        self._message.setText(self._refusal or blocked or warning or (sum_text(found) if self.rows else ""))
+        retone(self._message, "danger" if self._refusal or blocked else "warn" if warning else "second")
+        self.go.relabel(_("Take {amount}").format(amount=format_money(found.paid, shop.currency)))
+        ready = bool(self.rows) and self.total() > 0 and found.left == 0
+        self.go.setEnabled(ready and not blocked and not self._sent)
+
+    def _lock(self) -> None:
+        """Keep what was sent as it was sent: pressing again repeats it, it does not sell twice."""
+        self.tenders.lock(on=self._sent)
+        for part in (*self.rows, self.customer, self.field):
+            part.setEnabled(not self._sent)
+        self.go.setEnabled(not self._sent)
+
+    def _sold(self, done: Done) -> None:
+        found, currency = self.sums(), self._desk.shop.currency
+        said = _("{amount} taken. Change due: {change}.").format(
+            amount=format_money(found.paid, currency), change=format_money(found.change, currency)
+        )
+        name = file_name(_("Payment receipt"), done.receipt)
+        self._host.print_slip(Slip(partial(payment_paper, number=done.receipt or 0), name, said))
+        self.dismiss()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._request, self._sent, self._refusal = new_key(), False, refusal.sentence
+        self._lock()
+        self._reckon()

@@ -5,48 +5,67 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import IconButton, column, hline, label, row
-from ticketdesk.desktop.widgets.fields import MoneyInput, NumberInput, TextInput
+from ticketdesk.desktop.widgets.elided import Elided
+from ticketdesk.desktop.widgets.fields import PriceInput, QuantityInput, TextInput
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.money import format_amount, parse_percent
+from ticketdesk.domain.money import format_amount, parse_discount
 from ticketdesk.domain.pricing import line_total
+from ticketdesk.domain.quantities import ONE, divisible
 from ticketdesk.services.lines import LineFacts
 from ticketdesk.texts import _
 
 
 class SaleRow(QWidget):
-    """What it is, how many, for how much, and how much less if there is a discount."""
+    """What it is, how much of it, for how much, and how much less if there is a discount.
+
+    ``entered`` says that Enter was pressed: on to the next thing.
+    """
 
     changed = Signal()
     gone = Signal()
+    entered = Signal()
 
-    def __init__(self, facts: LineFacts, currency: str) -> None:
+    def __init__(self, facts: LineFacts, vat: int) -> None:
         super().__init__()
         self._facts = facts
-        self.count = NumberInput(_("How many: {name}").format(name=facts.name), 1, 9999)
-        self.count.setFixedWidth(84)
-        self.price = MoneyInput(_("Price: {name}").format(name=facts.name))
-        self.price.setFixedWidth(110)
+        self.count = QuantityInput(_("How many: {name}").format(name=facts.name), facts.quantity, facts.unit)
+        self.count.setFixedWidth(px(72))
+        self.count.setToolTip(_("2 or 1,5 m; Up and Down change it by one"))
+        self.price = PriceInput(_("Price: {name}").format(name=facts.name))
+        self.price.vat = vat
+        self.price.setFixedWidth(px(104))
+        self.price.setPlaceholderText(_("price"))
+        self.price.setToolTip(_("or: 100 + VAT"))
         self.price.show_amount(facts.price or None)
         self.discount = TextInput("0 %", name=_("Discount: {name}").format(name=facts.name))
-        self.discount.setFixedWidth(64)
+        self.discount.setFixedWidth(px(72))
+        self.discount.setToolTip(_("5 % or 10 lei"))
         self.reason = TextInput(_("why there is a discount"), name=_("Reason of the discount"))
         self.reason.hide()
         self._amount = label("", "body", 600)
-        self._amount.setToolTip(currency)
         remove = IconButton("x", _("Take out: {name}").format(name=facts.name))
         remove.clicked.connect(self.gone)
-        self.count.valueChanged.connect(self._reckon)
+        self.count.changed.connect(self._reckon)
         self.price.amount_changed.connect(self._reckon)
+        self.price.editingFinished.connect(self._reckon)
         self.discount.textEdited.connect(self._reckon)
-        name = label(facts.name, "body", 500)
-        name.setToolTip(facts.name)
-        code = label(facts.code, "small", tone="muted")
+        for field in (self.count, self.price, self.discount, self.reason):
+            field.returnPressed.connect(self.entered)
         inside = row(spacing=8, margins=(0, 8, 4, 8))
-        inside.addLayout(column(name, code, self.reason, spacing=0), 1)
+        inside.addLayout(
+            column(
+                Elided(facts.name, weight=500), label(facts.code, "small", tone="muted") if facts.code else 0,
+                self.reason, spacing=0,
+            ),
+            1,
+        )  # fmt: skip
         self._amount.setMinimumWidth(self._amount.fontMetrics().horizontalAdvance("99.999,99"))
         self._amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for part in (self.count, self.price, self.discount, self._amount, remove):
+        unit = label(facts.unit, "small", tone="second")
+        unit.setFixedWidth(px(30))
+        for part in (self.count, unit, self.price, self.discount, self._amount, remove):
             inside.addWidget(part)
         whole = column(spacing=0)
         whole.addLayout(inside)
@@ -55,28 +74,71 @@ class SaleRow(QWidget):
         self._reckon()
 
     @property
+    def code(self) -> str:
+        """Give the code of the catalogue, empty for what was typed freely."""
+        return self._facts.code
+
+    @property
+    def measured(self) -> bool:
+        """Say whether a part of it can be sold."""
+        return divisible(self._facts.unit)
+
+    @property
     def facts(self) -> LineFacts:
-        """Give the line as it is typed."""
+        """Give the line as it is typed, as far as it can be read."""
+        quantity, unit = self._facts.quantity, self._facts.unit
+        share = amount = 0
+        try:
+            quantity, unit = self.count.read()
+            share, amount = parse_discount(self.discount.text())
+        except Refusal:
+            pass  # ``problem`` says so, and nothing is sold until it is mended
         return replace(
             self._facts,
-            quantity=self.count.value() * 1000,
+            quantity=quantity,
+            unit=unit,
             price=self.price.valid_amount(),
-            discount=self._share(),
+            discount=share,
+            discount_amount=amount,
             discount_reason=self.reason.text(),
         )
+
+    def problem(self) -> str:
+        """Say what cannot be read, and how to mend it; empty if all can."""
+        said = ""
+        for field, read in (
+            (self.count, self.count.read), (self.price, self.price.amount),
+            (self.discount, lambda: parse_discount(self.discount.text())),
+        ):  # fmt: skip
+            wrong = ""
+            try:
+                read()
+            except Refusal as refusal:
+                wrong = refusal.sentence
+            field.show_state("error" if wrong else "")
+            said = said or wrong
+        return f"{self._facts.name}: {said}" if said else ""
 
     def total(self) -> int:
         """Give what the line comes to, in minor units."""
         facts = self.facts
-        return line_total(facts.quantity, facts.price, facts.discount)
+        return line_total(facts.quantity, facts.price, facts.discount, facts.discount_amount)
 
-    def _share(self) -> int:
-        try:
-            return min(parse_percent(self.discount.text()), 10_000) if self.discount.text().strip() else 0
-        except Refusal:
-            return 0
+    def add_one(self) -> None:
+        """Put one more of it into the basket."""
+        self.count.show_quantity(self.count.valid() + ONE)
+        self._reckon()
+
+    def reprice(self, price: int) -> None:
+        """Take another list price; what somebody typed as the price stays."""
+        if self.price.valid_amount() == self._facts.price:
+            self.price.show_amount(price or None)
+        self._facts = replace(self._facts, price=price)
+        self._reckon()
 
     def _reckon(self, _what: object = None) -> None:
-        self.reason.setVisible(self._share() > 0 or self.price.valid_amount() < self._facts.price)
+        facts = self.facts
+        less = facts.discount > 0 or facts.discount_amount > 0 or facts.price < self._facts.price
+        self.reason.setVisible(less)
         self._amount.setText(format_amount(self.total()))
         self.changed.emit()

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import px, theme
 from ticketdesk.desktop.widgets.basics import IconLabel, label, retone, row
+from ticketdesk.domain import quantities
 from ticketdesk.domain.cards import holds_card_number
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.money import format_amount, parse_amount
+from ticketdesk.domain.money import format_amount, parse_amount, parse_price
 from ticketdesk.domain.people import normal_phone, shown_phone
 from ticketdesk.texts import _
 
@@ -200,6 +201,80 @@ class MoneyInput(TextInput):
             self.show_amount(self.amount())
         except Refusal:
             return
+
+
+class PriceInput(MoneyInput):
+    """A gross price; one typed without VAT says so (``100 + VAT``) and is shown with it, at the rate ``vat``."""
+
+    vat = 0
+
+    def amount(self) -> int | None:
+        return parse_price(self.text(), self.vat) if self.text().strip() else None
+
+
+class QuantityInput(TextInput):
+    """How much of something, typed as people type it (``2``, ``1,5``, ``1,5 m``); Up and Down change it by one."""
+
+    changed = Signal()
+
+    def __init__(
+        self, name: str, quantity: int, unit: str = "", *, least: int = 1, most: int = quantities.MOST
+    ) -> None:
+        super().__init__(name=name)
+        self._unit, self._least, self._most = unit, least, most
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaxLength(20)
+        self.show_quantity(quantity)
+        self.textEdited.connect(lambda _text: self.changed.emit())
+        self.editingFinished.connect(self._tidy)
+
+    def read(self) -> tuple[int, str]:
+        """Give the quantity in thousandths and its unit; none of it for an empty field, where none may be.
+
+        Raises:
+            Refusal: if what is typed is no quantity, or more than there is.
+        """
+        typed = self.text().strip()
+        if not self._least and typed in {"", "0"}:
+            return 0, self._unit
+        quantity, unit = quantities.parse_quantity(typed, self._unit, "quantity")
+        if quantity > self._most:
+            most = quantities.format_quantity(self._most, self._unit)
+            raise Refusal(_("At most {count}.").format(count=most), "quantity")
+        return quantity, unit
+
+    def valid(self) -> int:
+        """Give the quantity in thousandths, none while what is typed is none yet."""
+        try:
+            return self.read()[0]
+        except Refusal:
+            return 0
+
+    def show_quantity(self, thousandths: int) -> None:
+        """Show a quantity; its unit stands beside the field."""
+        self.setText(quantities.format_quantity(thousandths))
+
+    def step(self, by: int) -> None:
+        """Make it more or less by whole ones, within what there is."""
+        made = self.valid() + by * quantities.ONE
+        if self._least <= made <= self._most:
+            self.show_quantity(made)
+            self.changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.key() not in steps:
+            super().keyPressEvent(event)
+        else:
+            self.step(steps[Qt.Key(event.key())])
+
+    def _tidy(self) -> None:
+        try:
+            quantity, unit = self.read()
+        except Refusal:
+            return
+        own = "" if unit == self._unit else unit
+        self.setText(quantities.format_quantity(quantity, own))
 
 
 class Dropdown(QComboBox):

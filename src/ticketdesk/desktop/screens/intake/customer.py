@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.people import customer_hit, tells_who
 from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.widgets.basics import Button, icon_label, label, retone
@@ -108,7 +109,7 @@ class CustomerSection(Section):
         self.changed.emit()
 
     def _find(self, typed: str, answer: Callable[[Sequence[Hit]], None]) -> None:
-        if len(phone_digits(typed)) < 3 and len(typed.strip()) < 2:
+        if not tells_who(typed):
             answer([])
             return
 
@@ -122,7 +123,7 @@ class CustomerSection(Section):
                 if waiting:
                     self.chosen.emit()
             elif self._customer_id is None:
-                answer([self._hit(row) for row in rows])
+                answer([customer_hit(row, self._desk.shop.region) for row in rows])
             else:
                 answer([])
 
@@ -144,11 +145,6 @@ class CustomerSection(Section):
             go_on(self.phone)
         else:
             self.chosen.emit()
-
-    def _hit(self, row: CustomerRow) -> Hit:
-        count = ngettext("{count} order", "{count} orders", row.orders).format(count=row.orders)
-        phone = shown_phone(row.phone, self._desk.shop.region)
-        return Hit(row.name, f"{phone} · {count}" if phone else count, row)
 
     def _pick(self, row: CustomerRow) -> None:
         self._know(row.id)
