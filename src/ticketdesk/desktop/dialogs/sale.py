@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.sale_customer import SaleCustomer
-from ticketdesk.desktop.dialogs.sale_row import SaleRow
+from ticketdesk.desktop.dialogs.sale_row import SaleRow, basket_head
 from ticketdesk.desktop.dialogs.tenders import (
     SLIPPED,
     ChangeStrip,
@@ -50,7 +50,7 @@ class SaleDialog(Overlay):
     """A basket, who buys it if they are known, and how it is paid. One dialog is one sale, however often pressed."""
 
     def __init__(self, desk: Desk, host: Host) -> None:
-        super().__init__(host.window, _("Counter sale"), width=1180)
+        super().__init__(host.window, _("Counter sale"), width=1210)
         self._desk, self._host, self._request = desk, host, new_key()
         self._facts: PayFacts | None = None
         self._refusal, self._asked, self._sent = "", 0, False
@@ -70,8 +70,12 @@ class SaleDialog(Overlay):
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._empty = label(_("Nothing yet. Scan the first thing."), tone="muted")
+        self._head = basket_head()
+        self._head.hide()
+        self._list.addWidget(self._head)
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
+        self._till = label("", "small", tone="second")
         self.body.setContentsMargins(0, 0, 0, 0)
         across = row(spacing=0)
         across.addWidget(self._basket(), 1)
@@ -84,6 +88,8 @@ class SaleDialog(Overlay):
         self.go.setShortcut("Ctrl+Return")
         self.go.clicked.connect(self.finish)
         self.footer.addWidget(self._message, 1)
+        self.footer.addWidget(self._till)
+        self.footer.addSpacing(8)
         self.footer.addWidget(leave)
         self.footer.addWidget(self.go)
         self._reckon()
@@ -188,24 +194,26 @@ class SaleDialog(Overlay):
         area.setMinimumHeight(px(300))
         for part in (area.viewport(), inside):
             part.setAutoFillBackground(False)
-        holder.setLayout(
-            column(Field(_("&What is sold"), self.field), area, self.customer, spacing=8, margins=(24, 12, 16, 16))
-        )
+        whole = column(spacing=8, margins=(24, 12, 16, 16))
+        whole.addWidget(Field(_("&What is sold"), self.field))
+        whole.addWidget(area, 1)
+        whole.addWidget(self.customer)
+        holder.setLayout(whole)
         return holder
 
     def _money(self) -> QWidget:
         side = frame("aside")
-        side.setFixedWidth(px(404))
+        side.setFixedWidth(px(450))
         self._total, self._rates = label("", "amount", 600), label("", "small", tone="second")
         self._rates.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self._reference = Field(_("Reference on the &slip"), self.reference)
-        self.change, self._till = ChangeStrip(self._desk.shop.currency), wrapped("", "small", "second")
+        self.change = ChangeStrip(self._desk.shop.currency)
         self.keep_rest.hide()
         self._reference.hide()
         side.setLayout(
             column(
                 label(_("To pay"), tone="second"), row(self._total, None, self._rates), hline(), self.tenders,
-                self._reference, self.keep_rest, None, self.change, self._till, spacing=8, margins=(20, 12, 20, 12),
+                self._reference, self.keep_rest, None, self.change, spacing=8, margins=(20, 12, 20, 12),
             )
         )  # fmt: skip
         return side
@@ -243,6 +251,7 @@ class SaleDialog(Overlay):
         made.entered.connect(self.field.setFocus)
         self.rows.append(made)
         self._empty.hide()
+        self._head.show()
         self._list.insertWidget(self._list.count() - 1, made)
         made.show()
         self._edited()
@@ -253,6 +262,7 @@ class SaleDialog(Overlay):
         made.hide()
         made.deleteLater()
         self._empty.setVisible(not self.rows)
+        self._head.setVisible(bool(self.rows))
         self.field.setFocus()
         self._edited()
 

@@ -48,7 +48,7 @@ class SaleCustomer(QWidget):
         known.addWidget(self.change)
         self._known.setLayout(known)
         self._known.hide()
-        self.setLayout(column(self.field, self.new, self._known, spacing=4))
+        self.setLayout(column(self.field, row(self.new, None), self._known, spacing=4))
         self.typed.textEdited.connect(self._edited)
 
     @property

@@ -16,6 +16,27 @@ from ticketdesk.domain.quantities import ONE, divisible
 from ticketdesk.services.lines import LineFacts
 from ticketdesk.texts import _
 
+_COUNT, _UNIT, _PRICE, _DISCOUNT, _TOTAL, _OUT = 72, 30, 104, 80, 84, 32
+"""How wide the columns of the basket are."""
+
+
+def basket_head() -> QWidget:
+    """Make the names of the basket's columns."""
+    inside = row(spacing=8, margins=(0, 0, 4, 0))
+    inside.addStretch(1)
+    for text, width in (
+        (_("Quantity"), _COUNT + 8 + _UNIT), (_("Price"), _PRICE), (_("Discount"), _DISCOUNT), (_("Total"), _TOTAL),
+    ):  # fmt: skip
+        name = label(text, "small", tone="muted")
+        name.setFixedWidth(px(width))
+        if text == _("Total"):
+            name.setAlignment(Qt.AlignmentFlag.AlignRight)
+        inside.addWidget(name)
+    inside.addSpacing(px(_OUT) + 8)
+    made = QWidget()
+    made.setLayout(inside)
+    return made
+
 
 class SaleRow(QWidget):
     """What it is, how much of it, for how much, and how much less if there is a discount.
@@ -31,22 +52,23 @@ class SaleRow(QWidget):
         super().__init__()
         self._facts = facts
         self.count = QuantityInput(_("How many: {name}").format(name=facts.name), facts.quantity, facts.unit)
-        self.count.setFixedWidth(px(72))
+        self.count.setFixedWidth(px(_COUNT))
         self.count.setToolTip(_("2 or 1,5 m; Up and Down change it by one"))
         self.price = PriceInput(_("Price: {name}").format(name=facts.name))
         self.price.vat = vat
-        self.price.setFixedWidth(px(104))
+        self.price.setFixedWidth(px(_PRICE))
         self.price.setPlaceholderText(_("price"))
         self.price.setToolTip(_("or: 100 + VAT"))
         self.price.show_amount(facts.price or None)
         self.discount = TextInput("0 %", name=_("Discount: {name}").format(name=facts.name))
-        self.discount.setFixedWidth(px(72))
+        self.discount.setFixedWidth(px(_DISCOUNT))
         self.discount.setToolTip(_("5 % or 10 lei"))
         self.reason = TextInput(_("why there is a discount"), name=_("Reason of the discount"))
         self.reason.hide()
         self._amount = label("", "body", 600)
         remove = IconButton("x", _("Take out: {name}").format(name=facts.name))
         remove.clicked.connect(self.gone)
+        remove.setFixedWidth(px(_OUT))
         self.count.changed.connect(self._reckon)
         self.price.amount_changed.connect(self._reckon)
         self.price.editingFinished.connect(self._reckon)
@@ -57,14 +79,14 @@ class SaleRow(QWidget):
         inside.addLayout(
             column(
                 Elided(facts.name, weight=500), label(facts.code, "small", tone="muted") if facts.code else 0,
-                self.reason, spacing=0,
+                self.reason, spacing=2,
             ),
             1,
         )  # fmt: skip
-        self._amount.setMinimumWidth(self._amount.fontMetrics().horizontalAdvance("99.999,99"))
+        self._amount.setFixedWidth(px(_TOTAL))
         self._amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         unit = label(facts.unit, "small", tone="second")
-        unit.setFixedWidth(px(30))
+        unit.setFixedWidth(px(_UNIT))
         for part in (self.count, unit, self.price, self.discount, self._amount, remove):
             inside.addWidget(part)
         whole = column(spacing=0)

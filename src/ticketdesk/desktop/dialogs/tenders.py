@@ -60,7 +60,7 @@ class Tenders(QWidget):
         self.inputs = {method: MoneyInput(_(METHOD_LABELS[method])) for method, *_rest in _ROWS}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
+        layout.setSpacing(10 if hints else 6)
         for method, icon, key in _ROWS:
             layout.addWidget(self._tender(method, icon, hints.get(method, ""), key, width))
             if method == CASH:
@@ -182,7 +182,7 @@ class Tenders(QWidget):
             press.setVisible(shown)
             if shown:
                 text = _("Exact {amount}") if place == 0 else "{amount}"
-                press.relabel(text.format(amount=format_amount(self._quick_sums[place])))
+                press.relabel(text.format(amount=_short(self._quick_sums[place])))
                 press.setChecked(self._quick_sums[place] == self.inputs[CASH].valid_amount())
 
     def _put(self, place: int, _on: object = None) -> None:
@@ -195,6 +195,10 @@ class Tenders(QWidget):
         self.inputs[CASH].show_amount(amount)
         self.inputs[CASH].setFocus()
         self._told()
+
+
+def _short(minor: int) -> str:
+    return format_amount(minor)[: None if minor % 100 else -3]
 
 
 class ChangeStrip(QFrame):
