@@ -12,8 +12,10 @@ from shop import TestShop, a_ready_order, an_order
 from ticketdesk.cli import main
 from ticketdesk.cli.arguments import parser
 from ticketdesk.domain.rights import MATRIX, Right, Role
-from ticketdesk.services import lines
+from ticketdesk.services import lines, sales
+from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import AddLine, LineFacts
+from ticketdesk.services.sales import NewSale
 from ticketdesk.services.vault import Secrets
 from ticketdesk.storage import keyring
 from ticketdesk.storage.tables import Entry, Order, Payment
@@ -32,10 +34,10 @@ NEEDS = {
     "shift list": Right.SEE_SHIFTS,
     "cash": Right.USE_TILL, "account show": Right.SEE_CUSTOMERS, "account pay-in": Right.TAKE_PAYMENT,
     "account pay-out": Right.REFUND, "account statement": Right.SEE_CUSTOMERS, "debts": Right.SEE_CUSTOMERS,
-    "remind": Right.NOTE,
+    "remind": Right.NOTE, "sale sell": Right.TAKE_PAYMENT, "sale back": Right.REFUND,
 }  # fmt: skip
 """The right each command takes. The rest, below, only asks, or works where there is no shop yet."""
-FREE = {"init", "demo", "verify", "restore", "bench", "order show", "order list", "till list"}
+FREE = {"init", "demo", "verify", "restore", "bench", "order show", "order list", "till list", "sale show"}
 
 
 @pytest.fixture
@@ -89,6 +91,8 @@ def words_of(command: str, shop: TestShop, folder: Path, number: int) -> list[st
         "account pay-out": ["1", "10", "--reason", "Cere"],
         "account statement": ["1", "--to", str(folder / "statement.pdf")],
         "remind": [str(number)],
+        "sale sell": ["--line", "Husă=80", "--method", "card"],
+        "sale back": ["1", "--reason", "Defect"],
     }
     return [*command.split(), *more.get(command, []), "--db", str(shop.database.path)]
 
@@ -103,6 +107,8 @@ def test_a_command_refuses_whoever_lacks_its_right(
         till if command.split(maxsplit=1)[0] in {"shift", "till", "cash"} and command != "shift open" else till[:1]
     ):
         assert main([*made_before, "--db", str(paired.database.path), "--as", "mircea"]) == 0
+    if command == "sale back":
+        paired.do(sales.sell, NewSale((LineFacts("Husă", price=8_000),), (Tender("card", 8_000),)))
     (tmp_path / "out").mkdir()
     words = words_of(command, paired, tmp_path / "out", number)
     before, made = rows(paired), set((tmp_path / "out").iterdir())

@@ -3,7 +3,7 @@
 import argparse
 
 from ticketdesk import __version__
-from ticketdesk.cli import bench, files, money, order, shop, window_bench
+from ticketdesk.cli import bench, files, money, order, prices, shop, window_bench
 from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.orders import LINE_KINDS, STATUSES
 from ticketdesk.domain.views import VIEWS
@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     orders = commands.add_parser("order", help="take in, show, list, move, claim, pay, note")
     _orders(orders.add_subparsers(required=True, metavar="VERB"), common)
     _files(commands, common)
+    money.sales(commands, common)
     money.tills(commands, common)
     money.accounts(commands, common)
     return top
@@ -112,7 +113,8 @@ def _orders(verbs: "_Commands[argparse.ArgumentParser]", common: argparse.Argume
     line.add_argument("--name", default="", help="what was done, or which part")
     line.add_argument("--code", default="", help="a code of the catalogue fills what is left out")
     line.add_argument("--kind", choices=LINE_KINDS, default="work")
-    line.add_argument("--price", default="0", help="price of one, VAT included")
+    line.add_argument("--price", default="0", help="price of one, VAT included unless --net")
+    prices.options(line)
     line.add_argument("--cost", default="0")
     line.add_argument("--quantity", default="1")
     line.add_argument("--discount", default="0", help="per cent")

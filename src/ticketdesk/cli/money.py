@@ -2,7 +2,7 @@
 
 import argparse
 
-from ticketdesk.cli import account, order, till
+from ticketdesk.cli import account, order, sale, till
 from ticketdesk.domain.orders import METHODS, MONEY
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names no public type for it
@@ -42,6 +42,16 @@ def paying(verbs: "Commands[argparse.ArgumentParser]", parents: list[argparse.Ar
     for verb in (refund, undo):
         verb.add_argument("--reason", required=True)
         verb.add_argument("--approve-as", metavar="LOGIN", help=APPROVE)
+
+
+def sales(commands: "Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    """Add the commands about sales over the counter."""
+    verbs = commands.add_parser("sale", help="sell, show, back").add_subparsers(required=True, metavar="VERB")
+    sale.options(
+        verbs.add_parser("sell", parents=[common, _again()], help="sell over the counter"),
+        verbs.add_parser("show", parents=[common], help="one sale, whole"),
+        verbs.add_parser("back", parents=[common, _again()], help="take back what was sold"),
+    )
 
 
 def tills(commands: "Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:

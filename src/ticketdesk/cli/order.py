@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from ticketdesk.cli import prices
 from ticketdesk.cli.context import Context, opened
 from ticketdesk.domain.clock import day_of, shop_time
 from ticketdesk.domain.errors import Refusal
@@ -19,6 +20,7 @@ from ticketdesk.services.doors import Done
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lists import Question
 from ticketdesk.services.orders import NewOrder
+from ticketdesk.services.pages import LineRow
 from ticketdesk.texts import _
 
 _LARGEST_FORM = 1_000_000
@@ -44,8 +46,7 @@ def show(given: argparse.Namespace) -> int:
     with opened(given) as context:
         with context.database.read() as session:
             page = pages.order_page(session, pages.order_id_of(session, given.number))
-        if not may(context.by.role, Right.SEE_COST):
-            page = replace(page, lines=[replace(line, facts=replace(line.facts, cost=0)) for line in page.lines])
+        page = replace(page, lines=[_uncosted(context, line) for line in page.lines])
         row = page.row
         text = [
             f"{row.number}  {_(STATUS[row.status].label)}  {row.device_title}",
@@ -54,7 +55,9 @@ def show(given: argparse.Namespace) -> int:
             *(f"  {line.facts.name}  {format_amount(line.total)}" for line in page.lines),
             _("Balance: {amount}").format(amount=format_money(row.balance, context.shop.currency)),
         ]
-        return context.answer(page, "\n".join(part for part in text if part.strip()))
+        nets = [{**asdict(line), "total_net": prices.net(line.total, line.facts.vat or 0)} for line in page.lines]
+        whole = {each.name: getattr(page, each.name) for each in fields(page)} | {"lines": nets}
+        return context.answer(whole, "\n".join(part for part in text if part.strip()))
 
 
 def question(given: argparse.Namespace, context: Context) -> Question:
@@ -107,18 +110,28 @@ def claim(given: argparse.Namespace) -> int:
 def add_line(given: argparse.Namespace) -> int:
     """Add work or a part."""
     with opened(given) as context:
+        price, rate = prices.price(context, given, given.price, given.code)
         facts = lines.LineFacts(
             name=given.name,
             kind=given.kind,
             code=given.code,
             quantity=_number(given.quantity, "quantity", 1000),
-            price=parse_amount(given.price, "price"),
+            price=price,
             cost=parse_amount(given.cost, "cost"),
             discount=_number(given.discount, "discount", 100),
+            vat=rate if given.vat else None,
             warranty_months=given.warranty,
         )
         done = context.do(lines.add, lines.AddLine(_id(context, given.number), facts))
-        return _told(context, done, _("Added to order {number}.").format(number=done.number))
+        with context.database.read() as session:
+            added = next(line for line in pages.order_page(session, done.id).lines if line.id == done.made)
+        answer = {**asdict(done), "line": prices.both(_uncosted(context, added).facts, added.total)}
+        return context.answer(answer, _("Added to order {number}.").format(number=done.number))
+
+
+def _uncosted(context: Context, line: LineRow) -> LineRow:
+    """Give a line as whoever asks may see it."""
+    return line if may(context.by.role, Right.SEE_COST) else replace(line, facts=replace(line.facts, cost=0))
 
 
 def pay(given: argparse.Namespace) -> int:
