@@ -35,9 +35,8 @@ from ticketdesk.domain.orders import (
 )
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import fold, tidy, tidy_lines
-from ticketdesk.services import approvals, fiscal, journal, ledger, settings, tills, unlocking
+from ticketdesk.services import approvals, fiscal, free, journal, ledger, settings, tills, unlocking
 from ticketdesk.services.customers import NewCustomer, add_customer, for_order
-from ticketdesk.services.devices import covers
 from ticketdesk.services.doors import Done, Forbidden, action
 from ticketdesk.services.merging import Edit, Editable, merge, moment, written
 from ticketdesk.services.searching import index_order
@@ -104,7 +103,7 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
             text = _("Take {device} of {customer} in free of charge: no running warranty of ours covers it.")
             whose = customer.name if customer else _("internal")
             what = text.format(device=devices.device_title(device.brand, device.model, device.kind), customer=whose)
-            free_by = _agree_to_free(session, by, order, device.id, command, what)
+            free_by = free.agree(session, by, order, device.id, command, what)
         numbers = take(session, ("order", "receipt") if command.deposit else ("order",))
         order.number = numbers["order"]
         index_order(order, device, customer)
@@ -112,7 +111,7 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
         facts = {"number": order.number, "device": order.device_title, "customer": order.customer_name}
         known = {"assignee": assignee.name if assignee else "", "bin": order.bin}
         journal.record(session, by, order, "registered", facts | {name: said for name, said in known.items() if said})
-        _made_free(session, by, order, free_by)
+        free.record(session, by, order, free_by)
         if command.deposit:
             receipt = paid.number = numbers["receipt"]
             ledger.receive(paid, [order], [ledger.Tender(command.deposit_method, command.deposit)])
@@ -163,21 +162,6 @@ def _order(session: Session, by: By, command: NewOrder) -> tuple[Order, Staff | 
         balance=0,
     )
     return order, assignee
-
-
-def _agree_to_free(
-    session: Session, by: By, order: Order, device_id: UUID, command: NewOrder | Edit, what: str
-) -> UUID | None:
-    """Let a repair be free of charge: our own warranty says so, or whoever has to has agreed; then give who."""
-    linked = order.warranty_of
-    if linked is not None and covers(session, linked, device_id, order.received_at):
-        return None
-    return approvals.demand(session, by, Act.FREE_REPAIR, command, what)
-
-
-def _made_free(session: Session, by: By, order: Order, approved_by: UUID | None) -> None:
-    if approved_by is not None:
-        journal.record(session, by, order, "made_free", {"approved_by": approvals.name_of(session, approved_by)})
 
 
 def _check_intake(command: NewOrder, by: By) -> None:
@@ -325,7 +309,7 @@ def edit(session: Session, by: By, command: Edit) -> Done:
         whose = order.customer_name or _("internal")
         what = text.format(number=order.number, device=order.device_title, customer=whose)
         with session.no_autoflush:  # refused, nothing is written
-            free_by = _agree_to_free(session, by, order, order.device_id, command, what)
+            free_by = free.agree(session, by, order, order.device_id, command, what)
     if "urgency" in changes:
         order.surcharge = settings.shop(session).surcharge if order.urgency == Urgency.URGENT else 0
     if changes.keys() & {"urgency", "billing", "kind"}:
@@ -336,7 +320,7 @@ def edit(session: Session, by: By, command: Edit) -> Done:
             customer = session.get(Customer, order.customer_id) if order.customer_id else None
         index_order(order, device, customer)
     journal.record(session, by, order, "edited", changes)
-    _made_free(session, by, order, free_by)
+    free.record(session, by, order, free_by)
     return Done("order", order.id, order.number, order.version)
 
 

@@ -241,7 +241,6 @@ class DayPage(QWidget):
             card.setMinimumHeight(px(least))
         self.late.setMinimumHeight(px(200))
         self.people.setMinimumHeight(px(200))
-        self.places.setMinimumHeight(px(150))
         self._wide = wide
 
     def _connect(self) -> None:

@@ -25,6 +25,7 @@ from ticketdesk.services import reckoning
 from ticketdesk.services.day import Day, Place
 from ticketdesk.texts import _, ngettext
 
+_SHIFTS_SEEN = 5
 _METHOD_ICONS = {"cash": "cash", "card": "card", "transfer": "bank", "voucher": "ticket"}
 
 
@@ -313,6 +314,7 @@ class PlacesCard(TableCard):
                 )
             )
         self.table.show_rows(rows)
+        self.table.setFixedHeight(px(29 + 36 * max(2, min(len(rows), _SHIFTS_SEEN))))
 
     def _open(self, place: int) -> None:
         chosen = self._places[place]

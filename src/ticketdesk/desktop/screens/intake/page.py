@@ -36,6 +36,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Billing
 from ticketdesk.services import counter, customers, devices, orders
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.counter import Visitor
 from ticketdesk.services.devices import DeviceRow
 from ticketdesk.services.doors import Done
@@ -294,7 +295,10 @@ class IntakePage(QWidget):
                 return
         if name == "bin":
             self.footer.bin.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.footer.refuse(refusal.sentence)
+        if isinstance(refusal, NeedsApproval):
+            self.footer.refuse(_("Not saved: a manager has to approve that it is free of charge."))
+        else:
+            self.footer.refuse(refusal.sentence)
 
     def _set_saving(self, *, saving: bool) -> None:
         self._saving = saving
