@@ -91,6 +91,9 @@ def test_who_counts_blind_sees_no_cash_on_the_x_report(till: TestShop, tmp_path:
     hidden = text_of(shift_report(reckoning.blind(x), shop, NOW, "ro"), tmp_path)
     assert "Trebuie să fie 736,00 lei" in seen
     assert "Raport X" in hidden
+    assert "Numerarul se vede după închiderea turei." in hidden
+    assert "Total încasat" in seen
+    assert "Total încasat" not in hidden
     assert "436,00" not in hidden
     assert "736,00" not in hidden
 
