@@ -14,7 +14,7 @@ from ticketdesk.domain.money import format_amount, format_percent
 from ticketdesk.domain.orders import METHOD_LABELS, STATUS
 from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.rights import ROLE_LABELS
-from ticketdesk.domain.shop import POOL, SELF_MANAGED
+from ticketdesk.domain.shop import KEEP, POOL, SELF_MANAGED
 from ticketdesk.services.journal import EntryRow
 from ticketdesk.services.merging import moment
 from ticketdesk.texts import N_, _, ngettext, spoken
@@ -211,7 +211,10 @@ def _debt(action: str, facts: dict[str, Any]) -> str:
         how = _(ways[way]) if way in ways else way
         return _("reminded the customer of {amount}, {how}").format(amount=amount, how=how)
     if action == "deposit_kept":
-        return _("kept the deposit of {amount} for the diagnosis").format(amount=amount)
+        text = _("kept the deposit of {amount} for the diagnosis")
+        if facts.get("how") == KEEP:
+            text = _("kept the abandoned deposit of {amount}: {reason}")
+        return text.format(amount=amount, reason=facts.get("reason", ""))
     day = dates.numeric_day(date.fromisoformat(facts["pay_by"][-1]))
     if facts.get("approved_by"):
         text = _("let it leave unpaid: {amount} to pay by {day}; approved by {name}")

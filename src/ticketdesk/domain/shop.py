@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ticketdesk.domain.errors import Refusal
@@ -12,7 +12,7 @@ from ticketdesk.texts import N_, _
 
 SELF_MANAGED, POOL = "self_managed", "pool"
 WARN, REFUSE = "warn", "refuse"
-REFUND, CREDIT, FEE = "refund", "credit", "fee"
+REFUND, CREDIT, FEE, KEEP = "refund", "credit", "fee", "keep"
 
 TEXT, SWITCH, PERCENT, AMOUNT, NUMBER, CHOICE, FIXED = (
     "text", "switch", "percent", "amount", "number", "choice", "fixed"
@@ -99,6 +99,10 @@ class Shop:
             (FEE, N_("is kept for the diagnosis")),
         ),
     )
+    abandoned_days: int = field(
+        default=90, metadata=_as("money", N_("A deposit is abandoned after, days (0: never)"), NUMBER, 0, 3650)
+    )
+    """How long nothing moves on an order before a person may decide to keep its deposit."""
     pay_days: int = field(default=15, metadata=_as("money", N_("A debt is due in, days"), NUMBER, 0, 365))
 
     fiscal: bool = field(default=False, metadata=_as("fiscal", N_("Hand receipts to a fiscal printer"), SWITCH))
@@ -121,6 +125,11 @@ COUNTRIES = {
     "MD": {"currency": "MDL", "zone": "Europe/Chisinau"},
 }
 """What follows from the country; its VAT rates are in ``domain/vat.py``."""
+
+
+def abandoned(moved: datetime, at: datetime, days: int) -> bool:
+    """Say whether what last moved at a moment counts as abandoned at another; no days at all mean never."""
+    return days > 0 and at - moved >= timedelta(days=days)
 
 
 def check(shop: Shop) -> None:

@@ -143,7 +143,7 @@ def answer(session: Session, by: By, command: Answer) -> Done:
             session.delete(there)
     everything = len(refused) == len(told.lines)
     if everything and estimate.fee:
-        lines.charge_diagnosis(session, by, order, estimate.fee)
+        lines.charge_fee(session, by, order, estimate.fee)
     estimate.state = REFUSED if everything else PARTLY if refused else AGREED
     estimate.refused = sorted(line.place for line in refused)
     estimate.answered_at, estimate.answered_how, estimate.answered_by = by.at, command.how, who

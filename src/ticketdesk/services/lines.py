@@ -20,7 +20,7 @@ from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merged, unchanged
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Line, Order
-from ticketdesk.texts import _, language
+from ticketdesk.texts import N_, _, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +250,8 @@ def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
     line.total = line_total(line.quantity, line.price, line.discount, line.discount_amount)
 
 
-def charge_diagnosis(session: Session, by: By, order: Order, amount: int) -> UUID:
-    """Write a diagnosis fee (minor units) as a line, so that it is taxed and printed like any work; gives its key.
+def charge_fee(session: Session, by: By, order: Order, amount: int, name: str = N_("Diagnosis fee")) -> UUID:
+    """Write a fee (minor units) as a line, so that it is taxed and printed like any work; gives its key.
 
     Nothing was done in a hurry, nor cheaper: surcharge and discount of the order end.
     """
@@ -259,8 +259,8 @@ def charge_diagnosis(session: Session, by: By, order: Order, amount: int) -> UUI
     place = max(session.scalars(select(Line.place).where(Line.order_id == order.id)), default=0)
     line = Line(order_id=order.id, place=place + 1)
     with language(settings.shop(session).language):
-        name = _("Diagnosis fee")
-    write(session, by, line, LineFacts(name, LINE_WORK, price=amount, warranty_months=0))
+        said = _(name)
+    write(session, by, line, LineFacts(said, LINE_WORK, price=amount, warranty_months=0))
     session.add(line)
     ledger.retotal(session, order)
     return line.id

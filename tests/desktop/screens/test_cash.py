@@ -1,6 +1,7 @@
 """The room of the cash, and money at the counter, through the real window."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
-from shop import PIN, TestShop, a_ready_order, an_order
+from shop import PIN, TestShop, a_new_order, a_ready_order, an_order
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.account import AccountDialog
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
@@ -315,6 +316,26 @@ def test_debts_and_deposits_wait_in_the_room_until_they_are_settled(
     due_back.finish()
     room.agree()
     qtbot.waitUntil(lambda: order_page(keeps_shifts, cheaper.id).row.balance == 0)
+    qtbot.waitUntil(lambda: room.page.deposits.table.cells.rows == [])
+
+
+def test_an_abandoned_deposit_may_be_kept_from_the_room(
+    qtbot: QtBot, keeps_shifts: TestShop, owner_desk: Desk, window: QWidget
+) -> None:
+    long_ago = owner_desk.now() - timedelta(days=91)
+    stopped = keeps_shifts.do(orders.register, a_new_order(deposit=5_000, deposit_method="card"), CLERK, long_ago)
+    keeps_shifts.do(orders.move, Move(stopped.id, CANCELLED, reason="x"), Role.MANAGER, long_ago)
+    room = Room(qtbot, owner_desk, window, keeps_shifts)
+    qtbot.waitUntil(lambda: [row[3].text for row in room.page.deposits.table.cells.rows] == ["abandoned"])
+    room.page.deposits.table.opened.emit(0)
+    dialog = room.dialog(DepositDialog)
+    assert isinstance(dialog, DepositDialog)
+    dialog.how.choose("keep")
+    assert dialog.how.value() == "keep"
+    dialog.reason.setText("Anunțat de trei ori")
+    dialog.finish()
+    room.agree()
+    qtbot.waitUntil(lambda: order_page(keeps_shifts, stopped.id).row.total == 5_000)
     qtbot.waitUntil(lambda: room.page.deposits.table.cells.rows == [])
 
 

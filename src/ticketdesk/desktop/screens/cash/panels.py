@@ -180,14 +180,15 @@ class Debts(_TableCard):
 
 
 class Deposits(_TableCard):
-    """What customers paid beyond what closed orders cost, and is still with us; opening one settles it."""
+    """What customers paid beyond what closed orders cost, and deposits nobody came for; opening one settles it."""
 
     def __init__(self, shop: Shop) -> None:
         self._zone = shop.zone
         headings = (
             Heading(_("No."), 76),
             Heading(_("Customer")),
-            Heading(_("Closed"), 112),
+            Heading(_("Since"), 88),
+            Heading(_("State"), 96),
             Heading(_("Deposit, {currency}").format(currency=unit_of(shop)), 112, right=True),
         )
         empty = _("Nothing is due back on a closed order.")
@@ -200,6 +201,7 @@ class Deposits(_TableCard):
                 Cell(str(row.number), "text2"),
                 Cell(row.customer, weight=500),
                 Cell(dates.short_day(shop_time(row.since, self._zone).date()), "text2"),
+                Cell(_("abandoned"), "warnText") if row.abandoned else Cell(_("closed"), "text2"),
                 Cell(format_amount(row.surplus), weight=600),
             )
             for row in rows

@@ -26,7 +26,7 @@ from ticketdesk.desktop.screens.order.facts import Tools, editable, facts_strip,
 from ticketdesk.desktop.screens.order.header import Header, payable
 from ticketdesk.desktop.screens.order.lines import Deeds, lines_card, may_change_lines, may_estimate
 from ticketdesk.desktop.screens.order.moves import moves_menu
-from ticketdesk.desktop.screens.order.payments import due_back, payments_card, refundable
+from ticketdesk.desktop.screens.order.payments import payments_card, refundable
 from ticketdesk.desktop.screens.order.photos import Photos, photos_card
 from ticketdesk.desktop.screens.order.tasks import tasks_card
 from ticketdesk.desktop.screens.order.timeline import Timeline
@@ -38,8 +38,9 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import STATUS, needs_reason
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import lines, notes, orders, pages
+from ticketdesk.services import deposits, lines, notes, orders, pages
 from ticketdesk.services.catalogue import ItemRow
+from ticketdesk.services.deposits import DepositRow
 from ticketdesk.services.doors import Done
 from ticketdesk.services.pages import LineRow, PaymentRow, TaskRow
 from ticketdesk.texts import N_, _
@@ -344,8 +345,11 @@ class OrderPage(QWidget):
             RefundDialog(self._desk, self._host, payment, left, known=known).present()
 
     def _settle(self) -> None:
-        if self.page is not None:
-            DepositDialog(self._desk, self._host, due_back(self.page.row)).present()
+        def found(deposit: DepositRow | None) -> None:
+            if deposit is not None:
+                DepositDialog(self._desk, self._host, deposit).present()
+
+        self._desk.read(self, found, deposits.of_order, self._id, self._desk.now())
 
     def _add_task(self) -> None:
         TaskDialog(self._desk, self._host, self._id).present()

@@ -9,8 +9,7 @@ from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.money import format_amount, format_money
 from ticketdesk.domain.orders import METHOD_LABELS, PAYMENT_LABELS, ROUNDING
 from ticketdesk.domain.rights import Right
-from ticketdesk.services.deposits import CLOSED, DepositRow
-from ticketdesk.services.lists import OrderRow
+from ticketdesk.services.deposits import CLOSED
 from ticketdesk.services.pages import OrderPage, PaymentRow
 from ticketdesk.texts import _
 
@@ -19,20 +18,6 @@ def refundable(page: OrderPage, payment: PaymentRow) -> int:
     """Give how much of a payment has not been given back yet, in minor units."""
     back = sum(other.amount for other in page.payments if other.corrects == payment.id)
     return max(payment.amount + back, 0)
-
-
-def due_back(order: OrderRow) -> DepositRow:
-    """Give what was paid beyond what an order costs, as something to settle."""
-    return DepositRow(
-        order.id,
-        order.number,
-        order.customer_name,
-        order.customer_phone,
-        order.device_title,
-        -order.balance,
-        order.status_at,
-        order.phase == "done",
-    )
 
 
 def payments_card(
