@@ -92,7 +92,7 @@ def test_a_refusal_is_said_and_printed_again_when_somebody_says_so(
     assert said == [f"The fiscal printer refused receipt {number}: Lipsă hârtie."]
     dialog = FiscalDialog(manager, host)
     dialog.present()
-    qtbot.waitUntil(lambda: bool(dialog.findChildren(TextInput)))
+    qtbot.waitUntil(lambda: any(field.isVisible() for field in dialog.findChildren(TextInput)))
     button(dialog, "Print again").click()
     qtbot.waitUntil(lambda: bool(list(driver.folder.glob("*-2.inp"))), timeout=8000)
     driver.work()
@@ -106,7 +106,7 @@ def test_a_number_must_be_written_for_what_came_out(
     number = pay(qtbot, manager, sqlite_shop)
     dialog = FiscalDialog(manager, host)
     dialog.present()
-    qtbot.waitUntil(lambda: bool(dialog.findChildren(TextInput)))
+    qtbot.waitUntil(lambda: any(field.isVisible() for field in dialog.findChildren(TextInput)))
     button(dialog, "It came out").click()
     qtbot.waitUntil(lambda: bool(dialog._message.text()))
     assert "number" in dialog._message.text()
