@@ -203,7 +203,17 @@ class Walk:
         assert shift is not None
         name = "Ilinca-Alexandrina Bârsănescu-Țurcanu"
         row = ShiftRow(
-            shift.id, 12, till.name, shift.opened_at, name, shift.opened_at, 123_450_00, -1_500, "Rest dat greșit", ""
+            shift.id,
+            12,
+            till.name,
+            shift.opened_at,
+            name,
+            shift.opened_at,
+            123_450_00,
+            -1_500,
+            "Rest dat greșit",
+            "",
+            2,
         )
         owed = replace(order.row, customer_name=name, balance=12_520_00)
         debt = DebtRow(

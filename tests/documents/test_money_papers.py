@@ -82,6 +82,18 @@ def test_the_z_report_says_sums_count_difference_and_seal(till: TestShop, tmp_pa
     assert found == seals.spoken(z.seal)
 
 
+def test_a_drawer_counted_again_shows_both_counts_on_the_z_report(till: TestShop, tmp_path: Path) -> None:
+    shift = shift_id(till)
+    till.do(shifts.count_till, CountTill(shift, Count(other=31_200)), CLERK)  # from here on what is expected is known
+    z = z_report(till, Count({"5000": 4, "1000": 10}))
+    with till.database.read() as session:
+        shop, [row] = settings.shop(session), reckoning.latest(session)
+    assert (row.difference, row.counts) == (0, 2)
+    said = text_of(shift_report(z, shop, NOW, "ro"), tmp_path)
+    assert "altfel 312,00 Numărat 312,00 Diferență 12,00" in said
+    assert said.count("Diferență") == 2
+
+
 def test_who_counts_blind_sees_no_cash_on_the_x_report(till: TestShop, tmp_path: Path) -> None:
     order = a_ready_order(till, price=43_600)
     till.do(payments.take_payment, TakePayment(order.id, (Tender("cash", 43_600),)), CLERK)

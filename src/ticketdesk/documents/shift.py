@@ -32,8 +32,9 @@ def shift_report(facts: ShiftReport, shop: Shop, printed: datetime, code: str) -
             _when(pen, facts, shop, printed)
             _sums(pen, facts)
             _drawer(pen, facts, shop.currency)
-            for count in facts.counts:
-                _count(pen, count, shop)
+            closing = [count for count in facts.counts if count.occasion == reckoning.CLOSE]
+            for count in closing:
+                _count(pen, count, shop, last=count is closing[-1])
             _seal(pen, facts)
             if facts.closed_at is not None:
                 signature(pen, facts.closed_by)
@@ -116,8 +117,9 @@ def _drawer(pen: Pen, facts: ShiftReport, currency: str) -> None:
         pen.labelled(_("Reason"), facts.reason, 8.5)
 
 
-def _count(pen: Pen, count: CountRow, shop: Shop) -> None:
-    if count.occasion == "close" and count.pieces:
+def _count(pen: Pen, count: CountRow, shop: Shop, *, last: bool) -> None:
+    """Write what was counted; of a count that did not stand also what it came to, which the sums above do not say."""
+    if count.pieces:
         pen.rule(0.8, dashed=True)
         pen.text(_("Count of {time}, {name}").format(
             time=f"{shop_time(count.at, shop.zone):%H:%M}", name=count.staff), BOLD, 8.5)  # fmt: skip
@@ -127,6 +129,9 @@ def _count(pen: Pen, count: CountRow, shop: Shop) -> None:
                 pen.pair(f"{pieces} × {format_amount(int(piece))}", format_amount(pieces * int(piece)), 8)
             else:
                 pen.pair(_("otherwise"), format_amount(pieces), 8)
+    if not last:
+        pen.pair(_("Counted"), format_amount(count.total), 8.5, (REGULAR, MEDIUM))
+        pen.pair(_("Difference"), format_amount(count.total - count.expected), 8.5, (REGULAR, MEDIUM))
 
 
 def _seal(pen: Pen, facts: ShiftReport) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from ticketdesk.domain.keys import UUID
@@ -17,6 +17,9 @@ from ticketdesk.services.ledger import PAYMENT, REVERSAL
 from ticketdesk.services.seals import SealRow
 from ticketdesk.storage.tables import CashMove, Customer, Line, Order, Payment, Sale, Shift, ShiftCount, Staff, Till
 from ticketdesk.texts import _
+
+CLOSE = "close"
+"""The occasion of a count that a shift is closed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,10 @@ def report(session: Session, shift: Shift) -> ShiftReport:
 
 @dataclass(frozen=True, slots=True)
 class ShiftRow:
-    """A shift in a list; ``difference`` in minor units once it is closed."""
+    """A shift in a list; ``difference`` in minor units once it is closed.
+
+    ``counts`` is how often its drawer was counted for the close: what is expected was known from the second time on.
+    """
 
     id: UUID
     number: int
@@ -174,13 +180,15 @@ class ShiftRow:
     difference: int | None
     reason: str
     approved_by: str
+    counts: int
 
 
 def latest(session: Session, till_id: UUID | None = None, limit: int = 60) -> list[ShiftRow]:
     """List the shifts of a till or of all, the newest first."""
     holder, approver = aliased(Staff), aliased(Staff)
+    counts = select(func.count()).where(ShiftCount.shift_id == Shift.id, ShiftCount.occasion == CLOSE)
     query = (
-        select(Shift, Till.name, holder.name, approver.name)
+        select(Shift, Till.name, holder.name, approver.name, counts.scalar_subquery())
         .join(Till, Till.id == Shift.till_id)
         .join(holder, holder.id == Shift.staff_id)
         .outerjoin(approver, approver.id == Shift.approved_by)
@@ -201,8 +209,9 @@ def latest(session: Session, till_id: UUID | None = None, limit: int = 60) -> li
             None if shift.counted is None or shift.expected is None else shift.counted - shift.expected,
             shift.reason,
             approved or "",
+            times,
         )
-        for shift, till, name, approved in session.execute(query)
+        for shift, till, name, approved, times in session.execute(query)
     ]
 
 

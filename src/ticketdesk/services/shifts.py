@@ -19,7 +19,7 @@ from ticketdesk.storage.tables import CashMove, Shift, ShiftCount, Till, TillSta
 from ticketdesk.texts import _
 
 FLOAT, IN, OUT, DIFFERENCE = "float", "in", "out", "difference"
-OPEN, TAKE_OVER, CLOSE = "open", "take_over", "close"
+OPEN, TAKE_OVER = "open", "take_over"
 _OTHER = "other"
 
 
@@ -143,7 +143,7 @@ def count_till(session: Session, by: By, command: CountTill) -> Done:
     """Write down what was counted before the close; from then on it stands, and the expected sum may be seen."""
     shift = _mine(session, by, command.shift_id)
     total = command.count.total(settings.shop(session).currency)
-    counted = _counted(session, by, shift, CLOSE, command.count, total, tills.cash_in(session, shift.id))
+    counted = _counted(session, by, shift, reckoning.CLOSE, command.count, total, tills.cash_in(session, shift.id))
     journal.record(session, by, shift, "counted", {"total": total})
     return Done("shift", shift.id, shift.number, shift.version, counted.id)
 
@@ -161,7 +161,7 @@ class CloseShift:
 def close(session: Session, by: By, command: CloseShift) -> Done:
     """Close a shift by its count: the difference is booked, the Z report written, the journal sealed. Once."""
     shift = _mine(session, by, command.shift_id)
-    last = select(ShiftCount).where(ShiftCount.shift_id == shift.id, ShiftCount.occasion == CLOSE)
+    last = select(ShiftCount).where(ShiftCount.shift_id == shift.id, ShiftCount.occasion == reckoning.CLOSE)
     counted = session.scalar(last.order_by(ShiftCount.id.desc()).limit(1))
     if counted is None or counted.id != command.count_id:
         raise Refusal(_("Count the cash in the till first."), "count")

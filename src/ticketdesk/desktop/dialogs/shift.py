@@ -16,7 +16,7 @@ from ticketdesk.services import shifts
 from ticketdesk.services.doors import Done
 from ticketdesk.services.reckoning import ShiftRow
 from ticketdesk.services.shifts import ApproveDifference
-from ticketdesk.texts import _
+from ticketdesk.texts import _, ngettext
 
 
 class ShiftDialog(Overlay):
@@ -37,6 +37,13 @@ class ShiftDialog(Overlay):
         if shift.difference:
             text = _("The count differed by {amount}: {reason}.")
             sentences.append(text.format(amount=format_money(shift.difference, currency), reason=shift.reason))
+        if shift.counts > 1:
+            text = ngettext(
+                "It was counted {count} time: the Z report says what each came to.",
+                "It was counted {count} times: the Z report says what each came to.",
+                shift.counts,
+            )
+            sentences.append(text.format(count=shift.counts))
         if shift.approved_by:
             sentences.append(_("Approved by {name}.").format(name=shift.approved_by))
         self.message = label("", tone="muted")
