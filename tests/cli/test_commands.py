@@ -185,3 +185,22 @@ def test_nothing_of_a_demo_has_happened_tomorrow(tmp_path: Path) -> None:
             latest = session.scalar(select(func.max(moment)))
             assert latest is not None, moment
             assert latest <= now(), moment
+
+
+def test_devices_are_put_into_bins_found_there_and_bins_labelled(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = tmp_path / "form.json"
+    form.write_text(json.dumps({**FORM, "bin": "r2 14"}), encoding="utf-8")
+    _status, out, _err = run(capsys, "order", "register", "--json", str(form), "--db", db, "--as", "alina")
+    number = str(json.loads(out)["number"])
+    assert "R214" in run(capsys, "order", "show", number, "--db", db)[1]
+    assert run(capsys, "order", "bin", number, "x9", "--db", db, "--as", "vlad")[0] == 0
+    listed = run(capsys, "order", "list", "--search", "bin:x9", "--sort", "bin", "--json", "--db", db)[1]
+    assert [(str(row["number"]), row["bin"]) for row in json.loads(listed)] == [(number, "X9")]
+    assert run(capsys, "order", "bin", number, "a_b", "--db", db)[0] == 1
+    assert run(capsys, "order", "bin", number, "--db", db)[0] == 0
+    assert json.loads(run(capsys, "order", "show", number, "--json", "--db", db)[1])["row"]["bin"] == ""
+    labels = tmp_path / "bins.pdf"
+    status, out, _err = run(capsys, "bin-labels", "A1..A3", "B1", "--to", str(labels), "--json", "--db", db)
+    assert (status, json.loads(out)["bins"], labels.read_bytes()[:4]) == (0, ["A1", "A2", "A3", "B1"], b"%PDF")

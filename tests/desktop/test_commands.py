@@ -23,7 +23,9 @@ from ticketdesk.storage import preferences
 from ticketdesk.storage.tables import Order
 from window import enter
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing the keyboard|QPlatformServices)", extend=True
+)
 PAGES = [kind.key for kind in KINDS]
 _FREE_OF_LAYOUTS = re.compile(
     r"(Ctrl\+|Alt\+|Shift\+)?(F\d+|Left|Right|Up|Down|PgUp|PgDown|Return|Enter|Esc)|Ctrl\+[A-Z0-9]"

@@ -36,10 +36,10 @@ def test_a_customer_is_called_written_to_and_copied(qtbot: QtBot, handed_on: lis
             action.trigger()
             copied.append(QGuiApplication.clipboard().text())
     assert handed_on == [
-        "tel:+40722000418", "https://wa.me/40722000418", "mailto:ana+x@exemplu.ro", "tel:+373691234567",
-        "https://wa.me/373691234567",
+        "tel:+40722000418", "sms:+40722000418", "https://wa.me/40722000418", "mailto:ana+x@exemplu.ro",
+        "tel:+373691234567", "sms:+373691234567", "https://wa.me/373691234567",
     ]  # fmt: skip
-    assert copied[2] == "0722 000 418"
+    assert copied[3] == "0722 000 418"
     assert "ana+x@exemplu.ro" in copied
     assert said[0] == "Copied: 0722 000 418"
 

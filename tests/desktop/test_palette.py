@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -96,12 +97,36 @@ def test_commands_answer_at_once_in_both_languages_by_any_name(qtbot: QtBot, ses
                                ("kanban", "go.board"), ("culori intunecate", "look.dark"), ("vat payer", "settings.money"),
                                ("toate tastele", "keys"), ("colegi", "settings.people"), ("închide tura", "cash.next"),
                                ("close the shift", "cash.next"), ("client nou", "customers.new"),
-                               ("imprimanta", "settings.station"), ("printer of labels", "settings.station")):  # fmt: skip
+                               ("imprimanta", "settings.station"), ("printer of labels", "settings.station"),
+                               ("etichete de raft", "bins.labels")):  # fmt: skip
             palette.field.setText(typed)
             chosen = palette.listing.chosen()
             assert chosen is not None
             assert (typed, chosen.id) == (typed, command)
         palette.dismiss()
+
+
+@pytest.mark.parametrize(("page", "command"), [("order", "order.sms"), ("orders", "orders.sms")])
+def test_a_text_message_goes_to_the_customer_of_the_order_in_front(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop, monkeypatch: pytest.MonkeyPatch, page: str, command: str
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: heard.append(url.toString()))
+    done = an_order(sqlite_shop, customer=NewCustomer("Ștefan Ungureanu", "0722 000 418"))
+    enter(qtbot, session, "Alina")
+    if page == "order":
+        session.host.open_order(done.id)
+    qtbot.waitUntil(lambda: session.desk._work.idle, timeout=5000)
+    for spoken, typed in (("en", "send sms"), ("ro", "trimite sms")):
+        texts.speak(spoken)
+        palette = opened(qtbot, session)
+        palette.field.setText(typed)
+        chosen = palette.listing.chosen()
+        assert chosen is not None
+        assert chosen.id == command
+        press(palette, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not open_dialogs(session.frame), timeout=5000)
+    assert heard == ["sms:+40722000418"] * 2
 
 
 def test_without_a_connection_there_are_still_commands(qtbot: QtBot, session: Session) -> None:

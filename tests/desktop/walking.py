@@ -15,6 +15,7 @@ from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.account import AccountDialog
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
+from ticketdesk.desktop.dialogs.bin import BinDialog, BinLabelsDialog
 from ticketdesk.desktop.dialogs.cash_move import CashMoveDialog
 from ticketdesk.desktop.dialogs.count import Closing, open_till, take_over
 from ticketdesk.desktop.dialogs.customer import CustomerDialog
@@ -107,6 +108,10 @@ class Walk:
         self.wait(lambda: self.session.pages["orders"].table.currentIndex().isValid())
         self._settle()
         yield "orders"
+        table = self.session.pages["orders"].table
+        table.pick_all()
+        yield "orders-picked"
+        table.pick_none()
         host.search("nothing of this name")
         self._settle()
         yield "orders-nothing-found"
@@ -151,6 +156,8 @@ class Walk:
         dialogs: tuple[tuple[str, Callable[[], None]], ...] = (
             ("line", lambda: LineDialog(desk, host, order, page.lines[0] if page.lines else None).present()),
             ("task", lambda: TaskDialog(desk, host, order).present()),
+            ("bin", lambda: BinDialog(host, "10482", "A3", lambda _name: None).present()),
+            ("bin-labels", lambda: BinLabelsDialog(host).present()),
             ("due", lambda: DueDialog(desk, host, page.row.promised_at, lambda _moment: None).present()),
             ("details", lambda: DetailsDialog(desk, host, page, About()).present()),
             ("reason", lambda: ReasonDialog(host, "Anulează comanda: 10482", "Avansul…", "Anulează", print).present()),

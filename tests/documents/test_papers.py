@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ticketdesk.documents import DOCUMENTS, render
+from ticketdesk.documents.bin_label import bin_labels
 from ticketdesk.documents.preview import pages, pages_at
-from ticketdesk.domain.codes import order_code
+from ticketdesk.domain.bins import LONGEST
+from ticketdesk.domain.codes import bin_code, order_code
 from ticketdesk.domain.money import Charge, format_amount, per_rate
 from ticketdesk.domain.papers import (
     EstimateFacts,
@@ -124,6 +126,28 @@ def test_every_code_on_every_paper_is_read_by_a_scanner(
         found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
         wanted = {f"CODE-128:{order.code}"} | (set() if key in {"label", "receipt"} else {f"QR-Code:{order.code}"})
         assert set(found) == wanted
+
+
+@pytest.mark.parametrize("name", ["A3", "M", "R2-14", "W" * LONGEST, "1.-/Z"])
+def test_the_label_of_a_bin_is_read_by_a_scanner_and_by_eye(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "bin.pdf"
+    path.write_bytes(bin_labels([name]))
+    subprocess.run(["pdftoppm", "-r", "203", "-mono", str(path), str(tmp_path / "page")], check=True)
+    command = ["zbarimg", "--nodbus", "-q", "-Sdisable", "-Scode128.enable", "-Sqrcode.enable"]
+    read = subprocess.run([*command, str(tmp_path / "page-1.pbm")], capture_output=True, text=True, check=False).stdout
+    assert set(read.split()) == {f"CODE-128:{bin_code(name)}", f"QR-Code:{bin_code(name)}"}
+    assert name in text_of(path.read_bytes(), tmp_path)
+
+
+@pytest.mark.parametrize("name", ["A3", "W" * LONGEST])
+@pytest.mark.parametrize("order", [ORDER, LONG], ids=["usual", "long"])
+def test_the_label_of_a_device_says_its_bin_and_is_still_read(order: OrderFacts, name: str, tmp_path: Path) -> None:
+    pdf = render("label", replace(label(order), bin=name), "ro")
+    assert name in text_of(pdf, tmp_path)
+    subprocess.run(["pdftoppm", "-r", "203", "-mono", str(tmp_path / "paper.pdf"), str(tmp_path / "page")], check=True)
+    command = ["zbarimg", "--nodbus", "-q", "-Sdisable", "-Scode128.enable", str(tmp_path / "page-1.pbm")]
+    read = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert read.split() == [f"CODE-128:{order.code}"]
 
 
 @pytest.mark.parametrize("key", KEYS)

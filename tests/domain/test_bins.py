@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketdesk.domain.bins import LONGEST, normal_bin, tidy_bin
+from ticketdesk.domain.bins import LONGEST, MOST_LABELS, normal_bin, several_bins, tidy_bin
 from ticketdesk.domain.codes import bin_code, bin_name, order_number, ours, sale_number
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.filters import Filter
@@ -67,3 +67,25 @@ def test_a_bin_is_asked_for_in_the_search_field(typed: str) -> None:
 def test_a_bin_that_is_still_being_typed_says_nothing_and_other_colons_are_words() -> None:
     assert parse("bin:", DAY) == ()
     assert parse("10:30", DAY) == (Filter("text", ("10:30",)),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("a3", ("A3",)),
+        ("A1, a2,,A1", ("A1", "A2")),
+        ("A1..A4, RET", ("A1", "A2", "A3", "A4", "RET")),
+        ("r2-08..10", ("R2-08", "R2-09", "R2-10")),
+        ("A9..11\nB", ("A9", "A10", "A11", "B")),
+    ],
+)
+def test_bins_are_named_one_by_one_or_by_the_row(typed: str, names: tuple[str, ...]) -> None:
+    assert several_bins(typed) == names
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " , ", "A9..A1", "A1..B4", "A..C", "?", f"A1..A{MOST_LABELS + 1}", "A1..A9999", "AAAAAAAAAAA1..99"]
+)
+def test_a_row_that_is_none_and_more_than_a_roll_holds_are_refused(typed: str) -> None:
+    with pytest.raises(Refusal):
+        several_bins(typed)

@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"TicketDesk {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _shop(commands, common)
-    orders = commands.add_parser("order", help="take in, show, list, move, claim, pay, note")
+    orders = commands.add_parser("order", help="take in, show, list, move, put into a bin, claim, pay, note")
     _orders(orders.add_subparsers(required=True, metavar="VERB"), common)
     _files(commands, common)
     money.sales(commands, common)
@@ -102,6 +102,10 @@ def _orders(verbs: "_Commands[argparse.ArgumentParser]", common: argparse.Argume
     move.add_argument("status", choices=[status.key for status in STATUSES])
     move.add_argument("--reason", default="", help="asked for when an order is cancelled or not repairable")
     move.set_defaults(run=order.move)
+    into = verbs.add_parser("bin", parents=[common, again], help="put a device into a bin")
+    into.add_argument("number", type=int)
+    into.add_argument("bin", nargs="?", default="", help="the name of the bin; none without it")
+    into.set_defaults(run=order.put_in_bin)
     claim = verbs.add_parser(
         "claim", parents=[common, again], help="take an order from the pool; the next one without a number"
     )
@@ -130,7 +134,7 @@ def _orders(verbs: "_Commands[argparse.ArgumentParser]", common: argparse.Argume
 
 def _question(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--search", default="", metavar="TEXT", help="as in the window: words, @person #status >date !urgent"
+        "--search", default="", metavar="TEXT", help="as in the window: words, @person #status >date !urgent bin:A3"
     )
     names = ", ".join(view.key for view in VIEWS)
     command.add_argument("--view", default="all", metavar="NAME", help=f"{names}, or the name of a saved view")
@@ -145,6 +149,10 @@ def _files(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argu
     paper.add_argument("--copies", type=int, default=1, choices=range(1, 5))
     paper.add_argument("--to", required=True, metavar="FILE")
     paper.set_defaults(run=files.print_paper)
+    bins = commands.add_parser("bin-labels", parents=[common], help="make labels of bins as PDF")
+    bins.add_argument("bins", nargs="+", metavar="NAME", help="like A3; A1..A12 is a whole row")
+    bins.add_argument("--to", required=True, metavar="FILE")
+    bins.set_defaults(run=files.print_bins)
     importing = commands.add_parser("import", help="take orders in from files")
     formats = importing.add_subparsers(required=True, metavar="FORMAT")
     openrepair = formats.add_parser("openrepair", parents=[common], help="Open Repair Data Standard v0.3, CSV")

@@ -9,7 +9,9 @@ from pathlib import Path
 from ticketdesk.cli.context import opened
 from ticketdesk.cli.order import question
 from ticketdesk.documents import render
+from ticketdesk.documents.bin_label import bin_labels
 from ticketdesk.documents.day import day_report
+from ticketdesk.domain.bins import several_bins
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.money import format_money
@@ -34,6 +36,16 @@ def print_paper(given: argparse.Namespace) -> int:
         path = context.database.refuse_live(Path(given.to).expanduser())
         path.write_bytes(render(given.document, facts, language))
         return context.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
+
+
+def print_bins(given: argparse.Namespace) -> int:
+    """Make labels of bins as PDF."""
+    names = several_bins(",".join(given.bins))
+    with opened(given) as context:
+        demand_right(context.database, context.by, Right.PRINT, "bin.labels")
+        path = context.database.refuse_live(Path(given.to).expanduser())
+        path.write_bytes(bin_labels(names))
+        return context.answer({"file": str(path), "bins": list(names)}, _("Printed into {file}.").format(file=path))
 
 
 def export_orders(given: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ticketdesk.cli import prices
 from ticketdesk.cli.context import Context, opened
+from ticketdesk.domain.bins import normal_bin
 from ticketdesk.domain.clock import day_of, shop_time
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -19,6 +20,7 @@ from ticketdesk.services import lines, lists, notes, orders, pages, payments, vi
 from ticketdesk.services.doors import Done
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lists import Question
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import NewOrder
 from ticketdesk.services.pages import LineRow
 from ticketdesk.texts import _
@@ -51,6 +53,7 @@ def show(given: argparse.Namespace) -> int:
         text = [
             f"{row.number}  {_(STATUS[row.status].label)}  {row.device_title}",
             f"{row.customer_name}  {row.customer_phone}",
+            _("Bin: {bin}").format(bin=row.bin) if row.bin else "",
             row.complaint,
             *(f"  {line.facts.name}  {format_amount(line.total)}" for line in page.lines),
             _("Balance: {amount}").format(amount=format_money(row.balance, context.shop.currency)),
@@ -97,6 +100,17 @@ def move(given: argparse.Namespace) -> int:
         done = context.do(orders.move, orders.Move(order_id, given.status, reason=given.reason))
         label = _(STATUS[given.status].label)
         return _told(context, done, _("Order {number} is “{status}”.").format(number=done.number, status=label))
+
+
+def put_in_bin(given: argparse.Namespace) -> int:
+    """Put a device into a bin; without a name, into none."""
+    with opened(given) as context:
+        with context.database.read() as session:
+            row = lists.rows_by_id(session, [pages.order_id_of(session, given.number)])[0]
+        name = normal_bin(given.bin)
+        done = context.do(orders.edit, Edit(row.id, {"bin": row.bin}, {"bin": name}))
+        text = _("{number} stands in bin {bin}.") if name else _("{number} stands in no bin.")
+        return _told(context, done, text.format(number=done.number, bin=name))
 
 
 def claim(given: argparse.Namespace) -> int:

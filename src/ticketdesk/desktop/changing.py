@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.bin import BinDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.dialogs.merge import About, save_edit
 from ticketdesk.desktop.host import Host
@@ -93,6 +94,12 @@ def turn_urgent(desk: Desk, host: Host, owner: QObject, row: OrderRow) -> None:
     after = Urgency.NORMAL if row.urgency == Urgency.URGENT else Urgency.URGENT
     edit = Edit(row.id, {"urgency": row.urgency}, {"urgency": after.value})
     _save(desk, host, owner, row, edit, _nothing_more)
+
+
+def choose_bin(desk: Desk, host: Host, owner: QObject, row: OrderRow) -> None:
+    """Ask into which bin a device goes."""
+    title = _("Bin of order {number}").format(number=row.number)
+    BinDialog(host, title, row.bin, partial(put_in_bin, desk, host, owner, row)).present()
 
 
 def put_in_bin(desk: Desk, host: Host, owner: QObject, row: OrderRow, name: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from ticketdesk.desktop.command import Command
+from ticketdesk.desktop.dialogs.bin import BinLabelsDialog
 from ticketdesk.desktop.frame import ROOMS
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.pages import Pages
@@ -32,7 +33,7 @@ def rooms(pages: Pages) -> tuple[Command, ...]:
     )
 
 
-def errands(pages: Pages, may: Callable[[Right], bool]) -> tuple[Command, ...]:
+def errands(pages: Pages, host: Host, may: Callable[[Right], bool]) -> tuple[Command, ...]:
     """Begin what belongs to one room from any other; there, the command of the room itself is meant."""
 
     def step_till() -> None:
@@ -47,6 +48,10 @@ def errands(pages: Pages, may: Callable[[Right], bool]) -> tuple[Command, ...]:
         Command(
             "customers.new", N_("New customer"), "", "user-plus", partial(write_customer_down, pages),
             partial(may, Right.EDIT_CUSTOMER), (N_("add a customer, write a customer down"),),
+        ),
+        Command(
+            "bins.labels", N_("Print bin labels…"), "", "printer", lambda: BinLabelsDialog(host).present(),
+            partial(may, Right.PRINT), (N_("shelf labels, places"),),
         ),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Reaching a customer with what this PC has for it: telephone, WhatsApp, e-mail. Nothing is sent by us."""
+"""Reaching a customer with what this PC has for it: telephone, SMS, WhatsApp, e-mail. Nothing is sent by us."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -19,6 +19,11 @@ _LONGEST_BCC = 800
 def call(phone: str) -> None:
     """Hand a phone number (E.164) to whatever telephones here (RFC 3966)."""
     QDesktopServices.openUrl(QUrl(f"tel:{phone}"))
+
+
+def sms(phone: str) -> None:
+    """Begin a text message to a phone number (E.164) in whatever writes them here (RFC 5724)."""
+    QDesktopServices.openUrl(QUrl(f"sms:{phone}"))
 
 
 def whatsapp(phone: str) -> None:
@@ -71,6 +76,7 @@ def offer(menu: QMenu, host: Host, contacts: Sequence[str], region: str) -> None
             menu.addAction(_("Copy the address"), partial(copy, host, value))
         else:
             menu.addAction(_("Call"), partial(call, value))
+            menu.addAction(_("Send an SMS"), partial(sms, value))
             menu.addAction(_("Open in WhatsApp"), partial(whatsapp, value))
             menu.addAction(_("Copy the number"), partial(copy, host, shown_phone(value, region)))
     if not contacts:

@@ -23,6 +23,7 @@ FIELDS = {
     "complaint": N_("problem"),
     "diagnosis": N_("diagnosis"),
     "address": N_("address"),
+    "bin": N_("bin"),
     "promised_at": N_("promised time"),
     "urgency": N_("urgency"),
     "billing": N_("billing"),
@@ -179,7 +180,8 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
 def _went(action: str, facts: dict[str, Any]) -> tuple[str, str]:
     if action == "moved":
         was, to = (_(STATUS[key].label) for key in facts["status"])
-        return f"{was} → {to}", facts.get("reason", "")
+        left = [_("bin {bin} is free").format(bin=facts["bin"][0])] if "bin" in facts else []
+        return f"{was} → {to}", "\n".join([*filter(None, [facts.get("reason")]), *left])
     _before, after = facts["assignee"]
     if after is None:
         return _("put it back into the pool"), ""

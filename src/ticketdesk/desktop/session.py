@@ -107,7 +107,7 @@ class Session(QObject):
                 (N_("cash register"),),
             ),
             *everywhere.rooms(self.pages),
-            *everywhere.errands(self.pages, may),
+            *everywhere.errands(self.pages, host, may),
             *everywhere.settings(self.pages),
             *everywhere.looks(host),
             Command("window.back", N_("Back"), "Alt+Left", "arr-l", self.pages.back),

@@ -1,4 +1,4 @@
-"""The device label, 62 × 29 mm: number, code and what to do; nothing that names the customer."""
+"""The device label, 62 × 29 mm: number, code, what to do and where it stands; nothing that names the customer."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -57,11 +57,25 @@ def _draw(pen: Pen, facts: LabelFacts) -> None:
     left = pen.left + max(quiet, 0)
     barcode.code128(pen, facts.code, left, bottom, dots, 8.6 * mm, barcode.LABEL_DOT)
     canvas.setFont(BOLD, 7.5)
-    canvas.drawRightString(pen.right, bottom + 18, facts.code)
+    canvas.drawRightString(pen.right, bottom + 18.5, facts.code)
     canvas.setFont(MEDIUM, 6.5)
     code = _("code: in program") if facts.code_given else _("code: none")
-    canvas.drawRightString(pen.right, bottom + 9.5, code)
-    canvas.drawRightString(pen.right, bottom + 1.5, cut(facts.shop, MEDIUM, 6.5, 16 * mm))
+    canvas.drawRightString(pen.right, bottom + 11, code)
+    if facts.bin:
+        _bin(pen, facts.bin, bottom)
+    else:
+        canvas.drawRightString(pen.right, bottom + 1.5, cut(facts.shop, MEDIUM, 6.5, 16 * mm))
+
+
+def _bin(pen: Pen, name: str, bottom: float) -> None:
+    """Write where the device stands, in the place of the shop's name: large, it is looked for from afar."""
+    if pen.canvas is None:
+        return
+    size = 11.0
+    while width_of(name, HEAVY, size) > 17 * mm:
+        size -= 0.5
+    pen.canvas.setFont(HEAVY, size)
+    pen.canvas.drawRightString(pen.right, bottom + 0.5, name)
 
 
 def _due(pen: Pen, facts: LabelFacts, top: float) -> None:

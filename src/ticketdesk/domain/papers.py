@@ -214,6 +214,7 @@ class LabelFacts:
     warranty: bool
     accessories: tuple[str, ...]
     code_given: bool
+    bin: str = ""
 
 
 LONGEST_LIST = 5000

@@ -308,6 +308,7 @@ def label_facts(session: Session, order: Order) -> LabelFacts:
         facts.warranty,
         facts.accessories,
         facts.code_given,
+        order.bin,
     )
 
 

@@ -1,4 +1,4 @@
-"""Mend what was written at the counter: the problem, accessories, estimate, who pays, and where."""
+"""Mend what was written at the counter: the problem, accessories, estimate, who pays, where, and the bin."""
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.merge import About, save_edit
@@ -7,6 +7,7 @@ from ticketdesk.desktop.widgets.basics import Button, label, retone, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextArea, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.domain.bins import tidy_bin
 from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.search import fold
@@ -37,6 +38,8 @@ class DetailsDialog(Overlay):
         self.place = Segmented(_("Where"), places, page.row.place)
         self.address = TextInput(name=_("Address"))
         self.address.setText(page.address)
+        self.bin = TextInput(_("none"), name=_("Bin"))
+        self.bin.setText(page.row.bin)
         self._base = self._values()
         choices = row(Field(_("Who pays"), self.billing), Field(_("Where"), self.place), None, spacing=24)
         self.body.addWidget(Field(_("&Problem"), self.problem))
@@ -44,6 +47,7 @@ class DetailsDialog(Overlay):
         self.body.addLayout(choices)
         last = row(spacing=16)
         last.addWidget(Field(_("&Estimate"), self.estimate))
+        last.addWidget(Field(_("B&in"), self.bin))
         last.addWidget(Field(_("Add&ress"), self.address), 1)
         self.body.addLayout(last)
         self._message = label("", tone="danger")
@@ -84,6 +88,7 @@ class DetailsDialog(Overlay):
             "billing": self.billing.value(),
             "place": self.place.value(),
             "address": self.address.text(),
+            "bin": tidy_bin(self.bin.text()),
         }
 
     def _saved(self, _done: Done) -> None:
@@ -92,4 +97,4 @@ class DetailsDialog(Overlay):
     def _refused(self, refusal: Refusal) -> None:
         self._message.setText(refusal.sentence)
         retone(self._message, "danger")
-        (self.estimate if refusal.field == "amount" else self.problem).setFocus()
+        {"amount": self.estimate, "bin": self.bin}.get(refusal.field or "", self.problem).setFocus()

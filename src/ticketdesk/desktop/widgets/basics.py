@@ -40,7 +40,8 @@ class Button(QPushButton):
         self, label: str, key: str = "", kind: str = "secondary", icon: str = "", size: str = "default"
     ) -> None:
         super().__init__()
-        self._key, self._icon, self._size = key, icon, size
+        self._pressed_by = self._key = key
+        self._icon, self._size = icon, size
         self.setProperty("kind", kind)
         self.setAutoDefault(True)  # Enter presses it, not only Space
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -58,6 +59,11 @@ class Button(QPushButton):
         if not kept.isEmpty():
             self.setShortcut(kept)  # Qt forgets a button's key with its text
         self.setAccessibleName(label.replace("&", ""))
+        self._resized()
+
+    def show_key(self, *, shown: bool) -> None:
+        """Show the key that presses it beside the words; where room is short, in the tip only."""
+        self._key = self._pressed_by if shown else ""
         self._resized()
 
     @property

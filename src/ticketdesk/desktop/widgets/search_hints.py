@@ -14,6 +14,7 @@ _WAYS = (
     (N_("@ana  @me  @-"), N_("who is responsible; nobody")),
     (N_("#ready  #parts"), N_("status")),
     (N_("=today  >24.11  <friday"), N_("due on, after, before")),
+    (N_("bin:A3"), N_("what stands in this bin")),
     (N_("!urgent  !late  !warranty  !unpaid"), N_("also: !mine, !free, !onsite, !internal, !open, !closed")),
 )
 

@@ -7,6 +7,7 @@ from ticketdesk.desktop.screens.intake import due
 from ticketdesk.desktop.screens.intake.form import Form, everything_received, sums
 from ticketdesk.documents import render
 from ticketdesk.documents.preview import Page, pages
+from ticketdesk.domain.bins import LONGEST, tidy_bin
 from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.codes import order_code
 from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED, device_title, normal_serial
@@ -37,7 +38,7 @@ def picture(wanted: str, printed: Printed, shop: Shop, width: int) -> list[Page]
     """Render a paper so many pixels wide, exactly as it would be printed. Slow: off the window's thread."""
     with language(printed.language):
         order = _order(printed, shop)
-        facts = _label(order, shop) if wanted == LABEL else _intake(order, printed.form, shop)
+        facts = _label(order, printed.form, shop) if wanted == LABEL else _intake(order, printed.form, shop)
     return pages(render(wanted, facts, printed.language), width)
 
 
@@ -56,7 +57,7 @@ def _intake(order: OrderFacts, form: Form, shop: Shop) -> IntakeFacts:
     )
 
 
-def _label(order: OrderFacts, shop: Shop) -> LabelFacts:
+def _label(order: OrderFacts, form: Form, shop: Shop) -> LabelFacts:
     return LabelFacts(
         shop.name,
         order.number,
@@ -69,6 +70,7 @@ def _label(order: OrderFacts, shop: Shop) -> LabelFacts:
         order.warranty,
         order.accessories,
         order.code_given,
+        tidy_bin(form.bin)[:LONGEST],
     )
 
 

@@ -70,7 +70,8 @@ def _customer(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
 def _device(page: OrderPage) -> list[tuple[str, str]]:
     device, serial = page.device, shown_serial(page.device.serial)
     title = ", ".join(part for part in (page.row.device_title, device.colour) if part)
-    return [(title, ""), (f"IMEI {serial}" if len(device.serial) == 15 else serial, "second")]
+    stands = _("in bin {bin}").format(bin=page.row.bin) if page.row.bin else ""
+    return [(title, ""), (f"IMEI {serial}" if len(device.serial) == 15 else serial, "second"), (stands, "second")]
 
 
 def _promised(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:

@@ -257,6 +257,9 @@ class OrderPage(QWidget):
             Command("order.person", N_("Responsible person"), "Ctrl+R", "user", self._responsible),
             Command("order.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self._urgent, self._editable),
             Command(
+                "order.bin", N_("Put into a bin…"), "", "stock", self._choose_bin, self._here, (N_("shelf, place"),)
+            ),
+            Command(
                 "order.details",
                 N_("Change the problem, accessories or estimate…"),
                 "",
@@ -267,11 +270,26 @@ class OrderPage(QWidget):
             Command("order.customer", N_("Open the customer"), "", "user", self._open_customer),
             Command("order.device", N_("Open the device"), "", "scan", self._open_device),
             Command("order.reach", N_("Call or write to the customer"), "", "phone-call", self._reach),
+            Command("order.sms", N_("Send an SMS"), "", "message", self._sms, self._has_phone, (N_("text message"),)),
             Command("order.code", N_("Show the unlock code"), "", "eye", self.code.ask, self.code.possible),
             Command("order.warranty", N_("Open the earlier order"), "Ctrl+G", "link", self._open_earlier),
             Command("order.save", N_("Save"), "Ctrl+S", "check", self.diagnosis.keep),
             Command("order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._photos.paste, attachable),
         )
+
+    def _here(self) -> bool:
+        return self._desk.may(Right.EDIT_ORDER) and self.page is not None and self.page.row.phase != "done"
+
+    def _choose_bin(self) -> None:
+        if self.page is not None:
+            changing.choose_bin(self._desk, self._host, self, self.page.row)
+
+    def _has_phone(self) -> bool:
+        return self.page is not None and bool(self.page.row.customer_phone)
+
+    def _sms(self) -> None:
+        if self.page is not None:
+            links.sms(self.page.row.customer_phone)
 
     def _editable(self) -> bool:
         return self.page is not None and editable(self.page.row, self._desk)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ticketdesk.desktop.look import paint
@@ -43,6 +43,19 @@ class BulkBar(QWidget):
         self._count.setText(ngettext("{count} order picked", "{count} orders picked", count).format(count=count))
         self.setAccessibleName(self._count.text())
         self.setVisible(count > 0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the keys to the tips of the buttons where not all of the words would be seen beside them."""
+        for button in self.buttons:
+            button.show_key(shown=True)
+        if self._across.totalSizeHint().width() > self.width():
+            for button in self.buttons:
+                button.show_key(shown=False)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

@@ -1,4 +1,4 @@
-"""The same for many orders at once: somebody responsible, a move, labels, an e-mail."""
+"""The same for many orders at once: somebody responsible, a move, a bin, labels, an e-mail."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ticketdesk.desktop import links
 from ticketdesk.desktop.bulk import Bulk, Deed, Outcome
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.bin import BinDialog
 from ticketdesk.desktop.dialogs.bulk import BulkDialog
 from ticketdesk.desktop.dialogs.message import MessageDialog
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
@@ -26,6 +27,7 @@ from ticketdesk.domain.rights import Right
 from ticketdesk.services import lists, notes, orders, paper, staff
 from ticketdesk.services.doors import Action
 from ticketdesk.services.lists import OrderRow
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import _, ngettext
 
@@ -40,6 +42,8 @@ class BulkDeeds(QObject):
         offers: list[Offer] = [(_("Move to…"), "", "arr-r", self.choose_status)]
         if desk.may(Right.ASSIGN):
             offers.insert(0, (_("Responsible…"), "Ctrl+R", "user", self.choose_colleague))
+        if desk.may(Right.EDIT_ORDER):
+            offers.append((_("Bin…"), "", "stock", self.choose_bin))
         if desk.may(Right.PRINT):
             offers.append((_("Labels"), "Ctrl+P", "printer", self.print_labels))
         if desk.may(Right.WRITE_TO_MANY):
@@ -81,6 +85,13 @@ class BulkDeeds(QObject):
             menu.popup(self._place())
 
         self._with_rows(offer)
+
+    def choose_bin(self) -> None:
+        """Ask into which bin all of them go."""
+        if self._desk.may(Right.EDIT_ORDER):
+            count = len(self._table.picks)
+            title = ngettext("Bin of {count} order", "Bin of {count} orders", count).format(count=count)
+            BinDialog(self._host, title, "", lambda name: self._with_rows(partial(self._put, name))).present()
 
     def print_labels(self) -> None:
         """Print the label of each, all in one go."""
@@ -143,6 +154,19 @@ class BulkDeeds(QObject):
         ]
         said = _("Now “{status}”.").format(status=_(STATUS[to].label))
         self._run(_("Move to “{status}”").format(status=_(STATUS[to].label)), orders.move, deeds, said)
+
+    def _put(self, name: str, rows: Sequence[OrderRow]) -> None:
+        deeds = [
+            Deed(
+                row.number,
+                Edit(row.id, {"bin": row.bin}, {"bin": name}),
+                Edit(row.id, {"bin": name}, {"bin": row.bin}),
+            )
+            for row in rows
+            if row.bin != name
+        ]
+        said = _("in bin {bin}.").format(bin=name) if name else _("in no bin any more.")
+        self._run(_("Put into a bin"), orders.edit, deeds, said)
 
     def _labels(self, rows: Sequence[OrderRow]) -> None:
         def printed(outcome: Outcome) -> None:

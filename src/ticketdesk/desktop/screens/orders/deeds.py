@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ticketdesk.desktop import changing, nextstep
+from ticketdesk.desktop import changing, links, nextstep
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import MOVES, STATUS, needs_reason
+from ticketdesk.domain.orders import MOVES, STATUS, Phase, needs_reason
 from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import orders, views
@@ -90,6 +90,11 @@ class Deeds(QObject):
         if self._desk.may(Right.EDIT_ORDER):
             changing.turn_urgent(self._desk, self._host, self, row)
 
+    def choose_bin(self, row: OrderRow) -> None:
+        """Ask into which bin the device goes."""
+        if self._desk.may(Right.EDIT_ORDER):
+            changing.choose_bin(self._desk, self._host, self, row)
+
     def choose_colleague(self, row: OrderRow, at: QPoint) -> None:
         """Offer everybody who may be responsible."""
         if self._desk.may(Right.ASSIGN):
@@ -118,12 +123,15 @@ class Deeds(QObject):
         if self._desk.may(Right.EDIT_ORDER):
             menu.addAction(_("Due date…") + "\tCtrl+T", lambda: self.promise(row))
             menu.addAction(_("Urgent on or off") + "\tCtrl+U", lambda: self.turn_urgent(row))
+            if row.phase != Phase.DONE:
+                menu.addAction(_("Put into a bin…"), lambda: self.choose_bin(row))
         menu.addAction(_("Mark, or no longer") + "\tCtrl+D", lambda: self.mark(row))
         menu.addSeparator()
         menu.addAction(_("Copy number"), lambda: self._copy(str(row.number)))
         if row.customer_phone:
             phone = shown_phone(row.customer_phone, self._desk.shop.region)
             menu.addAction(_("Copy phone number"), lambda: self._copy(phone))
+            links.offer(menu.addMenu(_("Call or write")), self._host, [row.customer_phone], self._desk.shop.region)
         for text, key, run in more:
             menu.addAction(f"{text}\t{key}" if key else text, run)
         return menu

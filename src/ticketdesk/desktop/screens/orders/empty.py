@@ -1,6 +1,7 @@
 """What stands in the list when nothing does: first steps, an empty view, nothing found."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from ticketdesk.desktop.widgets.basics import Button, label, row
 from ticketdesk.desktop.widgets.drawing import CounterDrawing
 from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.desktop.widgets.steps import Rows, Step
+from ticketdesk.domain.typed import parse
 from ticketdesk.texts import N_, _
 
 _EMPTY = {
@@ -75,6 +77,10 @@ class Empty(QWidget):
     def nothing_found(self, typed: str) -> None:
         """Say that nothing was found."""
         self._leave.relabel(_("Clear the search"))
+        asked = parse(typed, date.min)
+        if len(asked) == 1 and asked[0].field == "bin":
+            self._say(_("Nothing stands in bin {bin}.").format(bin=asked[0].values[0]), "")
+            return
         self._say(
             _("Nothing found for “{text}”.").format(text=typed),
             _("Try fewer letters, the phone number, or a part of the serial number."),

@@ -24,7 +24,19 @@ from ticketdesk.texts import _
 _PATIENCE_MS = 300
 _WHOLE = ("status", "phase", "responsible", "promised")
 _SIDE_BY_SIDE = ("urgency", "billing", "place", "kind", "late", "marked")
-_MORE = ("device_kind", "device", "brand", "customer", "text", "balance", "total", "received", "ready", "handed_over")
+_MORE = (
+    "bin",
+    "device_kind",
+    "device",
+    "brand",
+    "customer",
+    "text",
+    "balance",
+    "total",
+    "received",
+    "ready",
+    "handed_over",
+)
 _FROM_TO = "from-to"
 
 

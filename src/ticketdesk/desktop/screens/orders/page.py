@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ticketdesk.desktop import links
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.columns import ColumnsDialog
@@ -285,6 +286,20 @@ class OrdersPage(QWidget):
         if (row := self._row()) is not None:
             self.deeds.turn_urgent(row)
 
+    def _choose_bin(self) -> None:
+        if self.table.picks:
+            self.bulk.choose_bin()
+        elif (row := self._row()) is not None:
+            self.deeds.choose_bin(row)
+
+    def _has_phone(self) -> bool:
+        row = self._row()
+        return row is not None and bool(row.customer_phone)
+
+    def _sms(self) -> None:
+        if (row := self._row()) is not None:
+            links.sms(row.customer_phone)
+
     def _mark(self) -> None:
         if (row := self._row()) is not None:
             self.deeds.mark(row)
@@ -425,6 +440,10 @@ class OrdersPage(QWidget):
             ),
             Command("orders.due", N_("Due date…"), "Ctrl+T", "clock", self._promise, has_row),
             Command("orders.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self._urgent, has_row),
+            Command(
+                "orders.bin", N_("Put into a bin…"), "", "stock", self._choose_bin, has_row, (N_("shelf, place"),)
+            ),
+            Command("orders.sms", N_("Send an SMS"), "", "message", self._sms, self._has_phone, (N_("text message"),)),
             Command("orders.mark", N_("Mark for me, or no longer"), "Ctrl+D", "flag", self._mark, has_row),
             Command("orders.filter", N_("Filters"), "Ctrl+F", "filter", self.sides.toggle_filters),
             Command("orders.keep", N_("Save as view…"), "", "plus", self.view_deeds.keep),

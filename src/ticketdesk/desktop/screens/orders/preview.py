@@ -274,6 +274,7 @@ class Preview(Side):
             (_("Received"), f"{received} · {page.received_by}", 400, ""),
             (_("Due"), due, 500, ahead),
             (_("Responsible"), row.assignee or _("nobody"), 400, ""),
+            (_("Bin"), row.bin, 500, ""),
         ]
         place = 0
         for name, value, weight, rest in facts:
