@@ -106,3 +106,26 @@ def test_columns_of_customers_stay_as_somebody_likes_them_and_none_is_picked(
     qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(page.table, Qt.Key.Key_Space)
     assert not page.table.picks
+
+
+@pytest.mark.parametrize(("who", "offered"), [("Alina", True), ("Ioana", False)])
+def test_a_customer_without_orders_says_so_and_offers_the_first(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop, who: str, offered: bool  # noqa: FBT001 - a case of the test
+) -> None:
+    done = sqlite_shop.do(customers.add, NewCustomer("Ana Pop", "0745 000 095"))
+    enter(qtbot, session, who)
+    session.host.open_customer(done.id)
+    page = session.pages["customer"]
+    qtbot.waitUntil(page.orders.empty.isVisible, timeout=5000)
+    assert page.orders.empty.accessibleName() == "This customer has no orders yet."
+    button = page.orders.begin
+    assert button.isVisible() == offered
+    if not offered:
+        return
+    button.click()
+    qtbot.waitUntil(lambda: session.pages.shown() == "intake", timeout=5000)
+    qtbot.waitUntil(lambda: session.pages["intake"].customer.phone.text() == "0745 000 095", timeout=5000)
+    an_order(sqlite_shop, customer_id=done.id, customer=None)
+    session.host.open_customer(done.id)
+    session.desk.changed.emit(frozenset({done.id}))
+    qtbot.waitUntil(lambda: not page.orders.empty.isVisible(), timeout=5000)

@@ -176,6 +176,10 @@ class Table(QTableView):
         self._size()
         theme().changed.connect(self._size)
 
+    def say_empty(self, empty: str) -> None:
+        """Say this where there are no rows."""
+        self._empty = empty
+
     def show_rows(self, rows: Sequence[tuple[Cell, ...]]) -> None:
         """Show these rows; the one that was selected stays so by its place."""
         place = self.currentIndex().row()

@@ -114,6 +114,12 @@ class CardList(QListView):
         elif may_be_claimed(found, self.cards.scene) and card.claim_area(self.visualRect(index)).contains(at):
             self.claimed.emit(found)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.cards.rows:
+            room = QRect(0, px(6), self.viewport().width(), px(28))
+            paint.text(QPainter(self.viewport()), room, _("No orders."), "text2", align=paint.CENTRE)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._activate(active=True)

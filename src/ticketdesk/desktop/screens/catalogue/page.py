@@ -35,7 +35,7 @@ class CataloguePage(QWidget):
         self.category = Dropdown(_("Category"), [("", _("All categories"))])
         self.add = Button(_("New work or part"), "Ctrl+L", "primary", "plus", "md")
         self.lists = Button(_("Price lists"), icon="percent", size="md")
-        self.table = Table(_("Works and parts"), self._headings(), 36, _("Nothing found. Type fewer words."))
+        self.table = Table(_("Works and parts"), self._headings(), 36)
         self.table.opened.connect(self._open)
         self._count = label("", tone="second")
         card = Card(_("Works and parts"))
@@ -119,6 +119,12 @@ class CataloguePage(QWidget):
 
     def _show(self, rows: list[ItemRow]) -> None:
         self.rows = rows
+        if self.search.text().strip() or self.category.currentData():
+            self.table.say_empty(_("Nothing found. Type fewer words."))
+        elif self._may():
+            self.table.say_empty(_("The catalogue is empty. Ctrl+L adds the first work or part."))
+        else:
+            self.table.say_empty(_("The catalogue is empty."))
         self.table.show_rows([self._cells(item) for item in rows])
         self._count.setText(ngettext("{count} in all", "{count} in all", len(rows)).format(count=len(rows)))
 

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
 from ticketdesk.desktop.screens.orders.deeds import Deeds
 from ticketdesk.desktop.screens.orders.model import OrdersModel
 from ticketdesk.desktop.screens.orders.table import OrdersTable
+from ticketdesk.desktop.widgets.basics import Button
+from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Right
 from ticketdesk.services.lists import Question
 from ticketdesk.texts import _
 
@@ -19,10 +23,12 @@ from ticketdesk.texts import _
 class OrdersOf(QWidget):
     """A list of orders that opens, sorts and copies as the order desk does; thousands are as calm as ten.
 
-    One column is hidden: what it would say stands above the list already.
+    One column is hidden: what it would say stands above the list already. ``empty`` says that there is none yet.
     """
 
-    def __init__(self, desk: Desk, host: Host, question: Question, hidden: int) -> None:
+    intake_wanted = Signal()
+
+    def __init__(self, desk: Desk, host: Host, question: Question, hidden: int, empty: str) -> None:
         super().__init__()
         self._desk, self._host, self._question = desk, host, question
         self.model = OrdersModel(desk, self)
@@ -32,6 +38,17 @@ class OrdersOf(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.table)
+        self.begin = Button(_("New order"), "F2", icon="plus", size="md")
+        self.begin.setVisible(desk.may(Right.TAKE_IN))
+        self.begin.clicked.connect(self.intake_wanted)
+        self.empty = Notice("orders", empty, button=self.begin)
+        over = QVBoxLayout(self.table.viewport())
+        over.setContentsMargins(px(16), px(24), px(16), px(16))
+        over.addWidget(self.empty)
+        over.addStretch(1)
+        self.empty.hide()
+        self.model.answered.connect(self._settle)
+        self.model.moved.connect(self._settle)
         self.setFocusProxy(self.table)
         self.table.opened.connect(self._open)
         self.table.claimed.connect(self._deeds.claim)
@@ -53,6 +70,9 @@ class OrdersOf(QWidget):
         self.table.wait()
         column = next((at for at, found in enumerate(COLUMNS) if found.sort == question.sort), -1)
         self.table.header.show_sort(column, descending=question.descending)
+
+    def _settle(self) -> None:
+        self.empty.setVisible(not self.model.keys and not self.model.waiting)
 
     def _open(self) -> None:
         if (row := self.table.row()) is not None:

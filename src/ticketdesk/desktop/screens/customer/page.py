@@ -48,7 +48,7 @@ class CustomerPage(QWidget):
         self.header = CustomerHeader(desk)
         self.history = HistoryPane(desk.shop.zone)
         newest_first = Question((), customer_id=customer_id, sort="number", descending=True)
-        self.orders = OrdersOf(desk, host, newest_first, cells.CUSTOMER)
+        self.orders = OrdersOf(desk, host, newest_first, cells.CUSTOMER, _("This customer has no orders yet."))
         self.devices = DevicesTable(desk)
         self._top, self._strips = column(spacing=12), column(spacing=8)
         self._tabs = QVBoxLayout()
@@ -105,6 +105,7 @@ class CustomerPage(QWidget):
         header.edit.clicked.connect(self._edit)
         header.reach.clicked.connect(self._reach)
         header.more.clicked.connect(self._more)
+        self.orders.intake_wanted.connect(self._take_in)
         self.devices.opened_device.connect(self._host.open_device)
         self._desk.changed.connect(self._changed)
 

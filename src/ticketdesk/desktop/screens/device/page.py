@@ -43,11 +43,12 @@ class DevicePage(QWidget):
         self.page: Shown | None = None
         self.history = HistoryPane(desk.shop.zone)
         newest_first = Question((), device_id=device_id, sort="number", descending=True)
-        self.orders = OrdersOf(desk, host, newest_first, cells.DEVICE)
+        self.orders = OrdersOf(desk, host, newest_first, cells.DEVICE, _("This device has no orders yet."))
         self.header = self._head()
         self._top = column(spacing=12, margins=(16, 12, 16, 0))
         self._build()
         self.commands = self._commands()
+        self.orders.intake_wanted.connect(self._take_in)
         desk.changed.connect(self._changed)
 
     def activate(self) -> None:
