@@ -35,14 +35,9 @@ def rooms(pages: Pages) -> tuple[Command, ...]:
 
 def errands(pages: Pages, host: Host, may: Callable[[Right], bool]) -> tuple[Command, ...]:
     """Begin what belongs to one room from any other; there, the command of the room itself is meant."""
-
-    def step_till() -> None:
-        pages.show("cash")
-        pages["cash"].step_once_known()
-
     return (
         Command(
-            "cash.next", N_("Open or close the till"), "", "drawer", step_till, partial(may, Right.USE_TILL),
+            "cash.next", N_("Open or close the till"), "", "drawer", partial(step_till, pages), partial(may, Right.USE_TILL),
             (N_("close the shift, open the shift, end of the day, Z report"),),
         ),
         Command(
@@ -54,6 +49,12 @@ def errands(pages: Pages, host: Host, may: Callable[[Right], bool]) -> tuple[Com
             partial(may, Right.PRINT), (N_("shelf labels, places"),),
         ),
     )  # fmt: skip
+
+
+def step_till(pages: Pages) -> None:
+    """Open or close the till, in its room."""
+    pages.show("cash")
+    pages["cash"].step_once_known()
 
 
 def write_customer_down(pages: Pages, typed: str = "") -> None:

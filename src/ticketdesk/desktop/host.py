@@ -52,6 +52,7 @@ class Host(QObject):
     payment_wanted = Signal(object)  # UUID
     page_wanted = Signal(str)
     view_wanted = Signal(str)
+    till_wanted = Signal()
     back_wanted = Signal()
     search_wanted = Signal(str)
     print_wanted = Signal(object, object, str, str)  # UUID, tuple[Wanted, ...], what to say before, icon
@@ -95,6 +96,10 @@ class Host(QObject):
     def go(self, page: str) -> None:
         """Show a page of the rail."""
         self.page_wanted.emit(page)
+
+    def step_till(self) -> None:
+        """Open the till of this PC, or count and close it."""
+        self.till_wanted.emit()
 
     def show_view(self, view: str) -> None:
         """Show a saved view of the order desk."""

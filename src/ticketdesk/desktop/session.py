@@ -206,6 +206,7 @@ class Session(QObject):
         host.payment_wanted.connect(self._pay)
         host.page_wanted.connect(self.pages.show)
         host.view_wanted.connect(self._show_view)
+        host.till_wanted.connect(partial(everywhere.step_till, self.pages))
         host.back_wanted.connect(self.pages.back)
         host.search_wanted.connect(self._type_into_search)
         host.toast_wanted.connect(self._toast)

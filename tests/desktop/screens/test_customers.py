@@ -110,7 +110,11 @@ def test_columns_of_customers_stay_as_somebody_likes_them_and_none_is_picked(
 
 @pytest.mark.parametrize(("who", "offered"), [("Alina", True), ("Ioana", False)])
 def test_a_customer_without_orders_says_so_and_offers_the_first(
-    qtbot: QtBot, session: Session, sqlite_shop: TestShop, who: str, offered: bool  # noqa: FBT001 - a case of the test
+    qtbot: QtBot,
+    session: Session,
+    sqlite_shop: TestShop,
+    who: str,
+    offered: bool,  # noqa: FBT001 - a case of the test
 ) -> None:
     done = sqlite_shop.do(customers.add, NewCustomer("Ana Pop", "0745 000 095"))
     enter(qtbot, session, who)

@@ -1,5 +1,7 @@
 """The board: every open order as a card under its status, moved by mouse or keys."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from ticketdesk.desktop.screens.board.column import Column
 from ticketdesk.desktop.screens.board.filters import Filter
 from ticketdesk.desktop.screens.board.moves import COLUMNS, Dragged
 from ticketdesk.desktop.screens.orders.cells import Scene
+from ticketdesk.desktop.screens.orders.deeds import Deeds
 from ticketdesk.desktop.widgets.basics import column, frame, hline, label, row
 from ticketdesk.desktop.widgets.fields import debounced
 from ticketdesk.desktop.widgets.panels import Notice
@@ -41,6 +44,7 @@ class BoardPage(QWidget):
         self._rows: list[OrderRow] = []
         self._current: UUID | None = None
         self._showing = False
+        self.deeds = Deeds(desk, host, self)
         self.kind = Filter(_("Kind"), _("All kinds"), "filter")
         self.person = Filter(_("Technician"), _("All technicians"), "user")
         self.count = label("", "body", tone="second")
@@ -66,6 +70,11 @@ class BoardPage(QWidget):
             Command("board.step", N_("Next step"), "F8", "arr-r", self._step),
             Command("board.right", N_("Move right"), "Ctrl+Right", "arr-r", lambda: self._beside(1)),
             Command("board.left", N_("Move left"), "Ctrl+Left", "arr-l", lambda: self._beside(-1)),
+            self._of_card("board.pay", N_("Take payment"), "F4", "cash", self._pay),
+            self._of_card("board.print", N_("Papers, print"), "Ctrl+P, F7", "printer", self._print),
+            self._of_card("board.assign", N_("Responsible…"), "Ctrl+R", "user", self._assign),
+            self._of_card("board.due", N_("Due date…"), "Ctrl+T", "clock", self.deeds.promise),
+            self._of_card("board.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self.deeds.turn_urgent),
         )
 
     def activate(self) -> None:
@@ -182,6 +191,26 @@ class BoardPage(QWidget):
 
     def _card(self) -> OrderRow | None:
         return next((one for one in self._rows if one.id == self._current), None)
+
+    def _of_card(self, key_id: str, text: str, key: str, icon: str, run: Callable[[OrderRow], None]) -> Command:
+        """Make a command about the card that is selected."""
+
+        def run_with_card() -> None:
+            if (found := self._card()) is not None:
+                run(found)
+
+        return Command(key_id, text, key, icon, run_with_card, lambda: self._card() is not None)
+
+    def _pay(self, found: OrderRow) -> None:
+        if self._desk.may(Right.TAKE_PAYMENT):
+            self.deeds.pay(found)
+
+    def _print(self, found: OrderRow) -> None:
+        self._host.choose_paper(found.id)
+
+    def _assign(self, found: OrderRow) -> None:
+        shown = self._list_of(found.id)
+        self.deeds.choose_colleague(found, shown.mapToGlobal(shown.rect().center()))
 
     def _step(self) -> None:
         if (found := self._card()) is not None:

@@ -30,6 +30,7 @@ from ticketdesk.desktop.widgets.fields import debounced
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Right
 from ticketdesk.services import day as days
 from ticketdesk.services import reckoning
 from ticketdesk.services.day import Day, Sight
@@ -59,6 +60,14 @@ class DayPage(QWidget):
             Command("day.after", N_("Day after"), "Ctrl+Right", "chev-r", lambda: self._step(1)),
             Command("day.choose", N_("Choose a day"), "Ctrl+T", "calendar", self._choose),
             Command("day.print", N_("Print"), "Ctrl+P", "printer", self._print, self._printable),
+            Command(
+                "cash.next",
+                N_("Open or close the till"),
+                "F8",
+                "drawer",
+                host.step_till,
+                partial(desk.may, Right.USE_TILL),
+            ),
         )
 
     def activate(self) -> None:
