@@ -92,6 +92,8 @@ WORLD = (
     'w2,P,CHE,Dishwasher,Dishwasher,1,Miele,,,Fixed,,Café,2025-04-01,"Die Spülmaschinenpumpe läuft nicht, Schlüssel weiß"\n'
     "w3,P,BEL,Printer,Printer,1,HP,,,Fixed,,Café,2025-04-01,\"N'imprime plus, câble brûlé; l'œillet est cassé à l'arrière\"\n"
     'w4,P,DNK,Køkken ~ Røremaskine på fod,Food processor,1,Kenwood,,,Fixed,,Café,2025-04-01,"Går i stå, ødelagt gear"\n'
+    'w5,P,DNK,AV-udstyr ~ CD afspiller,Hi-Fi separates,1,B&O,,,Fixed,,Bib,2025-04-01,""\n'
+    'w6,P,CHE,Vacuum,Vacuum,1,Dyson,,,Fixed,,Bib,2025-04-01,"Batteriezellen leer, le grille-pain ne s’allume pas"\n'
 )
 
 
@@ -102,6 +104,9 @@ FOUND: tuple[tuple[str, list[int]], ...] = (
     ("cable brule", [3]), ("brûlé", [3]), ("oeillet", [3]), ("œillet casse", [3]), ("a l'arriere", [3]),
     ("røremaskine", [4]), ("roeremaskine fod", [4]), ("gaar i staa", [4]), ("går i stå", [4]), ("odelagt", [4]),
     ("kenwood gear", [4]), ("café", [1, 2, 3, 4]), ("pumpe gear", []),
+    ("cd afspiller", [5]), ("cd-afspiller", [5]), ("CD-Afspiller b&o", [5]), ("batterie-zellen", [6]), ("wi-fi", []),
+    ("hi-fi", [5]), ("hifi", []), ("grille-pain", [6]), ("grille pain", [6]), ("s'allume", [6]), ("s’allume", [6]),
+    ("n’imprime", [3]), ("n'imprime", [3]),
 )  # fmt: skip
 
 

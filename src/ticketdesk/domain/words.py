@@ -29,13 +29,18 @@ def spellings(word: str) -> Spellings:
     """Give the ways in which a folded word (or phrase) may be written where it is looked for.
 
     A number in groups may be one, or several: both are tried. Phones of ours are kept as they are dialled at
-    home, so a country code is dropped. ``ae``, ``oe``, ``ue`` and ``aa`` also stand for ä, ø, ö, ü and å.
+    home, so a country code is dropped. ``ae``, ``oe``, ``ue`` and ``aa`` also stand for ä, ø, ö, ü and å. What is
+    joined by a dash may be one word, or several; an apostrophe may be a straight one or a curved one.
     """
     groups = word.split()
     if groups and all(map(is_numeric, groups)):
         return _numbers(word, groups)
     if (of_order := _OF_ORDER.fullmatch(word)) is not None:
         return (of_order[1],), (word,)
+    if "'" in word or "’" in word:
+        return tuple((word.replace("’", "'").replace("'", sign),) for sign in "'’")
+    if len(apart := word.split("-")) > 1 and all(map(str.isalpha, apart)):
+        return (word,), ("".join(apart),), tuple(apart)
     if len(word) >= _LONG_WORD and word.isalpha() and 0 < len(_DIGRAPH.findall(word)) <= _MOST_DIGRAPHS:
         apart = _DIGRAPH.split(word)
         either = [(part, part[0]) if place % 2 else (part,) for place, part in enumerate(apart)]

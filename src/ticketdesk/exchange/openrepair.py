@@ -161,10 +161,10 @@ def _read(line: int, values: dict[str, str]) -> _Row:
 
 
 def _named(category: str, partners: str) -> str:
-    """Name a kind of thing in the file's language, too, which is how people there look for it: Vacuum (Støvsuger)."""
+    """Name a kind of thing in the file's language, too, which is how people there look for it: Vacuum, Støvsuger."""
     local = tidy(partners.rsplit("~", 1)[-1])[:80]
     told, known = fold(local), fold(category)
-    return category if not told or told in known or known in told else f"{category} ({local})"
+    return category if not told or told in known or known in told else f"{category}, {local}"
 
 
 def _year(values: dict[str, str], day: date) -> int | None:

@@ -24,7 +24,7 @@ class BulkBar(QWidget):
         self.buttons: list[Button] = []
         self._across = QHBoxLayout(self)
         self._across.setContentsMargins(px(16), px(6), px(12), px(6))
-        self._across.setSpacing(px(6))
+        self._across.setSpacing(px(2))
         self._across.addWidget(self._count)
         self._across.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
