@@ -3,9 +3,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shop import TestShop
+from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.measuring.stalls import Stalls
 from ticketdesk.desktop.session import Session
 from window import window_of
@@ -16,6 +18,12 @@ def _lasting() -> None:
     """Look through what is loaded once and stays no more: collecting after each test then takes little."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _light(qapp: QApplication) -> None:
+    """Let every test begin in the light theme at zoom 1, whatever the one before chose."""
+    theme.apply(qapp, "light")
 
 
 @pytest.fixture(autouse=True)

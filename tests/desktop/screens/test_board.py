@@ -15,7 +15,6 @@ from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.board import card, filters, moves
 from ticketdesk.desktop.screens.board.column import Column
 from ticketdesk.desktop.screens.board.page import BoardPage
@@ -106,11 +105,6 @@ def board_of(desk: Desk, qtbot: QtBot, width: int = 1368, height: int = 760) -> 
     page.activate()
     qtbot.waitUntil(lambda: page.count.text() != "")
     return board
-
-
-@pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from shop import TestShop, a_new_order, a_ready_order, an_order
 from ticketdesk import paths, texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.day.behind import Behind
 from ticketdesk.desktop.screens.day.calendar import DayChooser, Month
 from ticketdesk.desktop.screens.day.page import DayPage
@@ -92,11 +91,6 @@ def report_of(desk: Desk, qtbot: QtBot, width: int = 1368, height: int = 780) ->
     page.activate()
     qtbot.waitUntil(page.print.isEnabled)
     return report
-
-
-@pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.host import Host, Wanted
-from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.intake.drafts import Drafts
 from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.page import IntakePage
@@ -109,11 +108,6 @@ def counter_of(desk: Desk, qtbot: QtBot, width: int = 1368, height: int = 840) -
     page.activate()
     qtbot.waitUntil(page.customer.phone.hasFocus)
     return made
-
-
-@pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ from ticketdesk.desktop.dialogs.message import MessageDialog
 from ticketdesk.desktop.dialogs.writing import WritingDialog
 from ticketdesk.desktop.host import Slip
 from ticketdesk.desktop.listing import picks
-from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
 from ticketdesk.domain.errors import Unavailable
@@ -41,22 +40,10 @@ from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Entry
 
 
-@pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
 @pytest.fixture
 def desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
     """Give a manager's desk: who may share orders out, move them all ways and take lists out."""
     yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.MANAGER)
-
-
-@pytest.fixture
-def counter(sqlite_shop: TestShop, desk: Desk, qtbot: QtBot) -> Callable[[], Counter]:
-    """Open the order desk, once the test has put orders into the shop."""
-    del sqlite_shop
-    return lambda: Counter(desk, qtbot)
 
 
 def pick(desk: Counter, *numbers: int) -> None:

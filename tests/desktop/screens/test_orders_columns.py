@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
@@ -16,7 +15,6 @@ from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.columns import ColumnsDialog
-from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.screens.orders.cells import COLUMNS, Scene
 from ticketdesk.domain.filters import OPEN
@@ -27,18 +25,6 @@ from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.views import NewView
 
 USUAL = ("number", "marks", "device", "customer", "problem", "status", "assignee", "due", "balance")
-
-
-@pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
-@pytest.fixture
-def counter(sqlite_shop: TestShop, desk: Desk, qtbot: QtBot) -> Callable[[], Counter]:
-    """Open the order desk, once the test has put orders into the shop."""
-    del sqlite_shop
-    return lambda: Counter(desk, qtbot)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +15,6 @@ from conftest import desk_of
 from order_desk import Counter, take_in
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.rights import Role
@@ -26,18 +24,6 @@ from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import Assign, Claim, Move
 from ticketdesk.storage.database import Database
-
-
-@pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
-@pytest.fixture
-def counter(sqlite_shop: TestShop, desk: Desk, qtbot: QtBot) -> Callable[[], Counter]:
-    """Open the order desk, once the test has put orders into the shop."""
-    del sqlite_shop
-    return lambda: Counter(desk, qtbot)
 
 
 @pytest.fixture

@@ -2,31 +2,17 @@
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from order_desk import Counter
 from shop import TestShop, a_ready_order, an_order
-from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.widgets.search_hints import SearchHints
 from ticketdesk.services.customers import NewCustomer
-
-
-@pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
-@pytest.fixture
-def counter(sqlite_shop: TestShop, desk: Desk, qtbot: QtBot) -> Callable[[], Counter]:
-    """Open the order desk, once the test has put orders into the shop."""
-    del sqlite_shop
-    return lambda: Counter(desk, qtbot)
 
 
 def search(desk: Counter, typed: str) -> list[int]:

@@ -8,16 +8,11 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
 from order_desk import Counter, take_in
 from shop import TestShop, an_order
-from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.look import theme
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.services import orders
 from ticketdesk.services.merging import Edit
@@ -37,18 +32,6 @@ class Painted(QObject):
         if event.type() == QEvent.Type.Paint:
             self.heights.append(event.rect().height())
         return False
-
-
-@pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
-@pytest.fixture
-def counter(sqlite_shop: TestShop, desk: Desk, qtbot: QtBot) -> Callable[[], Counter]:
-    """Open the order desk, once the test has put orders into the shop."""
-    del sqlite_shop
-    return lambda: Counter(desk, qtbot)
 
 
 def calls_of(act: Callable[[], None]) -> int:

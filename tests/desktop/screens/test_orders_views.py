@@ -15,7 +15,6 @@ from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.view_name import ViewNameDialog
-from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.orders import filter_words
 from ticketdesk.domain.filters import ABOVE, BELOW, BETWEEN, FIELDS, OPEN, Filter
 from ticketdesk.domain.orders import Urgency
@@ -25,18 +24,6 @@ from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.views import NewView
-
-
-@pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
-@pytest.fixture
-def counter(sqlite_shop: TestShop, desk: Desk, qtbot: QtBot) -> Callable[[], Counter]:
-    """Open the order desk, once the test has put orders into the shop."""
-    del sqlite_shop
-    return lambda: Counter(desk, qtbot)
 
 
 @pytest.fixture
