@@ -33,7 +33,8 @@ def dialog(window: QWidget) -> tuple[Overlay, TextInput, Button, Button]:
     made.body.addWidget(amount)
     made.footer.addWidget(no)
     made.footer.addWidget(yes)
-    made.present(amount)
+    made.first = amount
+    made.present()
     return made, amount, no, yes
 
 

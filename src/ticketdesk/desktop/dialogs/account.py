@@ -8,8 +8,8 @@ from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone, row
 from ticketdesk.desktop.widgets.choices import Segmented
-from ticketdesk.desktop.widgets.fields import Dropdown, Field, MoneyInput, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.fields import Dropdown, Field, MoneyInput, TextInput, point_out
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.documents.cash import payment_paper, statement_paper
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
@@ -52,9 +52,7 @@ class AccountDialog(Overlay):
         self.body.addWidget(self.message)
         statement = Button(_("Statement"), icon="printer", size="md")
         statement.clicked.connect(self._statement)
-        self.go = Button(_("Write down"), "Ctrl+Enter", "primary", size="md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.finish)
+        self.go = go_button(_("Write down"), self.finish)
         self.go.setEnabled(desk.may(Right.TAKE_PAYMENT))
         self.footer.addWidget(statement)
         self.footer.addStretch(1)
@@ -62,10 +60,7 @@ class AccountDialog(Overlay):
         self.way.changed.connect(self._chose)
         self._chose()
         desk.read(self, partial(self._known, name), accounts.account, customer_id)
-
-    def present(self, first: object = None) -> None:  # noqa: ARG002 - the amount is always first here
-        """Show the dialog, ready for the amount."""
-        super().present(self.amount)
+        self.first = self.amount
 
     def finish(self) -> None:
         """Move the money, once."""
@@ -124,10 +119,6 @@ class AccountDialog(Overlay):
     def _refused(self, refusal: Refusal) -> None:
         self._request = new_key()
         self.go.setEnabled(True)
-        field = self.fields.get(refusal.field or "")
-        if field is not None and field.isVisible():
-            field.error(refusal.sentence)
-            field.setFocus()
-        else:
+        if not point_out(refusal, self.fields):
             self.message.setText(refusal.sentence)
             retone(self.message, "danger")

@@ -11,7 +11,7 @@ from ticketdesk.desktop.desk import Desk, Failed
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, column, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, Field
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.desktop.widgets.pin import PinBox
 from ticketdesk.domain.approvals import Need
 from ticketdesk.domain.errors import Refusal
@@ -74,20 +74,15 @@ class ApprovalDialog(Overlay):
         self._who.setVisible(not own)
         leave = Button(_("Leave"), "Esc", "quiet", size="md")
         leave.clicked.connect(self.dismiss)
-        self.go = Button(_("Confirm") if own else _("Approve"), "Ctrl+Enter", "primary", size="md")
-        self.go.setShortcut("Ctrl+Return")
+        self.go = go_button(_("Confirm") if own else _("Approve"), self.finish)
         self.go.setEnabled(False)  # until it is known who may approve
-        self.go.clicked.connect(self.finish)
         self.pin.returnPressed.connect(self.finish)
         self.people.currentIndexChanged.connect(self._chosen)
         self.footer.addStretch(1)
         self.footer.addWidget(leave)
         self.footer.addWidget(self.go)
         desk.read(self, self._known, approvals.approvers, asked)
-
-    def present(self, first: object = None) -> None:  # noqa: ARG002 - the PIN is what is typed here
-        """Show the dialog, ready for the PIN."""
-        super().present(self.pin)
+        self.first = self.pin
 
     def finish(self) -> None:
         """Look at the PIN, in the background: it takes a moment on purpose."""

@@ -7,8 +7,8 @@ from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone, row
 from ticketdesk.desktop.widgets.choices import Segmented
-from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput, point_out
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.documents.cash import cash_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -42,16 +42,11 @@ class CashMoveDialog(Overlay):
         self.body.addWidget(self.message)
         leave = Button(_("Leave"), "Esc", "quiet", size="md")
         leave.clicked.connect(self.dismiss)
-        self.go = Button(_("Write down"), "Ctrl+Enter", "primary", size="md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.finish)
+        self.go = go_button(_("Write down"), self.finish)
         self.footer.addStretch(1)
         self.footer.addWidget(leave)
         self.footer.addWidget(self.go)
-
-    def present(self, first: object = None) -> None:  # noqa: ARG002 - the amount is always first here
-        """Show the dialog, ready for the amount."""
-        super().present(self.amount)
+        self.first = self.amount
 
     def finish(self) -> None:
         """Write it down, once."""
@@ -84,10 +79,6 @@ class CashMoveDialog(Overlay):
     def _refused(self, refusal: Refusal) -> None:
         self._request = new_key()
         self.go.setEnabled(True)
-        field = self.fields.get(refusal.field or "")
-        if field is not None:
-            field.error(refusal.sentence)
-            field.setFocus()
-        else:
+        if not point_out(refusal, self.fields):
             self.message.setText(refusal.sentence)
             retone(self.message, "danger")

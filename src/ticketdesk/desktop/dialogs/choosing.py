@@ -32,7 +32,7 @@ from ticketdesk.desktop.widgets.basics import (
     wrapped,
 )
 from ticketdesk.desktop.widgets.focus import focused
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.desktop.widgets.scrolled import Scrolled
 from ticketdesk.texts import _, ngettext
 
@@ -114,18 +114,13 @@ class ChoosingDialog(Overlay):
         take.clicked.connect(self._take_all)
         leave = Button(words.leave, "Esc", "quiet", size="md")
         leave.clicked.connect(self.dismiss)
-        self.go = Button(words.go, "Ctrl+Enter", "primary", size="md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self._save)
+        self.go = go_button(words.go, self._save)
         self.footer.addWidget(self._count)
         self.footer.addWidget(self._missing, 1)
         for button in (leave, take, self.go):
             self.footer.addWidget(button)
         self._counted()
-
-    def present(self, first: QWidget | None = None) -> None:
-        """Show the dialog, the first field's two options ahead."""
-        super().present(first or next(iter(self._groups.values())).buttons()[0])
+        self.first = next(iter(self._groups.values())).buttons()[0]
 
     def say(self, text: str) -> None:
         """Say something else of what it is about."""

@@ -11,7 +11,7 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, column, frame, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import PIECES, format_amount, format_money
@@ -125,18 +125,13 @@ class CountDialog(Overlay):
         leave.clicked.connect(self.dismiss)
         self.again = Button(_("Count again"), kind="quiet", size="md")
         self.again.hide()
-        self.go = Button(verb, "Ctrl+Enter", "primary", size="md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.finish)
+        self.go = go_button(verb, self.finish)
         self.footer.addWidget(self.again)
         self.footer.addStretch(1)
         self.footer.addWidget(leave)
         self.footer.addWidget(self.go)
         self._reckon()
-
-    def present(self, first: object = None) -> None:  # noqa: ARG002 - counting begins with the largest note
-        """Show the dialog, ready for the largest note."""
-        super().present(next(iter(self.sheet.pieces.values()), None))
+        self.first = next(iter(self.sheet.pieces.values()), None)
 
     def finish(self) -> None:
         """Press the button, once."""

@@ -10,10 +10,10 @@ from ticketdesk.desktop.dialogs.merge import About, save_edit
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.people import DoublesStrip
 from ticketdesk.desktop.sentences import LANGUAGES
-from ticketdesk.desktop.widgets.basics import Button, clear, column, label, row
+from ticketdesk.desktop.widgets.basics import clear, column, label, row
 from ticketdesk.desktop.widgets.choices import Chips, Segmented, Switch
-from ticketdesk.desktop.widgets.fields import Dropdown, Field, PhoneInput, TextArea, TextInput, debounced
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.fields import Dropdown, Field, PhoneInput, TextArea, TextInput, debounced, point_out
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.desktop.widgets.scrolled import Scrolled
 from ticketdesk.domain.contacts import shown_contact
 from ticketdesk.domain.errors import Refusal, Value
@@ -61,9 +61,7 @@ class CustomerDialog(Overlay):
         self._doubles = QVBoxLayout()
         self._doubles.setSpacing(6)
         self._lay_out()
-        self._go = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
-        self._go.setShortcut("Ctrl+Return")
-        self._go.clicked.connect(self.save)
+        self._go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
         self.footer.addWidget(self._go)
         self._show_kind(_COMPANY if customer is not None and customer.company else _PERSON)
@@ -75,10 +73,7 @@ class CustomerDialog(Overlay):
         desk.read(self, self._offer_lists, catalogue.price_lists)
         if customer is None and desk.staff is not None:
             desk.draft(self, self._restore, desk.staff.id, _DRAFT)
-
-    def present(self, first: QWidget | None = None) -> None:
-        """Show the dialog, the name first."""
-        super().present(first or self.name)
+        self.first = self.name
 
     def begin(self, typed: str) -> None:
         """Begin a new customer with what was looked for in vain: a name or a phone."""
@@ -154,12 +149,8 @@ class CustomerDialog(Overlay):
     def _refused(self, refusal: Refusal) -> None:
         self._request = new_key()
         self._go.setEnabled(True)
-        field = self.fields.get(refusal.field or "")
-        if field is None:
+        if not point_out(refusal, self.fields):
             self._host.toast(refusal.sentence, "warning")
-        else:
-            field.error(refusal.sentence)
-            field.control.setFocus()
 
     # who it may be
 

@@ -7,8 +7,8 @@ from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
-from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.fields import Field, TextInput, point_out
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
@@ -50,16 +50,11 @@ class DepositDialog(Overlay):
             self.body.addWidget(part)
         leave = Button(_("Leave"), "Esc", "quiet", size="md")
         leave.clicked.connect(self.dismiss)
-        self.go = Button(_("Settle"), "Ctrl+Enter", "primary", size="md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.finish)
+        self.go = go_button(_("Settle"), self.finish)
         self.footer.addStretch(1)
         self.footer.addWidget(leave)
         self.footer.addWidget(self.go)
-
-    def present(self, first: object = None) -> None:  # noqa: ARG002 - the rule is chosen, the reason is not
-        """Show the dialog, ready for the reason."""
-        super().present(self.reason)
+        self.first = self.reason
 
     def finish(self) -> None:
         """Settle it, once."""
@@ -82,9 +77,6 @@ class DepositDialog(Overlay):
     def _refused(self, refusal: Refusal) -> None:
         self._request = new_key()
         self.go.setEnabled(True)
-        if refusal.field == "reason":
-            self._why.error(refusal.sentence)
-            self.reason.setFocus()
-        else:
+        if not point_out(refusal, {"reason": self._why}):
             self.message.setText(refusal.sentence)
             retone(self.message, "danger")

@@ -3,10 +3,10 @@
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.merge import About, save_edit
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.widgets.basics import Button, label, retone, row
+from ticketdesk.desktop.widgets.basics import label, retone, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextArea, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.bins import tidy_bin
 from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.errors import Refusal, Value
@@ -53,9 +53,7 @@ class DetailsDialog(Overlay):
         self._message = label("", tone="danger")
         self._message.setWordWrap(True)
         self.body.addWidget(self._message)
-        self._go = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
-        self._go.setShortcut("Ctrl+Return")
-        self._go.clicked.connect(self.save)
+        self._go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
         self.footer.addWidget(self._go)
 

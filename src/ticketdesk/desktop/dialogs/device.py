@@ -5,9 +5,9 @@ from ticketdesk.desktop.dialogs.merge import About, save_edit
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour
-from ticketdesk.desktop.widgets.basics import Button, row
-from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.basics import row
+from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput, point_out
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.devices import KINDS, kind_of, shown_serial
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.services import devices
@@ -49,9 +49,7 @@ class DeviceDialog(Overlay):
         self.colour.setText(device.colour)
         self.made_in.setText(str(device.made_in or ""))
         self._base = self.values()
-        go = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
-        go.setShortcut("Ctrl+Return")
-        go.clicked.connect(self.save)
+        go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
         self.footer.addWidget(go)
 
@@ -93,9 +91,5 @@ class DeviceDialog(Overlay):
         self.dismiss()
 
     def _refused(self, refusal: Refusal) -> None:
-        field = self.fields.get(refusal.field or "")
-        if field is None:
+        if not point_out(refusal, self.fields):
             self._host.toast(refusal.sentence, "warning")
-        else:
-            field.error(refusal.sentence)
-            field.control.setFocus()

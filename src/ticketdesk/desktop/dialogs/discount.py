@@ -3,9 +3,9 @@
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.widgets.basics import Button, row, wrapped
-from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.basics import row, wrapped
+from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput, point_out
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.money import format_percent, parse_percent
@@ -35,9 +35,7 @@ class DiscountDialog(Overlay):
         self.body.addLayout(row(self._fields["discount"], self._fields["amount"], spacing=12))
         self.body.addWidget(self._fields["reason"])
         self.body.addWidget(self._message)
-        self.go = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.finish)
+        self.go = go_button(_("Save"), self.finish)
         self.footer.addStretch(1)
         self.footer.addWidget(self.go)
 
@@ -66,8 +64,5 @@ class DiscountDialog(Overlay):
     def _refused(self, refusal: Refusal) -> None:
         self._request = new_key()
         self.go.setEnabled(True)
-        if refusal.field in self._fields:
-            self._fields[refusal.field].error(refusal.sentence)
-            self._fields[refusal.field].setFocus()
-        else:
+        if not point_out(refusal, self._fields):
             self._message.setText(refusal.sentence)

@@ -12,7 +12,7 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.chips import Flow
 from ticketdesk.desktop.widgets.fields import Field
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.clock import at, shop_time
 from ticketdesk.texts import _
 
@@ -43,9 +43,7 @@ class DueDialog(Overlay):
                 press.clicked.connect(lambda _on=False, moment=moment: self._take(moment))
                 quick.addWidget(press)
         self.body.addWidget(several)
-        go = Button(_("Promise"), "Ctrl+Enter", "primary", size="md")
-        go.setShortcut("Ctrl+Return")
-        go.clicked.connect(self._finish)
+        go = go_button(_("Promise"), self._finish)
         self.footer.addStretch(1)
         self.footer.addWidget(go)
 

@@ -12,7 +12,7 @@ from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, clear, column, frame, hline, label, row, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.desktop.widgets.signature import SignaturePad
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.estimates import ANSWERS, MADE, SENDINGS, SENT, STATE_LABELS
@@ -46,9 +46,7 @@ class EstimatesDialog(Overlay):
         self.body.addWidget(self._message)
         leave = Button(_("Close"), "Esc", "quiet", size="md")
         leave.clicked.connect(self.dismiss)
-        self.go = Button(_("Make and print"), "Ctrl+Enter", "primary", "printer", "md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.make)
+        self.go = go_button(_("Make and print"), self.make, icon="printer")
         self.footer.addStretch(1)
         self.footer.addWidget(leave)
         self.footer.addWidget(self.go)
@@ -165,9 +163,7 @@ class AnswerDialog(Overlay):
         self.body.addWidget(self.how)
         self.body.addWidget(self._signing)
         self.body.addWidget(self._message)
-        self.go = Button("", "Ctrl+Enter", "primary", "check", "md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.finish)
+        self.go = go_button("", self.finish, icon="check")
         self.footer.addStretch(1)
         self.footer.addWidget(self.go)
         self._reckon()

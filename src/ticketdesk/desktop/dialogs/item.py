@@ -7,8 +7,8 @@ from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, row, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
-from ticketdesk.desktop.widgets.fields import Dropdown, Field, MoneyInput, NumberInput, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.fields import Dropdown, Field, MoneyInput, NumberInput, TextInput, point_out
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID, new_key
@@ -101,10 +101,7 @@ class ItemDialog(Overlay):
     def _refused(self, refusal: Refusal) -> None:
         self._request = new_key()
         self.go.setEnabled(True)
-        if refusal.field in self._fields:
-            self._fields[refusal.field].error(refusal.sentence)
-            self._fields[refusal.field].setFocus()
-        else:
+        if not point_out(refusal, self._fields):
             self._message.setText(refusal.sentence)
 
     def _values(self) -> dict[str, Value]:
@@ -148,9 +145,7 @@ class ItemDialog(Overlay):
             use = Button(text, kind="quiet", size="md")
             use.clicked.connect(lambda: self._use(active=not active))
             self.footer.addWidget(use)
-        self.go = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.save)
+        self.go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
         self.footer.addWidget(self.go)
 

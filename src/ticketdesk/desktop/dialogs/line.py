@@ -13,7 +13,7 @@ from ticketdesk.desktop.dialogs.merge import About, MergeDialog, retry
 from ticketdesk.desktop.forms.line import LineForm
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, retone
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Conflict, Refusal
@@ -60,9 +60,7 @@ class LineDialog(Overlay):
             remove = Button(_("Take off the order"), kind="quiet", icon="trash", size="md")
             remove.clicked.connect(self._remove)
             self.footer.addWidget(remove)
-        self._go = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
-        self._go.setShortcut("Ctrl+Return")
-        self._go.clicked.connect(self.save)
+        self._go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
         self.footer.addWidget(self._go)
         self._suggestions = Suggestions(self.form.name, self._ask, eager=False)

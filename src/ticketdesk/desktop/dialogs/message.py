@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.widgets.basics import Button, label
+from ticketdesk.desktop.widgets.basics import label
 from ticketdesk.desktop.widgets.fields import Field, TextArea, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.texts import _, ngettext
 
 
@@ -24,9 +24,7 @@ class MessageDialog(Overlay):
         note.setWordWrap(True)
         for part in (self._subject, self._text, note):
             self.body.addWidget(part)
-        go = Button(_("Open the e-mail"), "Ctrl+Enter", "primary", "mail", "md")
-        go.setShortcut("Ctrl+Return")
-        go.clicked.connect(self.finish)
+        go = go_button(_("Open the e-mail"), self.finish, icon="mail")
         self.footer.addStretch(1)
         self.footer.addWidget(go)
 

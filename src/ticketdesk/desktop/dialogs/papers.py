@@ -20,7 +20,7 @@ from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.printing import picture, printer_of, printers
 from ticketdesk.desktop.widgets.basics import Button, column, frame, row
 from ticketdesk.desktop.widgets.fields import Field, NumberInput, debounced
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.desktop.widgets.paper import PaperView
 from ticketdesk.documents import BY_KEY
 from ticketdesk.documents.preview import Page
@@ -66,10 +66,7 @@ class PapersDialog(Overlay):
         self._build()
         desk.with_printer(self, self._offer_printers, printers)
         desk.read(self, self._show, paper.papers, order.id)
-
-    def present(self, first: object = None) -> None:  # noqa: ARG002 - the list is always first here
-        """Show the dialog, the list ready for the arrow keys."""
-        super().present(self.list)
+        self.first = self.list
 
     def chosen(self) -> str:
         """Give the key of the paper that is looked at; empty before any is."""
@@ -107,9 +104,7 @@ class PapersDialog(Overlay):
         self._keep = Button(_("Keep as PDF"), "Ctrl+S", size="md", icon="download")
         self._keep.setShortcut("Ctrl+S")
         self._keep.clicked.connect(self.keep)
-        self._go = Button(_("Print"), "Ctrl+Enter", "primary", "printer", "md")
-        self._go.setShortcut("Ctrl+Return")
-        self._go.clicked.connect(self.print)
+        self._go = go_button(_("Print"), self.print, icon="printer")
         for button in (self._keep, self._go):
             button.setEnabled(allowed)
         self.footer.addStretch(1)

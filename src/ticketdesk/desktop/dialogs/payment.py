@@ -10,7 +10,7 @@ from ticketdesk.desktop.dialogs.payment_end import PaymentEnd
 from ticketdesk.desktop.dialogs.tenders import ChangeStrip, Tenders, beyond_law, sum_text, till_closed
 from ticketdesk.desktop.host import Host, Slip, Wanted, file_name
 from ticketdesk.desktop.widgets.basics import Button, hline, label, retone, row
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
@@ -68,9 +68,7 @@ class PaymentDialog(Overlay):
         self._sum = label("", tone="second")
         leave = Button(_("Leave"), "Esc", "quiet", size="md")
         leave.clicked.connect(self.dismiss)
-        self.go = Button("", "Ctrl+Enter", "primary", "check", "lg")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.finish)
+        self.go = go_button("", self.finish, icon="check", size="lg")
         self.footer.addWidget(self._sum, 1)
         self.footer.addWidget(leave)
         self.footer.addWidget(self.go)
@@ -79,10 +77,11 @@ class PaymentDialog(Overlay):
             self, self._know, paying.facts, page.row.id, desk.name, desk.now(),
             sees_cash=desk.may(Right.SEE_TILL_CASH),
         )  # fmt: skip
+        self.first = self.inputs[CASH]
 
-    def present(self, first: object = None) -> None:  # noqa: ARG002 - the cash field is always first here
+    def present(self) -> None:
         """Show the dialog, the cash field ready."""
-        super().present(self.inputs[CASH])
+        super().present()
         self.inputs[CASH].selectAll()
 
     @property

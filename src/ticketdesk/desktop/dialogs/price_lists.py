@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, clear, hline, label, row, wrapped
-from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.fields import Field, TextInput, point_out
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
 from ticketdesk.services import catalogue
@@ -34,9 +34,7 @@ class PriceListsDialog(Overlay):
         self.body.addWidget(self._field)
         self.body.addWidget(self.companies)
         self.body.addWidget(self._message)
-        self.go = Button(_("Add the list"), "Ctrl+Enter", "primary", size="md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.add)
+        self.go = go_button(_("Add the list"), self.add)
         self.footer.addStretch(1)
         self.footer.addWidget(self.go)
         desk.changed.connect(self._look)
@@ -56,9 +54,7 @@ class PriceListsDialog(Overlay):
 
     def _refused(self, refusal: Refusal) -> None:
         self._request = new_key()
-        if refusal.field == "name":
-            self._field.error(refusal.sentence)
-        else:
+        if not point_out(refusal, {"name": self._field}):
             self._message.setText(refusal.sentence)
 
     def _look(self, _keys: object = None) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ticketdesk.desktop.forms.reason import ReasonForm
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.texts import _
 
 
@@ -32,10 +32,8 @@ class ReasonDialog(Overlay):
         form.setupUi(page)
         self.reason = form.reason
         self.body.addWidget(page)
-        self._go = Button(verb, "Ctrl+Enter", kind, size="md")
-        self._go.setShortcut("Ctrl+Return")
+        self._go = go_button(verb, self._finish, kind=kind)
         self._go.setEnabled(False)
-        self._go.clicked.connect(self._finish)
         self.reason.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
         self.reason.returnPressed.connect(self._finish)
         leave = Button(keep or _("Keep the order"), "Esc", "quiet", size="md")

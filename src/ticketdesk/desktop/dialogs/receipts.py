@@ -66,10 +66,7 @@ class ReceiptsDialog(Overlay):
         self.footer.addWidget(close)
         desk.changed.connect(self.reload)
         self.reload()
-
-    def present(self, first: object = None) -> None:  # noqa: ARG002 - the list is what there is
-        """Show the list with the focus in it."""
-        super().present(self.table)
+        self.first = self.table
 
     def reload(self) -> None:
         """Ask again for the receipts."""

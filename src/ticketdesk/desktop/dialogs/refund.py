@@ -10,7 +10,7 @@ from ticketdesk.desktop.forms.refund import RefundForm
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone
 from ticketdesk.desktop.widgets.fields import Dropdown, Field
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
@@ -49,9 +49,7 @@ class RefundDialog(Overlay):
         self.body.addWidget(self._message)
         self.undo = Button(_("A mistake: undo the receipt"), icon="undo", size="md")
         self.undo.clicked.connect(self._undo)
-        self._go = Button(_("Give back"), "Ctrl+Enter", "danger", size="md")
-        self._go.setShortcut("Ctrl+Return")
-        self._go.clicked.connect(self.finish)
+        self._go = go_button(_("Give back"), self.finish, kind="danger")
         self.footer.addWidget(self.undo)
         self.undo.setVisible(payment.amount > 0)
         self.footer.addStretch(1)

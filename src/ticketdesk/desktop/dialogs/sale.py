@@ -23,7 +23,7 @@ from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.clock import day_of
@@ -84,9 +84,7 @@ class SaleDialog(Overlay):
         self._message = wrapped(tone="second")
         leave = Button(_("Leave"), "Esc", "quiet", size="md")
         leave.clicked.connect(self.dismiss)
-        self.go = Button("", "Ctrl+Enter", "primary", "check", "lg")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.finish)
+        self.go = go_button("", self.finish, icon="check", size="lg")
         self.footer.addWidget(self._message, 1)
         self.footer.addWidget(self._till)
         self.footer.addSpacing(8)
@@ -94,10 +92,7 @@ class SaleDialog(Overlay):
         self.footer.addWidget(self.go)
         self._reckon()
         self._ask_facts()
-
-    def present(self, first: QWidget | None = None) -> None:
-        """Show the dialog, ready for a scan."""
-        super().present(first or self.field)
+        self.first = self.field
 
     def scan(self, code: str) -> bool:
         """Put the work or part of a scanned code into the basket; one more of it if it lies there already."""

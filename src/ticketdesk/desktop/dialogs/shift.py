@@ -61,10 +61,7 @@ class ShiftDialog(Overlay):
         self.footer.addStretch(1)
         self.footer.addWidget(receipts)
         self.footer.addWidget(self.print)
-
-    def present(self, first: object = None) -> None:  # noqa: ARG002 - printing again is the usual wish
-        """Show the dialog."""
-        super().present(self.print)
+        self.first = self.print
 
     def _receipts(self) -> None:
         title = self.title.text()

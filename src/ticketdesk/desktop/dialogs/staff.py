@@ -4,8 +4,8 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
-from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput, point_out
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.rights import ROLE_LABELS, Right, Role
 from ticketdesk.services import staff
@@ -49,9 +49,7 @@ class StaffDialog(Overlay):
                 leave = Button(_("No longer works here"), kind="quiet")
                 leave.clicked.connect(self._dismiss)
                 self.footer.addWidget(leave)
-        keep = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
-        keep.setShortcut("Ctrl+Return")
-        keep.clicked.connect(self.save)
+        keep = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
         self.footer.addWidget(keep)
 
@@ -112,9 +110,5 @@ class StaffDialog(Overlay):
         self.dismiss()
 
     def _refused(self, refusal: Refusal) -> None:
-        field = self.fields.get(refusal.field or "")
-        if field is not None:
-            field.error(refusal.sentence)
-            field.control.setFocus()
-        else:
+        if not point_out(refusal, self.fields):
             self._host.toast(refusal.sentence, "warning")

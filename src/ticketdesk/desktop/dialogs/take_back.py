@@ -10,8 +10,8 @@ from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, column, hline, label, row, wrapped
-from ticketdesk.desktop.widgets.fields import Dropdown, Field, QuantityInput, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.fields import Dropdown, Field, QuantityInput, TextInput, point_out
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -55,9 +55,7 @@ class TakeBackDialog(Overlay):
         self.body.addWidget(self._message)
         again = Button(_("Print the receipt"), icon="printer", size="md")
         again.clicked.connect(partial(self._print, sale.payments[0].number if sale.payments else 0))
-        self.go = Button(_("Take back"), "Ctrl+Enter", "danger", size="md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.finish)
+        self.go = go_button(_("Take back"), self.finish, kind="danger")
         self.go.setVisible(bool(self.counts))
         self.go.setEnabled(desk.may(Right.REFUND))
         self.footer.addWidget(again)
@@ -88,10 +86,7 @@ class TakeBackDialog(Overlay):
     def _refused(self, refusal: Refusal) -> None:
         self._request = new_key()
         self.go.setEnabled(True)
-        if refusal.field == "reason":
-            self._why.error(refusal.sentence)
-            self._why.setFocus()
-        else:
+        if not point_out(refusal, {"reason": self._why}):
             self._message.setText(refusal.sentence)
 
     def _print(self, number: int, _on: object = None) -> None:

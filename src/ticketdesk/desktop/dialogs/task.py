@@ -2,9 +2,8 @@
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.services import notes
@@ -22,9 +21,7 @@ class TaskDialog(Overlay):
         self.text.returnPressed.connect(self.save)
         self._field = Field(_("&What is to be done"), self.text, required=True)
         self.body.addWidget(self._field)
-        go = Button(_("Add"), "Ctrl+Enter", "primary", size="md")
-        go.setShortcut("Ctrl+Return")
-        go.clicked.connect(self.save)
+        go = go_button(_("Add"), self.save)
         self.footer.addStretch(1)
         self.footer.addWidget(go)
 

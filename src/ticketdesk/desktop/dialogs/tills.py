@@ -43,10 +43,7 @@ class TillsDialog(Overlay):
         self.footer.addWidget(close)
         desk.changed.connect(self._reload)
         self._reload()
-
-    def present(self, first: object = None) -> None:  # noqa: ARG002 - a name is what is usually typed here
-        """Show the dialog, ready for a name."""
-        super().present(self.name)
+        self.first = self.name
 
     def _reload(self) -> None:
         self._desk.read(self, self._show, tills.every)

@@ -9,7 +9,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, row
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import catalogue, scans
@@ -32,9 +32,7 @@ class UnknownDialog(Overlay):
         self.search = Button(_("Search the orders for it"), icon="search", size="md")
         self.search.clicked.connect(self._search)
         self.item = TextInput(_("Type its name"), "stock")
-        self.learn = Button(_("Remember"), "Ctrl+Enter", "primary", size="md")
-        self.learn.setShortcut("Ctrl+Return")
-        self.learn.clicked.connect(self._learn)
+        self.learn = go_button(_("Remember"), self._learn)
         self.item.returnPressed.connect(self._entered)
         self.field = Field(_("Bar code of a work or part"), self.item)
         self.body.addWidget(label(_("What is it?"), "field", 600))

@@ -11,7 +11,7 @@ from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.fields import Field
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
@@ -46,9 +46,7 @@ class UnpaidDialog(Overlay):
         quick.addStretch(1)
         self.body.addLayout(quick)
         self._show(self._today + timedelta(days=desk.shop.pay_days))
-        self.go = Button(_("Hand over"), "Ctrl+Enter", "primary", "arr-r", "md")
-        self.go.setShortcut("Ctrl+Return")
-        self.go.clicked.connect(self.finish)
+        self.go = go_button(_("Hand over"), self.finish, icon="arr-r")
         self.footer.addStretch(1)
         self.footer.addWidget(self.go)
 

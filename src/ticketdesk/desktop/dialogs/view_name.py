@@ -5,9 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox
 
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.texts import _
 
@@ -31,9 +30,7 @@ class ViewNameDialog(Overlay):
         self.share = QCheckBox(_("For &everybody in the shop"))
         self.share.setVisible(may_share and not name)
         self.body.addWidget(self.share)
-        keep = Button(_("Save"), "Ctrl+Enter", "primary", size="md")
-        keep.setShortcut("Ctrl+Return")
-        keep.clicked.connect(self.save)
+        keep = go_button(_("Save"), self.save)
         self.name.returnPressed.connect(self.save)
         self.footer.addStretch(1)
         self.footer.addWidget(keep)

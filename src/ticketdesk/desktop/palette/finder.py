@@ -40,8 +40,7 @@ class Finder(QObject):
         offer = Offer(
             self._keys.offered, ways, self._pages.recent, self._more, self._keys.run, self._scanning.scanned, OWN
         )
-        palette = Palette(host.window, self._desk, offer)
-        palette.present(palette.field)
+        Palette(host.window, self._desk, offer).present()
 
     def _take_item(self, item: ItemRow) -> None:
         self._scanning.go(Meaning(item.code, Kind.ITEM, item.id, item.name, item))

@@ -118,6 +118,7 @@ class Palette(Sheet):
         self._found, self._recent = Found(), tuple[OrderHit, ...]()
         self._only = ""
         self.field, self.listing = Field(), Listing()
+        self.first = self.field
         self._count = label("", "small", tone="second")
         self._build()
         self._connect()

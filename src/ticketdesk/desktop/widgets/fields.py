@@ -1,6 +1,6 @@
 """Fields: a label with its mnemonic, an input, and a line below that says what to mend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
@@ -98,6 +98,16 @@ class Field(QWidget):
         if isinstance(self.control, TextInput):
             self.control.show_state(state)
         self.control.setAccessibleDescription(sentence)
+
+
+def point_out(refusal: Refusal, fields: Mapping[str, Field]) -> bool:
+    """Say a refusal at the field it names and put the cursor there; give whether one of these is named and shown."""
+    field = fields.get(refusal.field or "")
+    if field is None or field.isHidden():
+        return False
+    field.error(refusal.sentence)
+    field.setFocus()
+    return True
 
 
 _ICON_LEFT, _ICON_ROOM = 10, 26

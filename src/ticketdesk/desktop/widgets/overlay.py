@@ -1,5 +1,7 @@
 """Dialogs that live inside the window."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -8,7 +10,7 @@ from shiboken6 import isValid
 from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.look.tokens import design
-from ticketdesk.desktop.widgets.basics import IconButton, frame, hline, label
+from ticketdesk.desktop.widgets.basics import Button, IconButton, frame, hline, label
 from ticketdesk.desktop.widgets.elided import Elided
 from ticketdesk.desktop.widgets.focus import focused, stops
 from ticketdesk.texts import _
@@ -17,7 +19,7 @@ from ticketdesk.texts import _
 class Sheet(QWidget):
     """What lies over the window: the page stays visible behind it, Esc closes it, focus comes back after.
 
-    What is in it stands in ``panel``; ``_place`` says where that is.
+    What is in it stands in ``panel``; ``_place`` says where that is. ``first`` gets the focus, or what Tab reaches first.
     """
 
     spoken_role = Role.Dialog
@@ -27,6 +29,7 @@ class Sheet(QWidget):
         super().__init__(window)
         self._window = window
         self.setProperty("overlay", True)
+        self.first: QWidget | None = None
         self._came_from = focused(window)
         self.panel: QFrame = frame("dialog")
         self.panel.setParent(self)
@@ -37,7 +40,7 @@ class Sheet(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._keep_focus)
 
-    def present(self, first: QWidget | None = None) -> None:
+    def present(self) -> None:
         """Show the dialog and put the focus into it."""
         self.show()
         self._fit()
@@ -46,7 +49,7 @@ class Sheet(QWidget):
         keyboard = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         # outside of a press of Tab, Qt takes the first reason for one that shows no ring
         reason = Qt.FocusReason.ShortcutFocusReason if keyboard else Qt.FocusReason.TabFocusReason
-        (first or (found[0] if found else self.panel)).setFocus(reason)
+        (self.first or (found[0] if found else self.panel)).setFocus(reason)
 
     def dismiss(self) -> None:
         """Close without doing anything."""
@@ -176,6 +179,14 @@ class Overlay(Sheet):
         wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         height = min(wanted, window.height() - 32)
         self.panel.setGeometry((window.width() - width) // 2, max((window.height() - height) // 2, 16), width, height)
+
+
+def go_button(text: str, act: Callable[[], None], *, kind: str = "primary", icon: str = "", size: str = "md") -> Button:
+    """Make the button that does what a dialog is for; Ctrl+Enter presses it from wherever one types."""
+    button = Button(text, "Ctrl+Enter", kind, icon, size)
+    button.setShortcut("Ctrl+Return")
+    button.clicked.connect(act)
+    return button
 
 
 def open_dialogs(window: QWidget) -> list[Sheet]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
-
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.orders.cells import customer
@@ -43,10 +41,7 @@ class Behind(Overlay):
         close.clicked.connect(self.dismiss)
         self.footer.addStretch(1)
         self.footer.addWidget(close)
-
-    def present(self, first: QWidget | None = None) -> None:
-        """Show the list with the focus in it."""
-        super().present(first or self.table)
+        self.first = self.table
 
     def _open(self, place: int) -> None:
         order_id = self._rows[place].id

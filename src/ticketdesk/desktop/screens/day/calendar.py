@@ -146,10 +146,7 @@ class DayChooser(Overlay):
         self.month.turned.connect(self._name_month)
         self.month.chosen.connect(self._choose)
         self._name_month()
-
-    def present(self, first: QWidget | None = None) -> None:
-        """Show the calendar with the focus in its days."""
-        super().present(first or self.month)
+        self.first = self.month
 
     def _name_month(self) -> None:
         self._name.setText(dates.month(self.month.day))
