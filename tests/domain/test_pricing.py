@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ticketdesk.domain.pricing import Terms, discount_given, line_total, reckon, total_of
-from ticketdesk.domain.vat import RATES, REDUCED, STANDARD, ZERO, rate_on, rates_on
+from ticketdesk.domain.vat import REDUCED, STANDARD, ZERO, rate_on
 
 RATE = st.sampled_from([2100, 1100, 2000, 800, 1900, 900, 0])
 LINES = st.lists(st.tuples(st.integers(0, 9_999_999), RATE), max_size=50)
@@ -84,8 +84,3 @@ def test_discounts_take_a_share_first_and_an_amount_after() -> None:
 )
 def test_the_rate_is_that_of_the_day(country: str, code: str, day: date, points: int | None) -> None:
     assert rate_on(country, code, day) == points
-
-
-def test_the_rates_of_a_day_are_offered_highest_first() -> None:
-    assert rates_on("RO", date(2026, 11, 24)) == (2100, 1100, 0)
-    assert {rate.country for rate in RATES} == {"RO", "MD"}

@@ -109,7 +109,6 @@ class Facts:
     """What the rules may look at: nothing of tables, nothing of screens. ``due`` in minor units."""
 
     status: str
-    kind: Kind = Kind.EXTERNAL
     due: int = 0
     assigned: bool = True
     diagnosis: str = ""

@@ -40,9 +40,3 @@ def rate_on(country: str, code: str, day: date) -> int | None:
         return 0
     found = [rate for rate in RATES if rate.country == country and rate.code == code and rate.since <= day]
     return max(found, key=lambda rate: rate.since).points if found else None
-
-
-def rates_on(country: str, day: date) -> tuple[int, ...]:
-    """List the rates that hold on a day, the highest first; none at all comes last."""
-    known = {rate_on(country, code, day) for code in (STANDARD, REDUCED)}
-    return (*sorted((points for points in known if points), reverse=True), 0)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.search import fold
-from ticketdesk.services.customers import known_by, text_of
+from ticketdesk.services.customer_traces import known_by, text_of
 from ticketdesk.services.searching import LONGEST_PROBLEM, search_text
 from ticketdesk.storage.tables import Counter, Customer, CustomerKey, Device, Order
 

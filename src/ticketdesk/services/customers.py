@@ -4,24 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
 from ticketdesk.domain.contacts import normal_contact, normal_email
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.domain.likeness import PHONE, TAG, Key, keys, search_text
+from ticketdesk.domain.likeness import PHONE, TAG
 from ticketdesk.domain.people import normal_phone, tidy_name
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import fold, tidy, tidy_lines
 from ticketdesk.domain.tax_numbers import normal_tax_id
 from ticketdesk.domain.typed import plain_words as typed_words
 from ticketdesk.services import journal, searching, settings
+from ticketdesk.services.customer_traces import index, known_by, repeat_on_orders
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merge
 from ticketdesk.storage.numbers import take
-from ticketdesk.storage.tables import Customer, CustomerKey, Device, Order, Staff
+from ticketdesk.storage.tables import Customer, CustomerKey, Order, Staff
 from ticketdesk.storage.types import Key as CustomerId
 from ticketdesk.texts import _
 
@@ -146,12 +147,6 @@ def of_number(session: Session, number: int) -> CustomerRow:
         Refusal: if there is none.
     """
     return the_living(session, session.scalar(select(Customer).where(Customer.number == number)))
-
-
-def by_phone(session: Session, phone: str) -> CustomerRow | None:
-    """Find whose phone number (E.164) this is."""
-    found = _whose_phone(session, phone)
-    return None if found is None else rows_of(session, [found])[0]
 
 
 def tags_used(session: Session) -> list[str]:
@@ -373,91 +368,3 @@ def locked(session: Session, customer_id: UUID) -> Customer:
         other = _followed(session, customer)
         raise Refusal(_("This customer was merged into {name}.").format(name=other.name), "customer")
     return customer
-
-
-def known_by(customer: Customer) -> set[Key]:
-    """Give all that a customer is known by; one that was merged is known by nothing."""
-    if customer.merged_into is not None:
-        return set()
-    return keys(
-        name=customer.name,
-        phone=customer.phone,
-        email=customer.email,
-        contacts=customer.contacts,
-        tax_id=customer.tax_id,
-        tags=customer.tags,
-        company=customer.company,
-    )
-
-
-def text_of(customer: Customer) -> str:
-    """Give the text under which a customer is found."""
-    return search_text(
-        number=customer.number,
-        name=customer.name,
-        legal_name=customer.legal_name,
-        phone=customer.phone,
-        email=customer.email,
-        contacts=customer.contacts,
-        tax_id=customer.tax_id,
-        tags=customer.tags,
-    )
-
-
-def index(session: Session, customer: Customer, before: set[Key]) -> None:
-    """Write what a customer is sorted, found and known by; ``before`` is what it was known by until now."""
-    customer.name_sort = fold(customer.name)
-    customer.search = text_of(customer)
-    session.flush()
-    now = known_by(customer)
-    for kind, value in before - now:
-        session.execute(
-            delete(CustomerKey).where(
-                CustomerKey.kind == kind, CustomerKey.value == value, CustomerKey.customer_id == customer.id
-            )
-        )
-    if fresh := sorted(now - before):
-        rows = [{"kind": kind, "value": value, "customer_id": customer.id} for kind, value in fresh]
-        session.execute(insert(CustomerKey), rows)
-
-
-_ORDER = Order.__table__.c
-_REPEATED = ("customer_id", "customer_name", "customer_phone", "customer_sort", "search")
-_REPEAT = (
-    update(Order.__table__)  # type: ignore[arg-type]
-    .where(_ORDER.number == bindparam("of_number"))
-    .values({name: bindparam(f"now_{name}") for name in _REPEATED})
-)
-
-
-def repeat_on_orders(session: Session, customer: Customer, whose: ColumnElement[bool]) -> list[int]:
-    """Repeat a customer on orders, which are the customer's from now on; give their numbers.
-
-    The orders of a good customer are thousands: all texts are made first, then written in one go, straight to
-    the database. That is no edit of theirs, so their versions stay: what is repeated belongs to the customer.
-    """
-    session.flush()
-    found = session.execute(
-        select(_ORDER.number, _ORDER.device_title, Device.serial, _ORDER.complaint, _ORDER.diagnosis)
-        .join(Device, Device.id == _ORDER.device_id)
-        .where(whose)
-        .order_by(_ORDER.number)
-        .with_for_update(of=Order)
-    ).all()
-    same = {
-        "now_customer_id": customer.id,
-        "now_customer_name": customer.name,
-        "now_customer_phone": customer.phone,
-        "now_customer_sort": fold(customer.name),
-    }
-    rows = [
-        {
-            **same,
-            "of_number": number,
-            "now_search": searching.search_text(number, customer.name, customer.phone, *said),
-        }
-        for number, *said in found
-    ]
-    if rows:
-        session.connection().execute(_REPEAT, rows)
-    return [row[0] for row in found]

@@ -15,7 +15,8 @@ from ticketdesk.domain.people import normal_phone
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.tax_numbers import normal_tax_id
 from ticketdesk.services import journal
-from ticketdesk.services.customers import CustomerRow, NewCustomer, known_by, locked, rows_of
+from ticketdesk.services.customer_traces import known_by
+from ticketdesk.services.customers import CustomerRow, NewCustomer, locked, rows_of
 from ticketdesk.services.doors import Done, action
 from ticketdesk.storage.tables import Customer, CustomerApart, CustomerKey
 

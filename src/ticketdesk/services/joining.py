@@ -14,7 +14,8 @@ from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import journal, settings
-from ticketdesk.services.customers import fields, index, known_by, locked, repeat_on_orders
+from ticketdesk.services.customer_traces import index, known_by, repeat_on_orders
+from ticketdesk.services.customers import fields, locked
 from ticketdesk.services.doors import Done, action
 from ticketdesk.storage.tables import Base, Customer, CustomerApart, CustomerKey, Entry, Order, Payment, Staff
 from ticketdesk.texts import _
@@ -22,8 +23,6 @@ from ticketdesk.texts import _
 REVERSIBLE = timedelta(days=1)
 CHOSEN = ("company", "name", "legal_name", "phone", "email", "address", "tax_id", "language")
 """What a person chooses: which of the two values stays."""
-GATHERED = ("contacts", "tags", "notes")
-"""What both keep."""
 _OWN_WAY = {Customer.__table__, CustomerKey.__table__, CustomerApart.__table__, Order.__table__, Payment.__table__}
 """Tables that name a customer and do not simply follow: payments are never changed, so an account is asked for
 together with those of the customers that were merged into it."""

@@ -49,7 +49,6 @@ SUBJECTS: dict[type[Journalled], str] = {
     Staff: "staff",
     Till: "till",
 }
-Plain = str | int | bool | None | list[str] | dict[str, str]
 Content = Mapping[str, object]
 
 

@@ -329,7 +329,6 @@ def facts(session: Session, order: Order, reason: str = "") -> Facts:
     lines = session.scalar(select(Line.id).where(Line.order_id == order.id).limit(1))
     return Facts(
         status=order.status,
-        kind=Kind(order.kind),
         due=order.balance,
         assigned=order.assignee_id is not None,
         diagnosis=order.diagnosis,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QMimeData
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import MOVES, STATUS, STATUSES, Facts, Kind, Phase, obstacles
+from ticketdesk.domain.orders import MOVES, STATUS, STATUSES, Facts, Phase, obstacles
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.texts import _
 
@@ -49,7 +49,7 @@ def obstacle(desk: Desk, row: OrderRow, to: str) -> str:
         return _("Your role may not move an order to “{status}”.").format(status=_(STATUS[to].label))
     # a card does not show diagnosis and lines, and the reason is asked later: those are left to the action
     assigned = row.assignee_id is not None
-    facts = Facts(row.status, Kind(row.kind), row.balance, assigned, diagnosis="?", reason="?")
+    facts = Facts(row.status, row.balance, assigned, diagnosis="?", reason="?")
     return "\n".join(obstacles(facts, to))
 
 
