@@ -17,6 +17,8 @@ from ticketdesk.services.journal import EntryRow
 from ticketdesk.texts import _, ngettext
 
 _MOST = 200
+_ROOMY = 1260
+"""From this width on, in pixels, a page has room for a wide history."""
 _INDENT, _CIRCLE, _GAP, _REST, _BOX_X, _BOX_Y = 34, 24, 4, 10, 11, 7
 
 
@@ -72,6 +74,10 @@ class HistoryPane(QFrame):
         layout = column(row(section_title(_("History")), None, margins=(16, 12, 12, 12)), hline(), spacing=0)
         layout.addWidget(self._history, 1)
         self.setLayout(layout)
+
+    def fit(self, room: int) -> None:
+        """Take the width that suits a page so wide, in pixels."""
+        self.setFixedWidth(px(360) if room >= px(_ROOMY) else px(300))
 
     def show_entries(self, entries: list[EntryRow]) -> None:
         """Show what happened."""

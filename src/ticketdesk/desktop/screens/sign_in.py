@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ticketdesk.desktop.dates import clock, long_day
 from ticketdesk.desktop.look import paint
@@ -13,6 +13,7 @@ from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.basics import IconButton, column, key_cap, label, retone, row
 from ticketdesk.desktop.widgets.drawing import Logo
 from ticketdesk.desktop.widgets.pin import PinBox
+from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.clock import day_of, now
 from ticketdesk.domain.rights import ROLE_LABELS
 from ticketdesk.domain.shop import Shop
@@ -128,11 +129,7 @@ class SignInPage(QWidget):
         holder = QWidget()
         holder.setProperty("kind", "clear")
         holder.setLayout(self._grid)
-        self._area = QScrollArea()
-        self._area.setWidget(holder)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = scrolled(holder)
         return self._area
 
     def offer(self, people: Sequence[StaffRow], current: StaffRow | None = None) -> None:

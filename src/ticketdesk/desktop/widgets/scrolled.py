@@ -1,4 +1,4 @@
-"""A form that scrolls where the window is too low for it."""
+"""What scrolls where the window is too low for it."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -9,6 +9,16 @@ from ticketdesk.desktop.look.theme import px
 _LEAST_HEIGHT = 120
 _ABOVE = 32
 """What of a field's name stays in sight when the field is scrolled to."""
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """Put a page into an area that scrolls up and down; Tab goes to what is inside, not to the area."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
 
 
 class Scrolled(QScrollArea):

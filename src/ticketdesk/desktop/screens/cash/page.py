@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
@@ -23,6 +22,7 @@ from ticketdesk.desktop.screens.cash.panels import Debts, Deposits, Figures, Met
 from ticketdesk.desktop.widgets.basics import Button, IconButton, column, frame, hline, label, row, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, debounced
 from ticketdesk.desktop.widgets.panels import Notice
+from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.documents.cash import cash_paper, shift_paper
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.keys import UUID
@@ -279,7 +279,7 @@ class CashPage(QWidget):
         other.addLayout(below, 1)
         shut.setLayout(other)
         for part in (inside, shut):
-            self._behind.addWidget(_scrolled(part))
+            self._behind.addWidget(scrolled(part))
         self._behind.addWidget(_forbidden())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -328,16 +328,6 @@ class CashPage(QWidget):
         wide = self.width() >= px(_NARROW)
         if wide != self._wide:
             self._arrange(wide=wide)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(inside)
-    return scroll
 
 
 def _forbidden() -> QWidget:

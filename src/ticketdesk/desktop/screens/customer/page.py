@@ -12,7 +12,6 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.account import AccountDialog
 from ticketdesk.desktop.history import HistoryPane
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.menus import passing_menu, under
 from ticketdesk.desktop.people import DoublesStrip, MergedStrip
 from ticketdesk.desktop.screens.customer.facts import customer_strip
@@ -33,7 +32,6 @@ from ticketdesk.services.lists import Question
 from ticketdesk.texts import N_, _, ngettext
 
 _ORDERS, _DEVICES = "orders", "devices"
-_ROOMY = 1260
 
 
 class CustomerPage(QWidget):
@@ -74,11 +72,6 @@ class CustomerPage(QWidget):
         """Leave every code to the window."""
         return False
 
-    @property
-    def panes(self) -> tuple[QWidget, ...]:
-        """Give what F6 goes round."""
-        return self.header, self._left, self._tables, self.history
-
     # building
 
     def _build(self) -> None:
@@ -97,6 +90,7 @@ class CustomerPage(QWidget):
         layout = column(self.header, spacing=0)
         layout.addLayout(across, 1)
         self.setLayout(layout)
+        self.panes = (self.header, self._left, self._tables, self.history)
 
     def _connect(self) -> None:
         header = self.header
@@ -111,7 +105,7 @@ class CustomerPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.history.setFixedWidth(px(360) if self.width() >= px(_ROOMY) else px(300))
+        self.history.fit(self.width())
 
     # showing
 

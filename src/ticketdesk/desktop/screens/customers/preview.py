@@ -1,7 +1,7 @@
 """The customer chosen, beside the list: how to reach them, what they brought, what they owe."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.listing.sides import Side
 from ticketdesk.desktop.look.theme import px
@@ -22,6 +22,7 @@ from ticketdesk.desktop.widgets.basics import (
 )
 from ticketdesk.desktop.widgets.chips import Flow
 from ticketdesk.desktop.widgets.panels import TextBlock
+from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.shop import Shop
@@ -132,11 +133,7 @@ class CustomerPreview(Side):
         layout.addStretch(1)
         body = frame("clear")
         body.setLayout(layout)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(body)
+        self._area = scrolled(body)
         return self._area
 
     def _footer(self) -> QWidget:

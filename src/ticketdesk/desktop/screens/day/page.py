@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
@@ -27,6 +27,7 @@ from ticketdesk.desktop.screens.day.panels import (
 )
 from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, row
 from ticketdesk.desktop.widgets.fields import debounced
+from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID
@@ -217,18 +218,12 @@ class DayPage(QWidget):
         layout.addLayout(self._grid, 1)
         inside.setLayout(layout)
         self._arrange(wide=True)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._bar)
         whole.addWidget(hline())
-        whole.addWidget(scroll, 1)
+        whole.addWidget(scrolled(inside), 1)
 
     def _arrange(self, *, wide: bool) -> None:
         """Put charts above tables: three and two side by side, or two rows of two and the last one wide."""

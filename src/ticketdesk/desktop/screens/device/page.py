@@ -12,7 +12,6 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.device import DeviceDialog
 from ticketdesk.desktop.history import HistoryPane
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.people import LinkRow
 from ticketdesk.desktop.screens.customer.header import Title
 from ticketdesk.desktop.screens.customer.orders import OrdersOf
@@ -30,7 +29,7 @@ from ticketdesk.services.customer_pages import DevicePage as Shown
 from ticketdesk.services.lists import Question
 from ticketdesk.texts import N_, _, ngettext
 
-_ROOMY, _MOST_OWNERS = 1260, 4
+_MOST_OWNERS = 4
 
 
 class DevicePage(QWidget):
@@ -63,11 +62,6 @@ class DevicePage(QWidget):
     def scan(self, _code: str) -> bool:
         """Leave every code to the window."""
         return False
-
-    @property
-    def panes(self) -> tuple[QWidget, ...]:
-        """Give what F6 goes round."""
-        return self.header, self._left, self.orders, self.history
 
     # building
 
@@ -103,10 +97,11 @@ class DevicePage(QWidget):
         layout = column(self.header, spacing=0)
         layout.addLayout(across, 1)
         self.setLayout(layout)
+        self.panes = (self.header, self._left, self.orders, self.history)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.history.setFixedWidth(px(360) if self.width() >= px(_ROOMY) else px(300))
+        self.history.fit(self.width())
 
     # showing
 

@@ -3,9 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import changing, links, nextstep
 from ticketdesk.desktop.command import Command
@@ -34,6 +34,7 @@ from ticketdesk.desktop.screens.order.unlock import UnlockCode
 from ticketdesk.desktop.screens.order.warranty import warranty_strip
 from ticketdesk.desktop.widgets.basics import IconButton, clear, column, inside, row
 from ticketdesk.desktop.widgets.focus import focus_named, focused, put_in_order
+from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import STATUS, needs_reason
@@ -138,11 +139,7 @@ class OrderPage(QWidget):
         inside.addLayout(self._cards)
         inside.addStretch(1)
         holder.setLayout(inside)
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the focus inside
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(holder)
+        self._area = scrolled(holder)
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self._area, 1)

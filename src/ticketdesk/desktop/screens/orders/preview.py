@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates, nextstep
 from ticketdesk.desktop.listing.sides import Side
@@ -23,6 +23,7 @@ from ticketdesk.desktop.widgets.basics import (
 from ticketdesk.desktop.widgets.chips import Flow
 from ticketdesk.desktop.widgets.elided import Elided
 from ticketdesk.desktop.widgets.panels import TextBlock
+from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.devices import kind_of, shown_serial
 from ticketdesk.domain.money import format_amount, format_money, format_percent
@@ -158,11 +159,7 @@ class Preview(Side):
         self._divide(layout, self._notes_line)
         layout.addLayout(self._notes)
         layout.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(body)
+        self._area = scrolled(body)
         return self._area
 
     def _device_part(self) -> QVBoxLayout:
