@@ -29,6 +29,8 @@ from ticketdesk import texts
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets import basics, choices, fields, overlay, panels, split, toasts
+from ticketdesk.desktop.widgets.condition import Condition
+from ticketdesk.desktop.widgets.pattern import Pattern
 from ticketdesk.domain.orders import STATUS
 
 
@@ -121,10 +123,10 @@ def controls() -> QLayout:
 
 def shapes() -> QLayout:
     """Give the painted ones: conditions, pattern, chips of status, tags, avatars, keys."""
-    screen, case = choices.Condition("Screen"), choices.Condition("Fingerprint, Face ID")
+    screen, case = Condition("Screen"), Condition("Fingerprint, Face ID")
     screen.choose("defect")
     case.choose("good")
-    pattern = choices.Pattern()
+    pattern = Pattern()
     pattern.choose("1-2-5-8-9")
     slider = QSlider(Qt.Orientation.Horizontal)
     left = basics.row(basics.column(screen, case), pattern, slider, QProgressBar(), None)

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.walking import SIZES, shop_at, walk_in
 from ticketdesk.desktop.look import theme
-from ticketdesk.desktop.widgets.choices import Condition
+from ticketdesk.desktop.widgets.condition import Condition
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 
 _ELIDES = {"Elided", "_Fact", "_Photo"}

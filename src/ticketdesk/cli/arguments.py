@@ -39,10 +39,7 @@ def _whom_and_where() -> argparse.ArgumentParser:
     return common
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names no public type for it
-
-
-def _shop(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+def _shop(commands: "money.Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
     init = commands.add_parser("init", parents=[common], help="make a new shop in an empty place")
     init.add_argument("--name", required=True, help="the shop's name")
     init.add_argument("--owner", required=True, help="the first owner's name")
@@ -81,7 +78,7 @@ def _shop(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argum
     benchmark.set_defaults(run=lambda given: (window_bench if given.window else bench).run(given))
 
 
-def _orders(verbs: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+def _orders(verbs: "money.Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
     again = argparse.ArgumentParser(add_help=False)
     again.add_argument("--request", metavar="UUID", help="repeat safely: the same request is done once")
     parents = [_whom_and_where(), again]
@@ -142,7 +139,7 @@ def _question(command: argparse.ArgumentParser) -> None:
     command.add_argument("--desc", action="store_true", help="the other way round")
 
 
-def _files(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+def _files(commands: "money.Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
     paper = commands.add_parser("print", parents=[common], help="make a paper of an order as PDF")
     paper.add_argument("number", type=int)
     paper.add_argument("--document", choices=[document.key for document in DOCUMENTS], default="intake")

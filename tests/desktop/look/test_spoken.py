@@ -13,7 +13,9 @@ from ticketdesk import texts
 from ticketdesk.desktop.screens.day.charts import Bar, Columns
 from ticketdesk.desktop.screens.order.stepper import Stepper
 from ticketdesk.desktop.widgets.basics import StatusChip
-from ticketdesk.desktop.widgets.choices import Condition, Pattern, Segmented, Switch
+from ticketdesk.desktop.widgets.choices import Segmented, Switch
+from ticketdesk.desktop.widgets.condition import Condition
+from ticketdesk.desktop.widgets.pattern import Pattern
 
 Said = tuple[QAccessible.Role, str, str, str]
 

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ticketdesk.desktop.widgets.chips import Chip
-from ticketdesk.desktop.widgets.choices import Chips, Condition, Pattern, Segmented, Switch
+from ticketdesk.desktop.widgets.choices import Chips, Segmented, Switch
+from ticketdesk.desktop.widgets.condition import Condition
+from ticketdesk.desktop.widgets.pattern import Pattern
 from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED
 
 PAY = (("cash", "Cash"), ("card", "Card", "card"), ("none", "No deposit"))

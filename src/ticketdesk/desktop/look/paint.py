@@ -49,7 +49,7 @@ def text(
     painter: QPainter,
     area: QRect,
     content: str,
-    token: str = "text",  # noqa: S107 - the name of a colour
+    token: str = "text",
     role: str = "body",
     weight: int = 400,
     align: Qt.AlignmentFlag = LEFT,
@@ -79,7 +79,7 @@ def lines(
     at: QPointF,
     width: int,
     content: str,
-    token: str = "text",  # noqa: S107 - the name of a colour
+    token: str = "text",
     strong: int = 0,
 ) -> None:
     """Paint a text of several lines, which a label cannot space so; its first letters may be strong."""

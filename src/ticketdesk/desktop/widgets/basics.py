@@ -159,7 +159,7 @@ class Button(QPushButton):
 class IconButton(QToolButton):
     """A button that is only an icon; its name is spoken and shown as a tip with the key."""
 
-    def __init__(self, icon: str, name: str, key: str = "", token: str = "text2", kind: str = "icon") -> None:  # noqa: S107
+    def __init__(self, icon: str, name: str, key: str = "", token: str = "text2", kind: str = "icon") -> None:
         super().__init__()
         self._name, self._token = icon, token
         self.setProperty("kind", kind)
@@ -203,13 +203,13 @@ def retone(widget: QWidget, tone: str) -> None:
 class IconLabel(QLabel):
     """An icon that stands alone, in a colour of the theme."""
 
-    def __init__(self, name: str, token: str = "text2", size: int = 16) -> None:  # noqa: S107
+    def __init__(self, name: str, token: str = "text2", size: int = 16) -> None:
         super().__init__()
         self._name, self._token, self._side = name, token, size
         self._redraw()
         theme().changed.connect(self._redraw)
 
-    def show_icon(self, name: str, token: str = "text2") -> None:  # noqa: S107
+    def show_icon(self, name: str, token: str = "text2") -> None:
         """Show another icon; nothing for an empty name."""
         self._name, self._token = name, token
         self._redraw()
@@ -220,7 +220,7 @@ class IconLabel(QLabel):
         self.setPixmap(icons.pixmap(self._name, colour(self._token), side) if self._name else QPixmap())
 
 
-def icon_label(name: str, token: str = "text2", size: int = 16) -> IconLabel:  # noqa: S107
+def icon_label(name: str, token: str = "text2", size: int = 16) -> IconLabel:
     """Make a label that shows an icon."""
     return IconLabel(name, token, size)
 

@@ -9,7 +9,8 @@ from ticketdesk.desktop.screens.intake.form import Form
 from ticketdesk.desktop.screens.intake.photos import Photos
 from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.widgets.basics import key_cap, label
-from ticketdesk.desktop.widgets.choices import Chips, Condition
+from ticketdesk.desktop.widgets.choices import Chips
+from ticketdesk.desktop.widgets.condition import Condition
 from ticketdesk.desktop.widgets.fields import Field, TextInput
 from ticketdesk.domain.devices import kind_of
 from ticketdesk.texts import _

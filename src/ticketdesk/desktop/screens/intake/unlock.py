@@ -9,8 +9,9 @@ from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.intake.form import NO_CODE, Form
 from ticketdesk.desktop.screens.intake.section import Section
 from ticketdesk.desktop.widgets.basics import wrapped
-from ticketdesk.desktop.widgets.choices import Pattern, Segmented
+from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, TextInput
+from ticketdesk.desktop.widgets.pattern import Pattern
 from ticketdesk.texts import _
 
 
