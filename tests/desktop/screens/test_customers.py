@@ -100,7 +100,7 @@ def test_columns_of_customers_stay_as_somebody_likes_them_and_none_is_picked(
     page = session.pages["customers"]
     qtbot.waitUntil(lambda: len(page.model.keys) > 0)
     page.layouts.choose(["name", "phone", "owes"])
-    assert len(page.table.shown_columns()) == 3
+    assert len(page.table.header.shown_columns()) == 3
     page.table.viewport().grab()
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)

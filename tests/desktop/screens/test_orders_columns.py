@@ -34,13 +34,13 @@ def manager_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterato
 
 def kept(desk: Counter) -> None:
     """Wait until what was dragged is kept."""
-    desk.bot.waitUntil(lambda: not desk.page.table._dragged.isActive())
+    desk.bot.waitUntil(lambda: not desk.page.table.header._dragged.isActive())
     desk.settle()
 
 
 def test_the_usual_columns_are_those_of_the_design(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     take_in(sqlite_shop, 1)
-    assert counter().page.table.shown_columns() == USUAL
+    assert counter().page.table.header.shown_columns() == USUAL
 
 
 def test_columns_come_and_go_and_what_is_copied_follows(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
@@ -49,11 +49,11 @@ def test_columns_come_and_go_and_what_is_copied_follows(sqlite_shop: TestShop, c
     desk.page.layouts.choose(["number", "phone", "serial", "total", "paid", "brand", "status"])
     desk.settle()
     desk.page.table.viewport().grab()
-    assert desk.page.table.shown_columns() == ("number", "phone", "serial", "total", "paid", "brand", "status")
+    assert desk.page.table.header.shown_columns() == ("number", "phone", "serial", "total", "paid", "brand", "status")
     desk.page.table.copy()
     assert QGuiApplication.clipboard().text() == "1\t0722 000 418\t35 000000 071946 4\t530.00\t—\tApple\tReady"
     desk.page.layouts.forget()
-    assert desk.page.table.shown_columns() == USUAL
+    assert desk.page.table.header.shown_columns() == USUAL
 
 
 def test_a_column_dragged_wider_and_elsewhere_stays_so_for_this_person_at_this_pc(
@@ -68,8 +68,8 @@ def test_a_column_dragged_wider_and_elsewhere_stays_so_for_this_person_at_this_p
     again, other = counter(), Counter(manager_desk, qtbot)
     again.settle()
     assert again.page.table.columnWidth(cells.CUSTOMER) == 222
-    assert again.page.table.shown_columns()[:4] == ("number", "marks", "balance", "device")
-    assert other.page.table.shown_columns() == USUAL
+    assert again.page.table.header.shown_columns()[:4] == ("number", "marks", "balance", "device")
+    assert other.page.table.header.shown_columns() == USUAL
     assert other.page.table.columnWidth(cells.CUSTOMER) != 222
     room = again.page.table.viewport().width()
     assert sum(again.page.table.columnWidth(place) for place in range(len(COLUMNS))) == room
@@ -99,17 +99,17 @@ def test_a_view_brings_its_columns_and_what_one_changes_is_ones_own(
     desk, manager = counter(), Counter(manager_desk, qtbot)
     desk.page.show_view(str(made.id))
     desk.settle()
-    assert desk.page.table.shown_columns() == ("number", "customer", "balance")
+    assert desk.page.table.header.shown_columns() == ("number", "customer", "balance")
     desk.page.layouts.choose(["number", "customer", "phone", "balance"])
     desk.page.show_view("active")
     desk.settle()
-    assert desk.page.table.shown_columns() == USUAL
+    assert desk.page.table.header.shown_columns() == USUAL
     desk.page.show_view(str(made.id))
     manager.page.show_view(str(made.id))
     desk.settle()
     manager.settle()
-    assert desk.page.table.shown_columns() == ("number", "customer", "phone", "balance")
-    assert manager.page.table.shown_columns() == ("number", "customer", "balance")
+    assert desk.page.table.header.shown_columns() == ("number", "customer", "phone", "balance")
+    assert manager.page.table.header.shown_columns() == ("number", "customer", "balance")
     manager.page.layouts.choose(["number", "device"])
     manager.page.view_deeds.renew()
     manager.settle()
@@ -126,13 +126,13 @@ def test_everything_about_columns_and_rows_is_done_without_a_mouse(
     dialog = desk.window.findChildren(ColumnsDialog)[-1]
     qtbot.waitUntil(dialog.list.hasFocus)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
-    assert desk.page.table.shown_columns() == USUAL
+    assert desk.page.table.header.shown_columns() == USUAL
     qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
-    assert desk.page.table.shown_columns() == ("number", *USUAL[2:])
+    assert desk.page.table.header.shown_columns() == ("number", *USUAL[2:])
     qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert desk.page.table.shown_columns()[1:3] == ("customer", "device")
+    assert desk.page.table.header.shown_columns()[1:3] == ("customer", "device")
     dialog.width_.setValue(240)
     assert desk.page.table.columnWidth(cells.DEVICE) == 240
     height = desk.page.table.rowHeight(1)
@@ -152,7 +152,7 @@ def test_a_habit_nobody_can_read_any_more_is_as_if_never_kept(
 ) -> None:
     take_in(sqlite_shop, 1)
     desk.keep_habit("orders.layout", '{"colour": "red"}')
-    assert counter().page.table.shown_columns() == USUAL
+    assert counter().page.table.header.shown_columns() == USUAL
 
 
 def test_titles_are_turned_to_by_the_header_menu_and_hidden_ones_never_sort(
@@ -161,13 +161,13 @@ def test_titles_are_turned_to_by_the_header_menu_and_hidden_ones_never_sort(
     take_in(sqlite_shop, 1)
     desk = counter()
     desk.page.layouts._turn("phone")
-    assert desk.page.table.shown_columns() == (*USUAL, "phone")
+    assert desk.page.table.header.shown_columns() == (*USUAL, "phone")
     header = desk.page.table.header
     at = QPoint(header.sectionViewportPosition(cells.PHONE) + 8, header.height() // 2)
     desk.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert desk.page.shown.sort == VIEW["active"].sort
     desk.page.layouts._turn("phone")
-    assert desk.page.table.shown_columns() == USUAL
+    assert desk.page.table.header.shown_columns() == USUAL
 
 
 @pytest.mark.parametrize("code", ["ro", "en"])

@@ -33,7 +33,7 @@ class Layouts(QObject):
         self._desk, self._name, self._table, self._model, self._view = desk, name, table, model, view
         self._usual = tuple(column.name for column in model.columns if column.usual)
         self.layout = Layout()
-        table.laid_out.connect(self._dragged)
+        table.header.laid_out.connect(self._dragged)
         table.header.menu_wanted.connect(self.menu)
 
     def load(self) -> None:
@@ -115,7 +115,7 @@ class Layouts(QObject):
         self.choose([one for one in shown if one != name] if name in shown else [*shown, name])
 
     def _dragged(self) -> None:
-        columns, widths = self._table.shown_columns(), self._table.widths()
+        columns, widths = self._table.header.shown_columns(), self._table.header.widths()
         self.layout = replace(self.layout, widths=widths)
         if columns != self.columns():
             self.choose(columns)

@@ -39,9 +39,6 @@ R = TypeVar("R", bound=Numbered)
 
 _ROW, _SECTION = 36, 32
 _SKELETON_AFTER_MS = 200
-_ROOMY = 960
-_LEAST, _LEAST_REST = 40, 60
-_DRAGGED_MS = 400
 _REACHING = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
 )  # fmt: skip
@@ -60,8 +57,6 @@ class ListTable(QTableView, Generic[R]):
     picked_changed = Signal()
     too_many = Signal(int)
     """So many rows were to be picked, which is more than may be."""
-    laid_out = Signal()
-    """Somebody has dragged a column to another place or width."""
 
     def __init__(self, name: str, rows: RowPainter[R]) -> None:
         super().__init__()
@@ -70,13 +65,10 @@ class ListTable(QTableView, Generic[R]):
         self._held: int | None = None
         self._anchor = (0, 0, -1)  # the number of the row at the top, how far down it begins, its place
         self.picks = Picks()
-        self._widths: dict[str, int] = {}
-        self._height, self._fitting = _ROW, False
-        self._dragged = QTimer(self, singleShot=True, interval=_DRAGGED_MS)
-        self._dragged.timeout.connect(self.laid_out)
+        self._height = _ROW
         self._slow = QTimer(self, singleShot=True, interval=_SKELETON_AFTER_MS)
         self._slow.timeout.connect(self.viewport().update)
-        self.header = Header(self)
+        self.header = Header(self, model)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -95,10 +87,7 @@ class ListTable(QTableView, Generic[R]):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(px(20))
         self.header.sectionClicked.connect(self._header_clicked)
-        self.header.sectionResized.connect(self._section_resized)
-        self.header.sectionMoved.connect(self._section_moved)
-        for place, column in enumerate(model.columns):
-            self.header.setSectionHidden(place, not column.usual)
+        self.header.lay_out((), {})
         self.doubleClicked.connect(self._double_clicked)
         model.followed = self._followed
         model.modelReset.connect(self._dress_sections)
@@ -244,7 +233,7 @@ class ListTable(QTableView, Generic[R]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_columns()
+        self.header.fit(self.viewport().width())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -254,77 +243,17 @@ class ListTable(QTableView, Generic[R]):
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def _fit_columns(self) -> None:
-        room = self.viewport().width()
-        roomy = room >= px(_ROOMY)
-        columns, shown = self._model.columns, self.shown_places()
-        widths = {
-            place: px(
-                self._widths.get(columns[place].name) or (columns[place].width if roomy else columns[place].narrow)
-            )
-            for place in shown
-        }
-        rest = self._rest(shown)
-        widths[rest] = max(room - sum(width for place, width in widths.items() if place != rest), px(_LEAST_REST))
-        self._fitting = True
-        for place, width in widths.items():
-            if self.columnWidth(place) != width:
-                self.setColumnWidth(place, width)
-        self._fitting = False
-
-    def _rest(self, shown: list[int]) -> int:
-        """Give the column that takes what is left: the one meant to, else the last that holds words."""
-        columns = self._model.columns
-        meant = [place for place in shown if not columns[place].width]
-        return meant[0] if meant else next((place for place in reversed(shown) if not columns[place].right), shown[-1])
-
-    def shown_places(self) -> list[int]:
-        """Give the columns in sight, from left to right, by their places in the model."""
-        in_order = (self.header.logicalIndex(place) for place in range(self.header.count()))
-        return [place for place in in_order if not self.header.isSectionHidden(place)]
-
     # how it is laid out
-
-    def shown_columns(self) -> tuple[str, ...]:
-        """Give the names of the columns in sight, from left to right."""
-        return tuple(self._model.columns[place].name for place in self.shown_places())
-
-    def widths(self) -> dict[str, int]:
-        """Give the widths that somebody chose, by the names of the columns."""
-        return dict(self._widths)
 
     def lay_out(self, columns: Sequence[str], widths: Mapping[str, int], height: int) -> None:
         """Show these columns in this order, the first one always; ``height`` is that of a row."""
-        names = [column.name for column in self._model.columns]
-        wanted = [0, *(names.index(name) for name in columns if name in names and name != names[0])]
-        if len(wanted) == 1:
-            wanted = [place for place, column in enumerate(self._model.columns) if column.usual]
-        self._fitting = True
-        for place in range(len(names)):
-            self.header.setSectionHidden(place, place not in wanted)
-        for target, place in enumerate(wanted):
-            self.header.moveSection(self.header.visualIndex(place), target)
-        self._fitting = False
-        self._widths, self._height = dict(widths), height
+        self._height = height
+        self.header.lay_out(columns, widths)
         self._rescale()
-
-    def _section_resized(self, section: int, _before: int, width: int) -> None:
-        if self._fitting or not width:
-            return
-        if section != self._rest(self.shown_places()):
-            self._widths[self._model.columns[section].name] = max(round(width / theme().zoom), _LEAST)
-        self._fit_columns()
-        self._dragged.start()
-
-    def _section_moved(self, _section: int, _before: int, _after: int) -> None:
-        if not self._fitting:
-            self._fit_columns()
-            self.viewport().update()
-            self._dragged.start()
 
     def _rescale(self) -> None:
         self.verticalHeader().setDefaultSectionSize(px(self._height))
-        self._fit_columns()
+        self.header.fit(self.viewport().width())
         self._dress_sections()
 
     def _dress_sections(self) -> None:
@@ -432,7 +361,7 @@ class ListTable(QTableView, Generic[R]):
 
     def copy(self) -> None:
         """Copy the rows picked, else the one chosen, as text, cells between tabs; columns without a title are marks."""
-        titled = [place for place in self.shown_places() if self._model.heading(place)]
+        titled = [place for place in self.header.shown_places() if self._model.heading(place)]
         numbers = self.picks.numbers() or ([self._held] if self._held is not None else [])
         rows = [row for number in numbers if (row := self._model.row_of(number)) is not None]
         lines = ["\t".join(self._model.say(row, place) for place in titled) for row in rows]

@@ -67,7 +67,7 @@ class Leaving(QObject):
         """Write the list to a file."""
         numbers, columns, shop, database = (
             self._numbers(),
-            self._table.shown_columns(),
+            self._table.header.shown_columns(),
             self._desk.shop,
             self._desk.database,
         )
@@ -94,7 +94,7 @@ class Leaving(QObject):
             text = _("{count} orders are too many for paper. Narrow the list, or export it to a file.")
             self._host.toast(text.format(count=len(numbers)), "warning")
             return
-        places = [place for place in self._table.shown_places() if place != cells.FLAGS]
+        places = [place for place in self._table.header.shown_places() if place != cells.FLAGS]
         scene, shop, title, narrowed = self._model.scene, self._desk.shop, self._shown.view.title, self._narrowed()
         at = shop_time(scene.moment, scene.zone)
         columns = tuple(
