@@ -75,7 +75,7 @@ def scroll(hand: Hand) -> None:
 def menus(hand: Hand) -> None:
     """Open the menus of a row, of sorting, and of everything; choose nothing."""
     page = hand.go("orders")
-    page._menu(page._menu_place(None))
+    page._menu(page.table.under_row())
     hand.settle()
     hand.tidy()
     for key in hand.chance.sample(("F10", "Ctrl+Up", "Ctrl+R", "F1", "Ctrl+F"), 2):

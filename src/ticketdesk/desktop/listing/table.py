@@ -1,6 +1,6 @@
 """The table of a long list: header that sorts, rows that hover, keys that open, copy and search."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -106,6 +106,24 @@ class ListTable(QTableView, Generic[R]):
     def row(self) -> R | None:
         """Give the row chosen, if it was read."""
         return self._model.row_of(self._held) if self._held is not None else None
+
+    def has_row(self) -> bool:
+        """Say whether a row is chosen that was read."""
+        return self.row() is not None
+
+    def under_row(self) -> QPoint:
+        """Say where on the screen a menu of the row that is chosen begins."""
+        area = self.visualRect(self.currentIndex())
+        return self.viewport().mapToGlobal(area.bottomLeft() + QPoint(px(16), 0))
+
+    def on_row(self, act: Callable[[R], None]) -> Callable[[], None]:
+        """Give what does something to the row that is chosen then, if one is: for keys and buttons."""
+
+        def run() -> None:
+            if (row := self.row()) is not None:
+                act(row)
+
+        return run
 
     def forget(self) -> None:
         """Choose the first row of the list asked for next, instead of holding on to the one chosen now; pick none."""
@@ -288,15 +306,11 @@ class ListTable(QTableView, Generic[R]):
         self._hover(-1)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            at = self.visualRect(self.currentIndex()).bottomLeft() + QPoint(px(16), 0)
-        else:
-            at = event.pos()
-            index = self.indexAt(at)
-            if index.isValid():
-                self.setCurrentIndex(index)
+        keyboard, index = event.reason() is QContextMenuEvent.Reason.Keyboard, self.indexAt(event.pos())
+        if not keyboard and index.isValid():
+            self.setCurrentIndex(index)
         if self.number() is not None:
-            self.menu_wanted.emit(self.viewport().mapToGlobal(at))
+            self.menu_wanted.emit(self.under_row() if keyboard else event.globalPos())
 
     def _hover(self, place: int) -> None:
         if place == self._rows.hovered:

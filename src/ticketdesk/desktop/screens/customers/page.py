@@ -251,35 +251,16 @@ class CustomersPage(QWidget):
             may_edit=may(Right.EDIT_CUSTOMER),
         )
 
-    def _row(self) -> CustomerRow | None:
-        return self.table.row()
-
-    def _has_row(self) -> bool:
-        return self._row() is not None
-
-    def _open(self) -> None:
-        if (found := self._row()) is not None:
-            self._host.open_customer(found.id)
-
-    def _edit(self) -> None:
-        if (found := self._row()) is not None:
-            self._desk.read(self, self.deeds.edit, customers.one, found.id)
-
-    def _take_in(self) -> None:
-        if (found := self._row()) is not None:
-            self.deeds.take_in(found)
+    def _edit(self, row: CustomerRow) -> None:
+        self._desk.read(self, self.deeds.edit, customers.one, row.id)
 
     def _reach(self, button: QWidget | None = None) -> None:
-        if (found := self._row()) is not None:
-            self.deeds.reach(found, under(button) if button is not None else self._menu_place())
+        if (found := self.table.row()) is not None:
+            self.deeds.reach(found, under(button) if button is not None else self.table.under_row())
 
     def _menu(self, at: QPoint) -> None:
-        if (found := self._row()) is not None:
+        if (found := self.table.row()) is not None:
             self.deeds.menu(found, at, self.table.copy)
-
-    def _menu_place(self) -> QPoint:
-        area = self.table.visualRect(self.table.currentIndex())
-        return self.table.viewport().mapToGlobal(area.bottomLeft() + QPoint(px(16), 0))
 
     def _stayed(self, _key: UUID) -> None:
         self.model.look_again(frozenset())
@@ -359,7 +340,8 @@ class CustomersPage(QWidget):
         model.answered.connect(self._settle)
         model.moved.connect(self._settle)
         table.chosen.connect(self._choose)
-        table.opened.connect(self._open)
+        open_ = table.on_row(lambda row: self._host.open_customer(row.id))
+        table.opened.connect(open_)
         table.typed.connect(self._begin_search)
         table.menu_wanted.connect(self._menu)
         table.resort.connect(self._resort)
@@ -369,11 +351,11 @@ class CustomersPage(QWidget):
         self._new.clicked.connect(self._add)
         self._sorter.clicked.connect(self._offer_sorts)
         self._tagger.clicked.connect(self._offer_tags)
-        preview.open_wanted.connect(self._open)
-        preview.edit_wanted.connect(self._edit)
-        preview.intake_wanted.connect(self._take_in)
+        preview.open_wanted.connect(open_)
+        preview.edit_wanted.connect(table.on_row(self._edit))
+        preview.intake_wanted.connect(table.on_row(deeds.take_in))
         preview.contact_wanted.connect(self._reach)
-        preview.menu_wanted.connect(lambda: self._menu(self._menu_place()))
+        preview.menu_wanted.connect(lambda: self._menu(self.table.under_row()))
         preview.order_opened.connect(self._host.open_order)
         preview.device_opened.connect(self._host.open_device)
         preview.compared.connect(self._compare)
@@ -403,12 +385,15 @@ class CustomersPage(QWidget):
         self.deeds.add(self._question.typed if not self.model.keys else "")
 
     def _commands(self) -> tuple[Command, ...]:
-        may, has_row, bar = self._desk.may, self._has_row, self.views
+        may, table, bar, has_row = self._desk.may, self.table, self.views, self.table.has_row
         may_edit = partial(may, Right.EDIT_CUSTOMER)
         return (
             Command("customers.new", N_("New customer"), "Ctrl+L", "user-plus", self._add, may_edit),
-            Command("customers.take_in", N_("New order for the customer"), "F2", "plus", self._take_in, has_row),
-            Command("customers.edit", N_("Change the customer"), "Ctrl+E", "pencil", self._edit, has_row),
+            Command(
+                "customers.take_in", N_("New order for the customer"), "F2", "plus", table.on_row(self.deeds.take_in),
+                has_row,
+            ),
+            Command("customers.edit", N_("Change the customer"), "Ctrl+E", "pencil", table.on_row(self._edit), has_row),
             Command("customers.reach", N_("Call or write"), "Ctrl+M", "phone-call", self._reach, has_row),
             Command(
                 "customers.preview", N_("Preview"), "Alt+Return, Alt+Enter", "eye", self.sides.toggle_preview

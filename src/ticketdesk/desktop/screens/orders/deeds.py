@@ -38,6 +38,8 @@ class Deeds(QObject):
 
     def pay(self, row: OrderRow) -> None:
         """Take money, if there is something to take."""
+        if not self._desk.may(Right.TAKE_PAYMENT):
+            return
         if row.balance > 0:
             self._host.open_payment(row.id)
         else:

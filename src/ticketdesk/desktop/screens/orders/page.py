@@ -14,7 +14,7 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.listing.layouts import Layouts
 from ticketdesk.desktop.listing.repeated import Repeated
 from ticketdesk.desktop.listing.sides import Sides
-from ticketdesk.desktop.look.theme import px
+from ticketdesk.desktop.menus import under
 from ticketdesk.desktop.screens.orders.bulk_deeds import BulkDeeds
 from ticketdesk.desktop.screens.orders.cells import COLUMNS
 from ticketdesk.desktop.screens.orders.deeds import Deeds, Offered
@@ -248,64 +248,30 @@ class OrdersPage(QWidget):
         scene = replace(self.model.scene, moment=desk.now())
         self.preview.show_page(page, scene, may_pay=desk.may(Right.TAKE_PAYMENT))
 
-    def _row(self) -> OrderRow | None:
-        return self.table.row()
-
-    def _has_row(self) -> bool:
-        return self._row() is not None
-
-    def _open(self) -> None:
-        if (row := self._row()) is not None:
-            self._host.open_order(row.id)
-
-    def _step(self) -> None:
-        if (row := self._row()) is not None:
-            self.deeds.step(row)
-
-    def _pay(self) -> None:
-        if (row := self._row()) is not None and self._desk.may(Right.TAKE_PAYMENT):
-            self.deeds.pay(row)
-
     def _print(self) -> None:
         if self.table.picks:
             self.bulk.print_labels()
-        elif (row := self._row()) is not None:
+        elif (row := self.table.row()) is not None:
             self._host.choose_paper(row.id)
 
     def _assign(self) -> None:
         if self.table.picks:
             self.bulk.choose_colleague()
-        elif (row := self._row()) is not None:
-            self.deeds.choose_colleague(row, self._menu_place(None))
-
-    def _promise(self) -> None:
-        if (row := self._row()) is not None:
-            self.deeds.promise(row)
-
-    def _urgent(self) -> None:
-        if (row := self._row()) is not None:
-            self.deeds.turn_urgent(row)
+        elif (row := self.table.row()) is not None:
+            self.deeds.choose_colleague(row, self.table.under_row())
 
     def _choose_bin(self) -> None:
         if self.table.picks:
             self.bulk.choose_bin()
-        elif (row := self._row()) is not None:
+        elif (row := self.table.row()) is not None:
             self.deeds.choose_bin(row)
 
     def _has_phone(self) -> bool:
-        row = self._row()
+        row = self.table.row()
         return row is not None and bool(row.customer_phone)
 
-    def _sms(self) -> None:
-        if (row := self._row()) is not None:
-            links.sms(row.customer_phone)
-
-    def _mark(self) -> None:
-        if (row := self._row()) is not None:
-            self.deeds.mark(row)
-
     def _menu(self, at: QPoint) -> None:
-        if (row := self._row()) is not None:
+        if (row := self.table.row()) is not None:
             more: list[Offered] = [(_("Copy row"), "Ctrl+C", self.table.copy)]
             if row.customer_name:
                 more.append((_("Orders of this customer"), "", lambda: self._of_customer(row)))
@@ -321,14 +287,8 @@ class OrdersPage(QWidget):
             self.shown.narrow("text", (Filter("text", (row.customer_phone,)),))
         self._narrow("customer", (Filter("customer", (row.customer_name,)),))
 
-    def _menu_place(self, button: QWidget | None) -> QPoint:
-        if button is not None and button.isVisible():
-            return button.mapToGlobal(QPoint(0, button.height() + px(4)))
-        area = self.table.visualRect(self.table.currentIndex())
-        return self.table.viewport().mapToGlobal(area.bottomLeft() + QPoint(px(16), 0))
-
     def _offer_sorts(self) -> None:
-        at = self._menu_place(self._sorter)
+        at = under(self._sorter) if self._sorter.isVisible() else self.table.under_row()
         menu = offer_sorts(self, at, self.shown, lambda sort, descending: self._sort_by(sort, descending=descending))
         menu.addSeparator()
         menu.addAction(_("Columns and widths…"), self._choose_columns)
@@ -372,10 +332,11 @@ class OrdersPage(QWidget):
 
     def _connect(self) -> None:
         model, table, preview, desk = self.model, self.table, self.preview, self._desk
+        open_ = table.on_row(lambda row: self._host.open_order(row.id))
         model.answered.connect(self._settle)
         model.moved.connect(self._settle)
         table.chosen.connect(self._choose)
-        table.opened.connect(self._open)
+        table.opened.connect(open_)
         table.claimed.connect(self.deeds.claim)
         table.typed.connect(self._host.search)
         table.menu_wanted.connect(self._menu)
@@ -400,11 +361,11 @@ class OrdersPage(QWidget):
         self.empty.intake_wanted.connect(self._host.open_intake)
         self.empty.view_wanted.connect(self._leave_empty)
         self.empty.settings_wanted.connect(lambda: self._host.go("settings"))
-        preview.open_wanted.connect(self._open)
-        preview.step_wanted.connect(self._step)
-        preview.pay_wanted.connect(self._pay)
+        preview.open_wanted.connect(open_)
+        preview.step_wanted.connect(table.on_row(self.deeds.step))
+        preview.pay_wanted.connect(table.on_row(self.deeds.pay))
         preview.print_wanted.connect(self._print)
-        preview.menu_wanted.connect(lambda: self._menu(self._menu_place(None)))
+        preview.menu_wanted.connect(lambda: self._menu(self.table.under_row()))
         self._resting.timeout.connect(self._previews.want)
         self._minute.timeout.connect(self._minute_passed)
         desk.changed.connect(self._world_changed)
@@ -421,10 +382,10 @@ class OrdersPage(QWidget):
             self.show_view(ACTIVE if self.shown.view.key != ACTIVE else ALL)
 
     def _commands(self) -> tuple[Command, ...]:
-        has_row, bar = self._has_row, self.views
+        on_row, has_row, deeds, bar = self.table.on_row, self.table.has_row, self.deeds, self.views
         return (
-            Command("orders.step", N_("Next step"), "F8", "check", self._step, has_row),
-            Command("orders.pay", N_("Take payment"), "F4", "cash", self._pay, has_row),
+            Command("orders.step", N_("Next step"), "F8", "check", on_row(deeds.step), has_row),
+            Command("orders.pay", N_("Take payment"), "F4", "cash", on_row(deeds.pay), has_row),
             Command("orders.print", N_("Papers, print"), "Ctrl+P, F7", "printer", self._print, has_row),
             Command("orders.assign", N_("Responsible…"), "Ctrl+R", "user", self._assign, has_row),
             Command(
@@ -438,13 +399,16 @@ class OrdersPage(QWidget):
                 "orders.view_after", N_("Next view"), "Ctrl+PgDown", "chev-r",
                 lambda: self.show_view(bar.beside(1)),
             ),
-            Command("orders.due", N_("Due date…"), "Ctrl+T", "clock", self._promise, has_row),
-            Command("orders.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self._urgent, has_row),
+            Command("orders.due", N_("Due date…"), "Ctrl+T", "clock", on_row(deeds.promise), has_row),
+            Command("orders.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", on_row(deeds.turn_urgent), has_row),
             Command(
                 "orders.bin", N_("Put into a bin…"), "", "stock", self._choose_bin, has_row, (N_("shelf, place"),)
             ),
-            Command("orders.sms", N_("Send an SMS"), "", "message", self._sms, self._has_phone, (N_("text message"),)),
-            Command("orders.mark", N_("Mark for me, or no longer"), "Ctrl+D", "flag", self._mark, has_row),
+            Command(
+                "orders.sms", N_("Send an SMS"), "", "message", on_row(lambda row: links.sms(row.customer_phone)),
+                self._has_phone, (N_("text message"),),
+            ),
+            Command("orders.mark", N_("Mark for me, or no longer"), "Ctrl+D", "flag", on_row(deeds.mark), has_row),
             Command("orders.filter", N_("Filters"), "Ctrl+F", "filter", self.sides.toggle_filters),
             Command("orders.keep", N_("Save as view…"), "", "plus", self.view_deeds.keep),
             Command("orders.pick_all", N_("Pick all"), "Ctrl+A", "check", self.table.pick_all, has_row),
