@@ -1,19 +1,16 @@
 """A shop full of plausible Romanian data, always the same for a seed: for demos, screenshots, benchmarks."""
 
 import random
-from collections import deque
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import at as moment_at
 from ticketdesk.domain.clock import day_of
-from ticketdesk.domain.codes import luhn_digit
 from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED, device_title, kind_of
-from ticketdesk.domain.keys import UUID, key_at, new_key
+from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import share
 from ticketdesk.domain.orders import (
     AWAITING_APPROVAL,
@@ -30,15 +27,15 @@ from ticketdesk.domain.orders import (
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.shop import Shop
-from ticketdesk.domain.tax_numbers import romanian_digit
 from ticketdesk.services import demo_words as words
 from ticketdesk.services import shifts
-from ticketdesk.services.bulk import Batch, Values, blank_customer, blank_order, counter, finish, move_counter
+from ticketdesk.services.bulk import Batch, Values, blank_order, counter, finish, move_counter
+from ticketdesk.services.demo_visitors import Visitors, random_key
 from ticketdesk.services.doors import perform
 from ticketdesk.services.shifts import Count
 from ticketdesk.services.staff import NewStaff
 from ticketdesk.storage.database import Database
-from ticketdesk.storage.tables import Comment, Device, Item, Line, Order, Payment, Task
+from ticketdesk.storage.tables import Comment, Item, Line, Order, Payment, Task
 
 PIN = "2580"
 OWNER_PIN = "258036"
@@ -67,10 +64,6 @@ OWNER = ("Mircea Băcilă", "mircea")
 _CHUNK = 2000
 _SHARE_OPEN = 240
 """Of so many orders one is still open: about three days' work of two years."""
-_REMEMBERED = 400
-"""Who comes again is one of so many latest."""
-_TWINS, _FIRST_TWIN = 120, 16
-"""Of so many customers one is written down twice."""
 _ACTIVE = (
     (CREATED, 9), (IN_PROGRESS, 12), (AWAITING_PARTS, 4), (AWAITING_APPROVAL, 2), (READY, 8),
     (AWAITING_PAYMENT, 4), (SHIPPED, 2),
@@ -102,7 +95,7 @@ def fill(
     for batch in maker.batches():
         with database.begin() as session:
             batch.write(session)
-            move_counter(session, "customer", maker.customer)
+            move_counter(session, "customer", maker.visitors.customer)
             move_counter(session, "order", maker.number)
             move_counter(session, "receipt", maker.receipt)
         made = maker.done
@@ -123,17 +116,15 @@ class _Maker:
         self.names = {login: name for name, login, _role in STAFF} | {OWNER[1]: OWNER[0]}
         self.number, self.receipt, self.done = 10_500 - orders if orders < 10_000 else 0, 0, 0
         self.batch = Batch("Casa 1")
-        self.customer = 0
-        self.customers: deque[Values] = deque(maxlen=_REMEMBERED)
-        self.companies: dict[str, Values] = {}
-        self.devices: deque[tuple[Values, Values]] = deque(maxlen=_REMEMBERED)
+        self.visitors = Visitors(chance, self.batch, people["alina"])
         self.technicians = ("vlad", "sorin", "denisa")
         self.shift: tuple[UUID, datetime] | None = None
 
     def catalogue(self, session: Session) -> None:
         for place, (kind, code, name, price, cost, months) in enumerate(words.CATALOGUE):
             item: Values = {
-                "id": self._key(self.now - timedelta(days=740)), "version": 0, "head": b"", "kind": kind, "code": code,
+                "id": random_key(self.chance, self.now - timedelta(days=740)), "version": 0, "head": b"", "kind": kind,
+                "code": code,
                 "ean": f"594{place:09d}", "name": name, "search": fold(f"{code} {name}"), "price": price, "cost": cost,
                 "vat": 2100, "warranty_months": months, "active": True,
             }  # fmt: skip
@@ -164,7 +155,7 @@ class _Maker:
         if status is None:
             status = chance.choices((HANDED_OVER, CANCELLED, NOT_REPAIRABLE), (93, 4, 3))[0]
         internal = status not in {HANDED_OVER, AWAITING_PAYMENT, SHIPPED} and chance.random() < 0.03
-        customer, device = self._who_and_what(received)
+        customer, device = self.visitors.next(received)
         kind = kind_of(device["kind"])
         urgent = chance.random() < 0.12
         warranty = chance.random() < 0.05
@@ -174,7 +165,7 @@ class _Maker:
         self.number += 1
         self.done += 1
         order = blank_order(
-            id=self._key(received),
+            id=random_key(self.chance, received),
             number=self.number,
             kind="internal" if internal else "external",
             urgency="urgent" if urgent else "normal",
@@ -275,7 +266,7 @@ class _Maker:
             self.batch.add(
                 Line,
                 {
-                    "id": self._key(at), "order_id": order["id"], "place": place + 1, "kind": kind, "code": code,
+                    "id": random_key(self.chance, at), "order_id": order["id"], "place": place + 1, "kind": kind, "code": code,
                     "name": name, "serial": "", "quantity": 1000, "price": price, "cost": cost, "vat": 2100,
                     "discount": 0, "warranty_months": months, "done_by": self.people[technician], "total": price,
                 },
@@ -292,7 +283,7 @@ class _Maker:
         self.batch.add(
             Payment,
             {
-                "id": self._key(at), "order_id": order["id"], "sale_id": None, "customer_id": order["customer_id"],
+                "id": random_key(self.chance, at), "order_id": order["id"], "sale_id": None, "customer_id": order["customer_id"],
                 "shift_id": shift_id, "series": "", "number": self.receipt, "place": 1, "kind": kind, "method": method,
                 "amount": amount, "tendered": amount, "rates": {"2100": amount}, "reference": "", "reason": "",
                 "corrects": None, "at": at, "staff_id": self.people["alina"], "station": "Casa 1", "approved_by": None,
@@ -311,7 +302,7 @@ class _Maker:
         self.batch.add(
             Comment,
             {
-                "id": self._key(at),
+                "id": random_key(self.chance, at),
                 "order_id": order["id"],
                 "text": text,
                 "to_customer": False,
@@ -326,7 +317,7 @@ class _Maker:
         self.batch.add(
             Task,
             {
-                "id": self._key(at), "order_id": order["id"], "text": text, "due_at": order["promised_at"],
+                "id": random_key(self.chance, at), "order_id": order["id"], "text": text, "due_at": order["promised_at"],
                 "assignee_id": self.people[login], "urgent": False, "created_at": at,
                 "done_at": at if done else None, "done_by": self.people[login] if done else None,
             },
@@ -343,84 +334,6 @@ class _Maker:
     def _journal(self, order: Values, at: datetime, login: str, action: str, content: Values) -> None:
         self.batch.record("order", order, at, self.people[login], action, content)
 
-    def _who_and_what(self, at: datetime) -> tuple[Values, Values]:
-        chance = self.chance
-        if self.devices and chance.random() < 0.12:
-            return chance.choice(self.devices)
-        known = self.customers and chance.random() < 0.35
-        customer = chance.choice(self.customers) if known else self._customer(at)
-        device = self._device(at)
-        self.devices.append((customer, device))
-        return customer, device
-
-    def _customer(self, at: datetime) -> Values:
-        chance = self.chance
-        if chance.random() < 0.08:
-            name = f"{chance.choice(words.TRADES)} {chance.choice(words.TRADE_NAMES)}"
-            if name in self.companies:
-                return self.companies[name]
-            self.companies[name] = self._added(at, **self._company(name))
-            return self.companies[name]
-        if self.customer % _TWINS == _FIRST_TWIN:
-            twin = chance.choice([customer for customer in self.customers if not customer["company"]])
-            # somebody at the counter did not find them, and typed them anew
-            name = " ".join(reversed(twin["name"].split()))
-            return self._added(at, name=name, email=twin["email"])
-        first, last = chance.choice(words.FIRST), chance.choice(words.LAST)
-        mailed = chance.random() < 0.4
-        return self._added(
-            at,
-            name=f"{first} {last}",
-            phone=self._phone(),
-            email=f"{fold(first)}.{fold(last)}{self.customer + 1}@exemplu.ro" if mailed else "",
-            contacts=[f"{self._phone()} {chance.choice(words.RELATIVES)}"] if chance.random() < 0.05 else [],
-            tags=[chance.choice(words.TAGS)] if chance.random() < 0.06 else [],
-        )
-
-    def _company(self, name: str) -> Values:
-        chance = self.chance
-        digits = str(chance.randint(1_000_000, 4_999_999))
-        street = f"Str. {chance.choice(words.STREETS)} {chance.randint(1, 90)}"
-        return {
-            "name": name, "company": True, "legal_name": f"{name} SRL", "phone": self._phone(),
-            "email": f"office@{fold(name).replace(' ', '-')}.example", "address": f"{street}, Cluj-Napoca",
-            "tax_id": f"RO{digits}{romanian_digit(digits)}", "tags": [words.TAGS[0]] if chance.random() < 0.3 else [],
-        }  # fmt: skip
-
-    def _phone(self) -> str:
-        return f"+407{self.chance.randint(20, 79)}{self.chance.randint(0, 999_999):06d}"
-
-    def _added(self, at: datetime, **facts: Any) -> Values:
-        self.customer += 1
-        consent = self.chance.random() < 0.6
-        signed = {"consent": consent, "consent_at": at if consent else None,
-                  "consent_by": self.people["alina"] if consent else None}  # fmt: skip
-        number, key = self.customer, self._key(at)
-        customer = blank_customer(id=key, number=number, language="ro", created_at=at, **signed, **facts)
-        content = {"name": customer["name"], "phone": customer["phone"]}
-        self.batch.record("customer", customer, at, self.people["alina"], "added", content)
-        self.batch.add_customer(customer)
-        self.customers.append(customer)
-        return customer
-
-    def _device(self, at: datetime) -> Values:
-        chance = self.chance
-        kind = chance.choices(list(words.MODELS), [len(models) for models in words.MODELS.values()])[0]
-        brand, model = chance.choice(words.MODELS[kind])
-        if kind in {"phone", "tablet"}:
-            digits = f"35{chance.randint(0, 10**12 - 1):012d}"
-            serial = digits + luhn_digit(digits)
-        else:
-            serial = "".join(chance.choices("ABCDEFGHJKLMNPRSTUVWXYZ0123456789", k=10))
-        device: Values = {
-            "id": self._key(at), "version": 0, "head": b"", "kind": kind, "brand": brand, "model": model,
-            "serial": serial, "colour": chance.choice(words.COLOURS), "made_in": None,
-            "title_sort": fold(device_title(brand, model)), "created_at": at,
-        }  # fmt: skip
-        self.batch.record("device", device, at, self.people["alina"], "added", {"title": model, "serial": serial})
-        self.batch.add(Device, device)
-        return device
-
     def _promised(self, received: datetime, status: str, *, urgent: bool) -> datetime:
         if status in {HANDED_OVER, CANCELLED, NOT_REPAIRABLE}:
             return self._working_hour(received + timedelta(hours=24 if urgent else self.chance.choice((48, 72, 96))))
@@ -436,6 +349,3 @@ class _Maker:
             day -= timedelta(days=1)
         hour = self.chance.randint(9, 12 if day.weekday() == 5 else 17)
         return moment_at(day, time(hour, self.chance.choice((0, 5, 12, 20, 30, 41, 50))), SHOP.zone)
-
-    def _key(self, at: datetime) -> UUID:
-        return key_at(int(at.astimezone(UTC).timestamp() * 1000), self.chance.randbytes(10))
