@@ -3,13 +3,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shop import TestShop
+from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.measuring.stalls import Stalls
 from ticketdesk.desktop.session import Session
+from ticketdesk.storage.preferences import Preferences
 from window import window_of
 
 
@@ -42,6 +44,22 @@ def _garbage_of_the_window() -> Iterator[None]:
 def session(qtbot: QtBot, sqlite_shop: TestShop, tmp_path: Path) -> Iterator[Session]:
     """Give the real window with nobody signed in yet."""
     yield from window_of(qtbot, sqlite_shop, tmp_path)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """Give a window for pages and dialogs to live in."""
+    made = QWidget()
+    made.resize(1366, 696)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def host(window: QWidget) -> Host:
+    """Give what pages and dialogs may ask of that window."""
+    return Host(window, Preferences())
 
 
 @pytest.fixture

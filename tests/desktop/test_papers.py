@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shop import TestShop, a_ready_order, an_order
@@ -14,7 +14,6 @@ from ticketdesk import paths, texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.papers import PapersDialog
 from ticketdesk.desktop.host import Host, Wanted
-from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.papers import Papers
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID
@@ -71,9 +70,8 @@ def window_of(desk: Desk, qtbot: QtBot, preferences: Preferences) -> Window:
 
 
 @pytest.fixture
-def window(desk: Desk, qtbot: QtBot, qapp: QApplication) -> Window:
+def window(desk: Desk, qtbot: QtBot) -> Window:
     """Give a window on a PC without printers."""
-    theme.apply(qapp, "light")
     return window_of(desk, qtbot, Preferences())
 
 
@@ -122,9 +120,8 @@ def test_arrow_and_enter_keep_the_label(window: Window, sqlite_shop: TestShop) -
 
 
 def test_a_printer_that_does_not_answer_leaves_the_paper_waiting_and_the_shop_connected(
-    desk: Desk, qtbot: QtBot, qapp: QApplication, sqlite_shop: TestShop
+    desk: Desk, qtbot: QtBot, sqlite_shop: TestShop
 ) -> None:
-    theme.apply(qapp, "light")
     window = window_of(desk, qtbot, Preferences(receipt_printer="Star"))
     order = an_order(sqlite_shop)
     window.host.print_papers(order.id, [Wanted("intake", 2)], "Saved.")

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
@@ -25,17 +24,6 @@ from ticketdesk.services import lines, pages, settings, staff
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import LineRow
-from ticketdesk.storage.preferences import Preferences
-
-
-@pytest.fixture
-def host(qtbot: QtBot) -> Host:
-    """Give a window for dialogs to live in."""
-    window = QWidget()
-    window.resize(1100, 700)
-    qtbot.addWidget(window)
-    window.show()
-    return Host(window, Preferences())
 
 
 @pytest.fixture

@@ -27,18 +27,8 @@ from ticketdesk.services.estimates import EstimateRow, MakeEstimate
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import OrderPage
-from ticketdesk.storage.preferences import Preferences
 
 W = TypeVar("W", bound=QWidget)
-
-
-@pytest.fixture
-def host(qtbot: QtBot) -> Host:
-    window = QWidget()
-    window.resize(1100, 760)
-    qtbot.addWidget(window)
-    window.show()
-    return Host(window, Preferences())
 
 
 @pytest.fixture

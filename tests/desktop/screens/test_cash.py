@@ -46,16 +46,6 @@ CLERK = Role.CLERK
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    """Give a window for pages and dialogs to live in."""
-    made = QWidget()
-    made.resize(1366, 696)
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
-@pytest.fixture
 def manager_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
     """Give the desk of the signed-in manager."""
     yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.MANAGER)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
@@ -20,16 +19,6 @@ from ticketdesk.services import catalogue, customers
 from ticketdesk.services.catalogue import ItemRow, NewItem, NewList
 from ticketdesk.services.customers import CustomerRow, NewCustomer
 from ticketdesk.services.merging import Edit
-from ticketdesk.storage.preferences import Preferences
-
-
-@pytest.fixture
-def host(qtbot: QtBot) -> Host:
-    window = QWidget()
-    window.resize(1280, 720)
-    qtbot.addWidget(window)
-    window.show()
-    return Host(window, Preferences())
 
 
 @pytest.fixture

@@ -1,14 +1,10 @@
 """The page of an order as its users use it: steps, lines, money, secrets, and two people at once."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from conftest import desk_of
 from shop import PIN, TestShop, a_ready_order, an_order
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
@@ -27,22 +23,6 @@ from ticketdesk.services import orders, pages
 from ticketdesk.services.merging import Edit
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def technician(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    """Give the desk of a signed-in technician."""
-    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN)
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    """Give a window for dialogs to live in."""
-    made = QWidget()
-    made.resize(1366, 696)
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 def opened(qtbot: QtBot, desk: Desk, window: QWidget, order_id: UUID) -> OrderPage:

@@ -1,6 +1,5 @@
 """Editing an order while others do: what is typed stays, what clashes is asked, nothing is saved twice."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from conftest import desk_of
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
 from ticketdesk.desktop import changing
@@ -91,12 +89,6 @@ class Counter:
 def counter(qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop) -> Counter:
     """Give the page of an order just taken in, at the owner's desk."""
     return Counter(qtbot, owner_desk, sqlite_shop, an_order(sqlite_shop).id)
-
-
-@pytest.fixture
-def technician(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    """Give the desk of a signed-in technician."""
-    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN)
 
 
 def test_f8_leads_to_the_payment_and_the_device_goes_home(

@@ -1,15 +1,13 @@
 """Columns are chosen, moved and widened, by mouse or without, and stay so for whoever did it at this PC."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from conftest import desk_of
 from order_desk import Counter, take_in
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
@@ -25,11 +23,6 @@ from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.views import NewView
 
 USUAL = ("number", "marks", "device", "customer", "problem", "status", "assignee", "due", "balance")
-
-
-@pytest.fixture
-def manager_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.MANAGER, "T2")
 
 
 def kept(desk: Counter) -> None:

@@ -1,7 +1,6 @@
 """The list is filtered beside it, by keyboard and by mouse, and what it shows is kept as a view."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from conftest import desk_of
 from order_desk import Counter, take_in
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
@@ -24,11 +22,6 @@ from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.views import NewView
-
-
-@pytest.fixture
-def manager_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.MANAGER, "T2")
 
 
 def control(desk: Counter, field: str) -> Any:
