@@ -163,3 +163,20 @@ def test_the_day_and_the_open_shift_keep_their_cash_from_who_counts_it_blind(
         assert "Numerarul se vede după închiderea turei." in text
         assert "123" not in text
     assert json.loads(run(capsys, db, "report", "day", "--json")[1])["figures"]["takings"] >= 12_345
+
+
+@pytest.mark.parametrize("words", [("shift", "x"), ("report", "day"), ("account", "statement", "1")])
+def test_a_paper_that_cannot_be_written_is_refused_in_a_sentence(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    status, _out, err = run(capsys, db, *words, "--to", str(tmp_path / "no such folder" / "paper.pdf"))
+    assert status == 1
+    assert err.startswith("to: The file ")
+
+
+def test_a_day_that_is_none_is_refused_in_a_sentence(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = str(tmp_path / "statement.pdf")
+    status, _out, err = run(capsys, db, "account", "statement", "1", "--since", "1.1.2026", "--to", paper)
+    assert (status, err) == (1, "since: Write the date like 2026-11-23.\n")

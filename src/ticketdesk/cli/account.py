@@ -1,10 +1,9 @@
 """Commands about the customer's account, and about seals of the journal."""
 
 import argparse
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-from ticketdesk.cli.context import Context, opened
+from ticketdesk.cli.context import Context, opened, typed_day
 from ticketdesk.documents.cash import statement_paper
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.keys import UUID
@@ -58,12 +57,11 @@ def statement(given: argparse.Namespace) -> int:
     with opened(given) as context:
         demand_right(context.database, context.by, Right.SEE_CUSTOMERS, "account.statement")
         today = day_of(context.by.at, context.shop.zone)
-        first = date.fromisoformat(given.since) if given.since else today - timedelta(days=365)
-        path = context.database.refuse_live(Path(given.to).expanduser())
+        first = typed_day(given.since, "since") if given.since else today - timedelta(days=365)
         customer = _customer(context, given)
         with context.database.read() as session:
-            path.write_bytes(statement_paper(session, customer, first, today))
-        return context.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
+            paper = statement_paper(session, customer, first, today)
+        return context.answer_paper(given.to, paper)
 
 
 def debts(given: argparse.Namespace) -> int:

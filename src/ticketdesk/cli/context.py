@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from ticketdesk.domain.by import By
@@ -59,10 +61,40 @@ class Context:
         approval = approvals.approve(self.database, asked, person.id, _pin(asked.what), self.by.station, now())
         return self.do(action, replace(command, approval=approval))
 
+    def write(self, to: str, paper: bytes) -> Path:
+        """Write a paper into a file; give where it is.
+
+        Raises:
+            Refusal: if that is the shop's own file, or it cannot be written.
+        """
+        path = self.database.refuse_live(Path(to).expanduser())
+        try:
+            path.write_bytes(paper)
+        except OSError as error:
+            raise Refusal(_("The file {file} cannot be written.").format(file=path), "to") from error
+        return path
+
+    def answer_paper(self, to: str, paper: bytes) -> int:
+        """Write a paper into a file, and answer where it is; refused as ``write`` says."""
+        path = self.write(to, paper)
+        return self.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
+
     def answer(self, value: object, text: str) -> int:
         """Write the answer: JSON for programs, a sentence for people."""
         sys.stdout.write(f"{wire.dumps(value) if self.json else text}\n")
         return 0
+
+
+def typed_day(typed: str, field: str) -> date:
+    """Read a day typed in its ISO form.
+
+    Raises:
+        Refusal: if it is none.
+    """
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise Refusal(_("Write the date like 2026-11-23."), field) from error
 
 
 def _pin(what: str) -> str:

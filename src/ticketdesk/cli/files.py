@@ -3,10 +3,9 @@
 import argparse
 import sys
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
-from ticketdesk.cli.context import opened
+from ticketdesk.cli.context import opened, typed_day
 from ticketdesk.cli.order import question
 from ticketdesk.documents import render
 from ticketdesk.documents.bin_label import bin_labels
@@ -33,9 +32,7 @@ def print_paper(given: argparse.Namespace) -> int:
         done = context.do(paper.printed, paper.Printed(order_id, given.document, given.copies))
         with context.database.read() as session:
             facts, language = paper.facts_for(session, order_id, given.document, given.copies, done.version)
-        path = context.database.refuse_live(Path(given.to).expanduser())
-        path.write_bytes(render(given.document, facts, language))
-        return context.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
+        return context.answer_paper(given.to, render(given.document, facts, language))
 
 
 def print_bins(given: argparse.Namespace) -> int:
@@ -87,16 +84,11 @@ def report_day(given: argparse.Namespace) -> int:
     """Give the report of a day, or of one's own day: as JSON, as text, or as PDF in a file."""
     with opened(given) as context:
         demand_right(context.database, context.by, Right.SIGN_IN, "report.day")
-        try:
-            wanted = date.fromisoformat(given.date) if given.date else day_of(context.by.at, context.shop.zone)
-        except ValueError as error:
-            raise Refusal(_("Write the date like 2026-11-23."), "date") from error
+        wanted = typed_day(given.date, "date") if given.date else day_of(context.by.at, context.shop.zone)
         with context.database.snapshot() as session:
             facts = day(session, wanted, context.shop, sight(context.by.role, context.by.staff_id))
         if given.to:
-            path = context.database.refuse_live(Path(given.to).expanduser())
-            path.write_bytes(day_report(facts, context.shop, spoken()))
-            return context.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
+            return context.answer_paper(given.to, day_report(facts, context.shop, spoken()))
         return context.answer(facts, _day_text(facts, context.shop.currency))
 
 

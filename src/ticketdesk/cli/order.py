@@ -17,7 +17,6 @@ from ticketdesk.domain.orders import HANDED_OVER, STATUS
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.typed import parse
 from ticketdesk.services import lines, lists, notes, orders, pages, payments, views, wire
-from ticketdesk.services.doors import Done
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lists import Question
 from ticketdesk.services.merging import Edit
@@ -99,7 +98,7 @@ def move(given: argparse.Namespace) -> int:
         order_id = _id(context, given.number)
         done = context.do(orders.move, orders.Move(order_id, given.status, reason=given.reason))
         label = _(STATUS[given.status].label)
-        return _told(context, done, _("Order {number} is “{status}”.").format(number=done.number, status=label))
+        return context.answer(done, _("Order {number} is “{status}”.").format(number=done.number, status=label))
 
 
 def put_in_bin(given: argparse.Namespace) -> int:
@@ -118,7 +117,7 @@ def claim(given: argparse.Namespace) -> int:
     with opened(given) as context:
         order_id = _id(context, given.number) if given.number else None
         done = context.do(orders.claim, orders.Claim(order_id, given.start))
-        return _told(context, done, _("You claimed {number}.").format(number=done.number))
+        return context.answer(done, _("You claimed {number}.").format(number=done.number))
 
 
 def add_line(given: argparse.Namespace) -> int:
@@ -168,7 +167,7 @@ def pay(given: argparse.Namespace) -> int:
             amount=format_money(amount, context.shop.currency),
             change=format_money(change, context.shop.currency),
         )
-        return _told(context, done, text)
+        return context.answer(done, text)
 
 
 def _tender(part: str) -> Tender:
@@ -191,7 +190,7 @@ def refund(given: argparse.Namespace) -> int:
         command = payments.Refund(row.id, amount, given.reason, given.method or "", given.reference)
         done = context.do_approved(payments.refund, command, given.approve_as)
         money = format_money(amount, context.shop.currency)
-        return _told(context, done, _("{amount} given back.").format(amount=money))
+        return context.answer(done, _("{amount} given back.").format(amount=money))
 
 
 def undo(given: argparse.Namespace) -> int:
@@ -200,7 +199,7 @@ def undo(given: argparse.Namespace) -> int:
         with context.database.read() as session:
             row = payments.of_receipt(session, given.receipt)
         done = context.do_approved(payments.reverse, payments.Reverse(row.id, given.reason), given.approve_as)
-        return _told(context, done, _("Receipt {number} is undone.").format(number=given.receipt))
+        return context.answer(done, _("Receipt {number} is undone.").format(number=given.receipt))
 
 
 def note(given: argparse.Namespace) -> int:
@@ -208,11 +207,7 @@ def note(given: argparse.Namespace) -> int:
     with opened(given) as context:
         command = notes.AddComment(_id(context, given.number), given.text, given.to_customer)
         done = context.do(notes.comment, command)
-        return _told(context, done, _("Comment added to order {number}.").format(number=done.number))
-
-
-def _told(context: Context, done: Done, text: str) -> int:
-    return context.answer(done, text)
+        return context.answer(done, _("Comment added to order {number}.").format(number=done.number))
 
 
 def _id(context: Context, number: int) -> UUID:

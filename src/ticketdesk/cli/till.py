@@ -1,8 +1,6 @@
 """Commands about tills, shifts and cash."""
 
 import argparse
-from functools import partial
-from pathlib import Path
 
 from ticketdesk.cli.context import Context, opened
 from ticketdesk.documents.cash import shift_paper
@@ -89,7 +87,7 @@ def close(given: argparse.Namespace) -> int:
             difference=format_amount(known.total - known.expected),
         )
         if given.to:
-            _written(context, shift.id, given.to)
+            context.write(given.to, _paper(context, shift.id))
         return context.answer(done, text)
 
 
@@ -151,22 +149,17 @@ def _count(given: argparse.Namespace) -> Count:
 
 def _reported(context: Context, shift_id: UUID, path: str | None) -> int:
     if path:
-        return context.answer(
-            {"file": str(_written(context, shift_id, path))}, _("Printed into {file}.").format(file=path)
-        )
+        return context.answer_paper(path, _paper(context, shift_id))
     with context.database.read() as session:
         report = reckoning.of_shift(session, shift_id)
     report = report if may(context.by.role, Right.SEE_TILL_CASH) else reckoning.blind(report)
     return context.answer(report, _text(report))
 
 
-def _written(context: Context, shift_id: UUID, path: str) -> Path:
-    file = context.database.refuse_live(Path(path).expanduser())
+def _paper(context: Context, shift_id: UUID) -> bytes:
     sees = may(context.by.role, Right.SEE_TILL_CASH)
-    make = partial(shift_paper, shift_id=shift_id, code=context.shop.language, sees_cash=sees)
     with context.database.read() as session:
-        file.write_bytes(make(session))
-    return file
+        return shift_paper(session, shift_id=shift_id, code=context.shop.language, sees_cash=sees)
 
 
 def _till_text(row: TillRow) -> str:
