@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from ticketdesk import __version__
 from ticketdesk.desktop.look.theme import logical, px, theme
 from ticketdesk.desktop.scanner import SEARCHES
-from ticketdesk.desktop.widgets.basics import Button, frame, hline, icon_label, key_cap, label, vline
+from ticketdesk.desktop.widgets.basics import Button, clear, frame, hline, icon_label, key_cap, label, vline
 from ticketdesk.desktop.widgets.fields import TextInput
 from ticketdesk.desktop.widgets.rail import RailButton
 from ticketdesk.desktop.widgets.search_hints import SearchHints
@@ -179,10 +179,7 @@ class Frame(QMainWindow):
 
     def hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Show keys and what they do, at the right of the status bar."""
-        while (item := self._hints.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._hints)
         for key, text in hints:
             self._hints.addWidget(key_cap(key))
             self._hints.addWidget(label(text, "small", tone="second"))

@@ -10,6 +10,7 @@ from ticketdesk.desktop.look import paint, spoken
 from ticketdesk.desktop.look.ring import RADIUS
 from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.widgets.basics import clear
 from ticketdesk.desktop.widgets.chips import Chip, Flow
 from ticketdesk.desktop.widgets.focus import put_inside
 
@@ -165,10 +166,7 @@ class Chips(QWidget):
     def offer(self, options: Sequence[Option]) -> None:
         """Offer other things; those chosen before and still offered stay chosen."""
         before = set(self.values())
-        while (item := self._flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         self._chips = {}
         for value, text, *_icon in options:
             chip = Chip(text)

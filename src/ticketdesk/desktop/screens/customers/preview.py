@@ -1,7 +1,7 @@
 """The customer chosen, beside the list: how to reach them, what they brought, what they owe."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ticketdesk.desktop.listing.sides import Side
 from ticketdesk.desktop.look.theme import px
@@ -20,7 +20,7 @@ from ticketdesk.desktop.widgets.basics import (
     tag,
     wrapped,
 )
-from ticketdesk.desktop.widgets.chips import Flow
+from ticketdesk.desktop.widgets.facts import Facts, Tags
 from ticketdesk.desktop.widgets.panels import TextBlock
 from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.devices import kind_of
@@ -107,16 +107,7 @@ class CustomerPreview(Side):
         self._icon, self._name = IconLabel("", size=18), wrapped("", "title")
         self._name.setFont(label("", "title", 600).font())
         self._doubles = column(spacing=6)
-        self._tags = QWidget()
-        self._tag_flow = Flow(self._tags)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self._tags.setSizePolicy(policy)
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(px(8))
-        self._facts.setVerticalSpacing(px(6))
-        self._facts.setColumnMinimumWidth(0, px(84))
-        self._facts.setColumnStretch(1, 1)
+        self._tags, self._facts = Tags(), Facts()
         self._notes = TextBlock()
         self._devices, self._orders = column(spacing=0), column(spacing=0)
         title = row(spacing=8)
@@ -164,25 +155,12 @@ class CustomerPreview(Side):
             self._doubles.addWidget(strip)
 
     def _show_tags(self, page: CustomerPage) -> None:
-        while (item := self._tag_flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for text in page.row.tags:
-            made = tag(text)
-            self._tag_flow.addWidget(made)
-            made.show()
+        self._tags.show_tags([tag(text) for text in page.row.tags])
         self._tags.setVisible(bool(page.row.tags))
-        self._tags.updateGeometry()
 
     def _show_facts(self, page: CustomerPage) -> None:
-        while (item := self._facts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, (name, value) in enumerate((n, v) for n, v in facts_of(page.row, self._shop) if v):
-            self._facts.addWidget(label(name, "small", tone="muted"), place, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(TextBlock(value), place, 1)  # breaks a long e-mail, too
+        # a block breaks a long e-mail, too
+        self._facts.show_facts((name, TextBlock(value)) for name, value in facts_of(page.row, self._shop) if value)
 
     def _show_links(self, page: CustomerPage) -> None:
         clear(self._devices)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.picking import choose_photos, outside, read
-from ticketdesk.desktop.widgets.basics import Button, label
+from ticketdesk.desktop.widgets.basics import Button, clear, label
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.pictures import Prepared, prepared
@@ -197,10 +197,7 @@ class Photos(QWidget):
         self.add.setFocus()
 
     def _show(self) -> None:
-        while (item := self._row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._row)
         for place, photo in enumerate(self._photos[-_SHOWN:], 1):
             self._row.addWidget(self._thumbnail(photo, place))
         count = len(self._wanted)

@@ -10,7 +10,7 @@ from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.screens.orders.filter_words import describe
 from ticketdesk.desktop.screens.orders.shown import Shown
-from ticketdesk.desktop.widgets.basics import Button
+from ticketdesk.desktop.widgets.basics import Button, clear
 from ticketdesk.desktop.widgets.chips import Flow
 from ticketdesk.domain.filters import Filter
 from ticketdesk.texts import _
@@ -90,10 +90,7 @@ class FilterBar(QWidget):
         """Show the filters that are not a built-in view's own."""
         filters = shown.filters if shown.view.id else shown.added
         held = self._held()
-        while (item := self._flow.takeAt(0)) is not None:
-            if (chip := item.widget()) is not None:
-                chip.hide()
-                chip.deleteLater()
+        clear(self._flow)
         for asked in filters:
             chip = _FilterChip(asked, describe(asked, people))
             chip.clicked.connect(lambda _on=False, asked=asked: self.dropped.emit(asked))

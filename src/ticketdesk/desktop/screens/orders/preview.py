@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates, nextstep
 from ticketdesk.desktop.listing.sides import Side
@@ -20,8 +20,8 @@ from ticketdesk.desktop.widgets.basics import (
     label,
     tag,
 )
-from ticketdesk.desktop.widgets.chips import Flow
 from ticketdesk.desktop.widgets.elided import Elided
+from ticketdesk.desktop.widgets.facts import Facts, Tags
 from ticketdesk.desktop.widgets.panels import TextBlock
 from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.clock import shop_time
@@ -166,16 +166,7 @@ class Preview(Side):
         self._device_icon = IconLabel("", size=18)
         self._device = Elided("", "title", 600)
         self._serial = label("", "small", tone="muted")
-        self._tags = QWidget()
-        self._tag_flow = Flow(self._tags)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self._tags.setSizePolicy(policy)
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(px(8))
-        self._facts.setVerticalSpacing(px(6))
-        self._facts.setColumnMinimumWidth(0, px(84))
-        self._facts.setColumnStretch(1, 1)
+        self._tags, self._facts = Tags(), Facts()
         title = QHBoxLayout()
         title.setSpacing(px(8))
         title.addWidget(self._device_icon)
@@ -229,10 +220,6 @@ class Preview(Side):
 
     def _show_tags(self, page: OrderPage) -> None:
         row = page.row
-        while (item := self._tag_flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
         tags = []
         if row.urgency == Urgency.URGENT:
             tags.append(tag(_("Urgent"), "warn", "bolt"))
@@ -245,17 +232,10 @@ class Preview(Side):
             tags.append(tag(_("Internal"), "", "building"))
         on_site = row.place == Place.ON_SITE
         tags.append(tag(_("On site"), "", "pin") if on_site else tag(_("In the shop")))
-        for made in tags:
-            self._tag_flow.addWidget(made)
-            made.show()
-        self._tags.updateGeometry()
+        self._tags.show_tags(tags)
 
     def _show_facts(self, page: OrderPage) -> None:
         row, scene = page.row, self._scene
-        while (item := self._facts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
         due = dates.moment_text(row.promised_at, scene.moment, scene.zone)
         received = dates.moment_text(row.received_at, scene.moment, scene.zone)
         silent = page.ready_at or is_late(row, scene.moment) or row.phase in (Phase.DONE, Phase.CANCELLED)
@@ -273,12 +253,7 @@ class Preview(Side):
             (_("Responsible"), row.assignee or _("nobody"), 400, ""),
             (_("Bin"), row.bin, 500, ""),
         ]
-        place = 0
-        for name, value, weight, rest in facts:
-            if value:
-                self._facts.addWidget(label(name, "small", tone="muted"), place, 0)
-                self._facts.addWidget(_Fact(value, weight, rest), place, 1)
-                place += 1
+        self._facts.show_facts((name, _Fact(value, weight, rest)) for name, value, weight, rest in facts if value)
 
     def _show_photos(self, page: OrderPage) -> None:
         clear(self._photos)
