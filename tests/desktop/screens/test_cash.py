@@ -339,6 +339,9 @@ def test_a_technician_has_no_business_here(
         page.activate()
         assert not page.step.isVisible()
         assert not any(command.enabled() for command in page.commands)
+        desk.changed.emit(frozenset())  # whatever others do: the room stays shut
+        qtbot.waitUntil(lambda: not page._soon.isActive() and desk.idle)
+        assert page._behind.currentIndex() == 2
 
 
 def test_other_orders_credit_and_the_rest_are_paid_in_one_go(

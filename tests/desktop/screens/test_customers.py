@@ -46,6 +46,10 @@ def test_a_technician_sees_no_list_of_customers(qtbot: QtBot, session: Session, 
     page = session.pages["customers"]
     assert page.model.rowCount() == 0
     assert not page.empty.isHidden()
+    session.desk.changed.emit(frozenset())  # somebody else changed something: the list is not asked for because of it
+    page.search("Ana")
+    settle(qtbot, session)
+    assert page.model.rowCount() == 0
 
 
 def test_a_new_customer_whose_phone_is_known_is_refused_at_the_field_and_named(

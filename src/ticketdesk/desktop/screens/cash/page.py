@@ -84,7 +84,9 @@ class CashPage(QWidget):
         self._step_wanted = True
 
     def reload(self) -> None:
-        """Ask again for the room."""
+        """Ask again for the room, if it is for whoever is signed in."""
+        if not self._desk.may(Right.SEE_SHIFTS):
+            return
         sees = self._desk.may(Right.SEE_TILL_CASH)
         self._desk.read(self, self._show, cashroom.room, self._desk.name, self._till, sees_cash=sees)
 

@@ -100,10 +100,9 @@ class CustomersPage(QWidget):
 
     def activate(self) -> None:
         """Bring the list up to date, and put the focus into it."""
-        may_see = self._desk.may(Right.SEE_CUSTOMERS)
-        self._body.setEnabled(may_see)
+        self._body.setEnabled(self._may_see())
         self._new.setVisible(self._desk.may(Right.EDIT_CUSTOMER))
-        if not may_see:
+        if not self._may_see():
             self._say_empty(_("Your role does not show customers."), _("Their name and phone stand on their orders."))
             return
         if not self.model.keys and not self.model.waiting:
@@ -162,8 +161,13 @@ class CustomersPage(QWidget):
 
     # asking
 
+    def _may_see(self) -> bool:
+        return self._desk.may(Right.SEE_CUSTOMERS)
+
     def _ask(self) -> None:
         self._typing.stop()
+        if not self._may_see():
+            return
         self.model.ask(self._question)
         self.table.wait()
         column_ = next((at for at, found in enumerate(COLUMNS) if found.sort == self._question.sort), -1)
@@ -185,7 +189,7 @@ class CustomersPage(QWidget):
         self._ask()
 
     def _count(self) -> None:
-        if self._desk.may(Right.SEE_CUSTOMERS):
+        if self._may_see():
             self._desk.survey(self, self._counted, customer_lists.counts)
 
     def _counted(self, counts: dict[str, int]) -> None:
@@ -298,7 +302,7 @@ class CustomersPage(QWidget):
     # the world
 
     def _world_changed(self, ids: frozenset[UUID]) -> None:
-        if self._desk.staff is None or not self.isVisible():
+        if not self._may_see() or not self.isVisible():
             return  # looked at again when it is shown
         self.model.look_again(ids)
         self._counting.start()
@@ -309,7 +313,7 @@ class CustomersPage(QWidget):
         self.strip.show()
 
     def _minute_passed(self) -> None:
-        if self.isVisible() and self._desk.staff is not None:
+        if self.isVisible() and self._may_see():
             self.model.look_again(frozenset())
 
     # how it stands
