@@ -329,19 +329,16 @@ def test_an_abandoned_deposit_may_be_kept_from_the_room(
     qtbot.waitUntil(lambda: room.page.deposits.table.cells.rows == [])
 
 
-def test_a_technician_has_no_business_here(
-    qtbot: QtBot, sqlite_shop: TestShop, tmp_path: Path, window: QWidget
-) -> None:
-    for desk in desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN):
-        page = CashPage(desk, Host(window))
-        page.setParent(window)
-        page.show()
-        page.activate()
-        assert not page.step.isVisible()
-        assert not any(command.enabled() for command in page.commands)
-        desk.changed.emit(frozenset())  # whatever others do: the room stays shut
-        qtbot.waitUntil(lambda: not page._soon.isActive() and desk.idle)
-        assert page._behind.currentIndex() == 2
+def test_a_technician_has_no_business_here(qtbot: QtBot, technician: Desk, window: QWidget) -> None:
+    page = CashPage(technician, Host(window))
+    page.setParent(window)
+    page.show()
+    page.activate()
+    assert not page.step.isVisible()
+    assert not any(command.enabled() for command in page.commands)
+    technician.changed.emit(frozenset())  # whatever others do: the room stays shut
+    qtbot.waitUntil(lambda: not page._soon.isActive() and technician.idle)
+    assert page._behind.currentIndex() == 2
 
 
 def test_other_orders_credit_and_the_rest_are_paid_in_one_go(
