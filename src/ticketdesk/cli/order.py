@@ -109,7 +109,7 @@ def put_in_bin(given: argparse.Namespace) -> int:
         name = normal_bin(given.bin)
         done = context.do(orders.edit, Edit(row.id, {"bin": row.bin}, {"bin": name}))
         text = _("{number} stands in bin {bin}.") if name else _("{number} stands in no bin.")
-        return _told(context, done, text.format(number=done.number, bin=name))
+        return context.answer(done, text.format(number=done.number, bin=name))
 
 
 def claim(given: argparse.Namespace) -> int:
