@@ -8,6 +8,7 @@ from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextArea, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay, go_button
 from ticketdesk.domain.bins import tidy_bin
+from ticketdesk.domain.codes import bin_name
 from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.search import fold
@@ -56,6 +57,13 @@ class DetailsDialog(Overlay):
         self._go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
         self.footer.addWidget(self._go)
+
+    def scan(self, code: str) -> bool:
+        """Take the label of a bin."""
+        name = bin_name(code)
+        if name is not None:
+            self.bin.setText(name)
+        return name is not None
 
     def save(self) -> None:
         """Save what was changed, once."""
