@@ -10,17 +10,18 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
-from ticketdesk.desktop import dates
+from ticketdesk.desktop import dates, nextstep
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.bin import BinDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.dialogs.merge import About, save_edit
+from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.domain.bins import tidy_bin
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import Urgency
+from ticketdesk.domain.orders import STATUS, Urgency, needs_reason
 from ticketdesk.services import orders, staff
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import OrderRow
@@ -32,6 +33,18 @@ from ticketdesk.texts import _
 def about(row: OrderRow) -> About:
     """Name an order to whoever is asked about what somebody else changed on it."""
     return About("order", _("Order {number}").format(number=row.number), row.id, row.version)
+
+
+def move(desk: Desk, host: Host, owner: QObject, row: OrderRow, to: str) -> None:
+    """Move an order where somebody wants it; where that takes a reason, ask for it first."""
+    if not needs_reason(to):
+        nextstep.move(desk, host, owner, row, to)
+        return
+    verb, warning = _(STATUS[to].step), ""
+    if row.total > row.balance:
+        warning = _("A deposit was paid: it is settled afterwards, on the page of the order or in Cash.")
+    stop = partial(nextstep.move, desk, host, owner, row, to)
+    ReasonDialog(host, f"{verb}: {row.number}", warning, verb, stop).present()
 
 
 def choose_colleague(desk: Desk, host: Host, owner: QWidget, row: OrderRow, at: QPoint) -> None:

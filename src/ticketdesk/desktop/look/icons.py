@@ -1,5 +1,6 @@
 """Icons: the project's own SVGs, in the colour asked for."""
 
+import atexit
 import tempfile
 from collections.abc import Mapping
 from functools import cache
@@ -56,6 +57,7 @@ def sheet_images(colours: Mapping[str, str]) -> dict[str, str]:
     """Write the icons a style sheet needs into files; give their paths as ``icon_<name>``."""
     if not _folder:
         _folder.append(tempfile.TemporaryDirectory(prefix="ticketdesk-"))
+        atexit.register(_folder[0].cleanup)
     images = {}
     for name, colour in colours.items():
         path = Path(_folder[0].name) / f"{name}-{colour[1:]}.svg"

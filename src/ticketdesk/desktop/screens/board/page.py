@@ -6,10 +6,9 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from ticketdesk.desktop import nextstep
+from ticketdesk.desktop import changing, nextstep
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px, theme
 from ticketdesk.desktop.menus import passing_menu
@@ -23,7 +22,7 @@ from ticketdesk.desktop.widgets.basics import column, frame, hline, label, row
 from ticketdesk.desktop.widgets.fields import debounced
 from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import MOVES, STATUS, needs_reason
+from ticketdesk.domain.orders import MOVES, STATUS
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import lists, orders
 from ticketdesk.services.lists import OrderRow
@@ -225,21 +224,8 @@ class BoardPage(QWidget):
     def _move(self, found: OrderRow, to: str) -> None:
         if reason := moves.obstacle(self._desk, found, to):
             self._host.toast(reason, "warning", _("Open"), lambda: self._host.open_order(found.id))
-        elif needs_reason(to):
-            self._ask_reason(found, to)
         else:
-            nextstep.move(self._desk, self._host, self, found, to)
-
-    def _ask_reason(self, found: OrderRow, to: str) -> None:
-        verb, paid = _(STATUS[to].step), found.total - found.balance
-        warning = _("A deposit was paid: give it back with a refund.") if paid > 0 else ""
-        ReasonDialog(
-            self._host,
-            f"{verb}: {found.number}",
-            warning,
-            verb,
-            lambda reason: nextstep.move(self._desk, self._host, self, found, to, reason),
-        ).present()
+            changing.move(self._desk, self._host, self, found, to)
 
     def _claim(self, found: OrderRow) -> None:
         self._desk.write(

@@ -1,5 +1,6 @@
 """Who, what, when and by whom; what was complained of and handed in: two strips of cells."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -27,6 +28,13 @@ class Tools:
     device: IconButton
     due: IconButton
     person: IconButton
+
+
+def tool(icon: str, name: str, act: Callable[[], None], key: str = "") -> IconButton:
+    """Make a button of the strip."""
+    made = IconButton(icon, name, key)
+    made.clicked.connect(act)
+    return made
 
 
 def editable(row_: OrderRow, desk: Desk) -> bool:

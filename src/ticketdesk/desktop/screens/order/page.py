@@ -15,14 +15,13 @@ from ticketdesk.desktop.dialogs.details import DetailsDialog
 from ticketdesk.desktop.dialogs.discount import DiscountDialog
 from ticketdesk.desktop.dialogs.estimate import EstimatesDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
-from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
 from ticketdesk.desktop.dialogs.task import TaskDialog
 from ticketdesk.desktop.dialogs.unpaid import UnpaidDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.menus import menu_of, passing_menu, under
 from ticketdesk.desktop.screens.order.diagnosis import Diagnosis
-from ticketdesk.desktop.screens.order.facts import Tools, editable, facts_strip, intake_strip
+from ticketdesk.desktop.screens.order.facts import Tools, editable, facts_strip, intake_strip, tool
 from ticketdesk.desktop.screens.order.header import Header, payable
 from ticketdesk.desktop.screens.order.lines import Deeds, lines_card, may_change_lines, may_estimate
 from ticketdesk.desktop.screens.order.moves import moves_menu
@@ -37,7 +36,6 @@ from ticketdesk.desktop.widgets.focus import focus_named, focused, put_in_order
 from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import STATUS, needs_reason
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import deposits, lines, notes, orders, pages
 from ticketdesk.services.catalogue import ItemRow
@@ -179,14 +177,18 @@ class OrderPage(QWidget):
         desk = self._desk
         clear(self._top)
         clear(self._cards)
-        due = IconButton("pencil", _("Change the promised time"), "Ctrl+T")
-        due.clicked.connect(self._due)
-        person = IconButton("user", _("Change who is responsible"), "Ctrl+R")
-        person.clicked.connect(self._responsible)
-        tools = Tools(self.code.make_row(page), self._customer_tools(page), self._device_tool(), due, person)
+        tools = Tools(
+            self.code.make_row(page),
+            self._customer_tools(page),
+            tool("scan", _("Open the device"), self._open_device),
+            tool("pencil", _("Change the promised time"), self._due, "Ctrl+T"),
+            tool("user", _("Change who is responsible"), self._responsible, "Ctrl+R"),
+        )
         self._top.addWidget(facts_strip(page, desk, tools))
         self._top.addWidget(intake_strip(page))
-        self._cards.addWidget(lines_card(page, desk, self._line_deeds()))
+        self._cards.addWidget(
+            lines_card(page, desk, Deeds(self._add_line, self._change_line, self._discount, self._estimates))
+        )
         both = row(spacing=12)
         both.addWidget(payments_card(page, desk, self._refund, self._settle), 1)
         both.addWidget(tasks_card(page, desk, self._add_task, self._tick), 1)
@@ -197,15 +199,8 @@ class OrderPage(QWidget):
     def _customer_tools(self, page: pages.OrderPage) -> tuple[IconButton, ...]:
         if page.customer is None:
             return ()
-        reach, who = IconButton("phone-call", _("Call or write")), IconButton("user", _("Open the customer"))
-        reach.clicked.connect(lambda: self._reach(under(reach)))
-        who.clicked.connect(self._open_customer)
-        return reach, who
-
-    def _device_tool(self) -> IconButton:
-        what = IconButton("scan", _("Open the device"))
-        what.clicked.connect(self._open_device)
-        return what
+        reach = tool("phone-call", _("Call or write"), lambda: self._reach(under(reach)))
+        return reach, tool("user", _("Open the customer"), self._open_customer)
 
     def _reach(self, at: QPoint | None = None) -> None:
         if self.page is not None and (found := self.page.customer) is not None:
@@ -294,9 +289,6 @@ class OrderPage(QWidget):
     def _estimable(self) -> bool:
         return self.page is not None and may_estimate(self.page, self._desk)
 
-    def _ignore(self, _done: Done) -> None:
-        return
-
     def _pay(self) -> None:
         if self.page is not None and payable(self.page.row):
             self._host.open_payment(self._id)
@@ -311,20 +303,8 @@ class OrderPage(QWidget):
             UnpaidDialog(self._desk, self._host, self.page.row).present()
 
     def _move_to(self, to: str) -> None:
-        if self.page is None:
-            return
-        row_ = self.page.row
-        if needs_reason(to):
-            warning = ""
-            if self.page.paid > 0:
-                warning = _("A deposit was paid: it is settled afterwards, on the page of the order or in Cash.")
-            verb = _(STATUS[to].step)
-            ReasonDialog(
-                self._host, f"{verb}: {row_.number}", warning, verb,
-                lambda reason: nextstep.move(self._desk, self._host, self, row_, to, reason),
-            ).present()  # fmt: skip
-        else:
-            self.diagnosis.keep(lambda: nextstep.move(self._desk, self._host, self, row_, to))
+        if self.page is not None:
+            self.diagnosis.keep(partial(changing.move, self._desk, self._host, self, self.page.row, to))
 
     def _papers(self) -> None:
         self._host.choose_paper(self._id)
@@ -338,9 +318,6 @@ class OrderPage(QWidget):
 
     def _add_line(self) -> None:
         LineDialog(self._desk, self._host, self._id, None).present()
-
-    def _line_deeds(self) -> Deeds:
-        return Deeds(self._add_line, self._change_line, self._discount, self._estimates)
 
     def _discount(self) -> None:
         if self.page is not None:
@@ -370,7 +347,7 @@ class OrderPage(QWidget):
         TaskDialog(self._desk, self._host, self._id).present()
 
     def _tick(self, task: TaskRow, done: bool) -> None:  # noqa: FBT001 - Qt's toggled says so
-        self._desk.write(self, self._ignore, notes.tick, notes.TickTask(self._id, task.id, done))
+        self._desk.write(self, lambda _done: None, notes.tick, notes.TickTask(self._id, task.id, done))
 
     def _open_earlier(self) -> None:
         if self.page is not None and self.page.warranty_of is not None:
@@ -396,7 +373,7 @@ class OrderPage(QWidget):
             place = self._area.mapToGlobal(self._area.rect().center())
             changing.choose_colleague(self._desk, self._host, self, self.page.row, place)
         elif self._desk.may(Right.CLAIM):
-            self._desk.write(self, self._ignore, orders.claim, orders.Claim(self._id))
+            self._desk.write(self, lambda _done: None, orders.claim, orders.Claim(self._id))
 
     def _due(self) -> None:
         if self.page is not None:
