@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.services import accounts, customers, devices, duplicates, joining, journal, lists
+from ticketdesk.services import accounts, customers, devices, duplicates, joining, journal, lists, sales
 from ticketdesk.services.accounts import Account
 from ticketdesk.services.customers import CustomerRow
 from ticketdesk.services.devices import DeviceRow
@@ -16,6 +16,7 @@ from ticketdesk.services.duplicates import Likely
 from ticketdesk.services.joining import Merged
 from ticketdesk.services.journal import EntryRow
 from ticketdesk.services.lists import OrderRow
+from ticketdesk.services.sales import SaleRow
 from ticketdesk.storage.tables import Customer, Order
 from ticketdesk.texts import _
 
@@ -24,7 +25,7 @@ _LATEST, _MOST_DEVICES, _MOST_ENTRIES = 6, 500, 200
 
 @dataclass(frozen=True, slots=True)
 class CustomerPage:
-    """One customer whole; ``orders`` are the latest ones."""
+    """One customer whole; ``orders`` and ``sales`` are the latest ones."""
 
     row: CustomerRow
     account: Account
@@ -33,6 +34,8 @@ class CustomerPage:
     doubles: list[Likely]
     merges: list[Merged]
     history: list[EntryRow]
+    sales: list[SaleRow]
+    """What they bought over the counter, and brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def customer_page(session: Session, customer_id: UUID, at: datetime) -> Customer
         duplicates.of_customer(session, row.id),
         joining.reversible(session, row.id, at),
         journal.history(session, row.id)[:_MOST_ENTRIES],
+        sales.of_customer(session, row.id),
     )
 
 

@@ -7,10 +7,14 @@ from pytestqt.qtbot import QtBot
 from shop import TestShop, an_order
 from ticketdesk.desktop.dialogs.customer import CustomerDialog
 from ticketdesk.desktop.dialogs.join import JoinDialog
+from ticketdesk.desktop.dialogs.take_back import TakeBackDialog
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
-from ticketdesk.services import customers
+from ticketdesk.services import customers, sales
 from ticketdesk.services.customers import NewCustomer
+from ticketdesk.services.ledger import Tender
+from ticketdesk.services.lines import LineFacts
+from ticketdesk.services.sales import NewSale
 from window import enter
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
@@ -93,6 +97,26 @@ def test_two_who_are_one_are_merged_and_the_merge_is_taken_back(
     assert page.page.merges
     page.deeds.take_back(page.page.row, page.page.merges[0])
     qtbot.waitUntil(lambda: page.page.row.orders == 0, timeout=5000)
+
+
+def test_what_somebody_bought_over_the_counter_stands_on_their_page(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    ana = sqlite_shop.do(customers.add, NewCustomer("Ana Pop", "0745 000 095")).id
+    lines = (LineFacts("Cablu la metru", "part", price=1_000, quantity=1_500, unit="m"), LineFacts("Husă", price=5_000))
+    sold = sqlite_shop.do(sales.sell, NewSale(lines, (Tender("card", 6_500),), ana))
+    enter(qtbot, session, "Alina")
+    session.host.open_customer(ana)
+    page = session.pages["customer"]
+    qtbot.waitUntil(lambda: page.page is not None and bool(page.page.sales), timeout=5000)
+    for shown in (page.devices, page.sales, page.orders):
+        page._other_tab()
+        assert page._tables.currentWidget() is shown
+    [row] = page.sales.cells.rows
+    assert (row[0].text, row[2].text, row[4].text) == (str(sold.number), "Cablu la metru, Husă", "65.00")
+    page.sales.opened.emit(0)
+    qtbot.waitUntil(lambda: bool(open_dialogs(session.frame)), timeout=5000)
+    assert isinstance(open_dialogs(session.frame)[0], TakeBackDialog)
 
 
 def test_columns_of_customers_stay_as_somebody_likes_them_and_none_is_picked(

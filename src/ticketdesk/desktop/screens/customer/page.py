@@ -10,6 +10,7 @@ from ticketdesk.desktop import links
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.account import AccountDialog
+from ticketdesk.desktop.dialogs.take_back import TakeBackDialog
 from ticketdesk.desktop.history import HistoryPane
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.menus import passing_menu, under
@@ -17,7 +18,7 @@ from ticketdesk.desktop.people import DoublesStrip, MergedStrip
 from ticketdesk.desktop.screens.customer.facts import customer_strip
 from ticketdesk.desktop.screens.customer.header import CustomerHeader
 from ticketdesk.desktop.screens.customer.orders import OrdersOf
-from ticketdesk.desktop.screens.customer.things import DevicesTable
+from ticketdesk.desktop.screens.customer.things import DevicesTable, SalesTable
 from ticketdesk.desktop.screens.customers.deeds import Deeds
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.widgets.basics import clear, column, row
@@ -25,13 +26,14 @@ from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.focus import put_in_order, put_inside
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import customer_pages
+from ticketdesk.services import customer_pages, sales
 from ticketdesk.services.customer_pages import CustomerPage as Shown
 from ticketdesk.services.duplicates import Likely
 from ticketdesk.services.lists import Question
+from ticketdesk.services.sales import SalePage
 from ticketdesk.texts import N_, _, ngettext
 
-_ORDERS, _DEVICES = "orders", "devices"
+_ORDERS, _DEVICES, _SALES = "orders", "devices", "sales"
 
 
 class CustomerPage(QWidget):
@@ -47,12 +49,13 @@ class CustomerPage(QWidget):
         self.history = HistoryPane(desk.shop.zone)
         newest_first = Question((), customer_id=customer_id, sort="number", descending=True)
         self.orders = OrdersOf(desk, host, newest_first, cells.CUSTOMER, _("This customer has no orders yet."))
-        self.devices = DevicesTable(desk)
+        self.devices, self.sales = DevicesTable(desk), SalesTable(desk)
         self._top, self._strips = column(spacing=12), column(spacing=8)
         self._tabs = QVBoxLayout()
         self._tables = QStackedWidget()
         self._tables.addWidget(self.orders)
         self._tables.addWidget(self.devices)
+        self._tables.addWidget(self.sales)
         self._tab = _ORDERS
         self._build()
         self._connect()
@@ -101,6 +104,7 @@ class CustomerPage(QWidget):
         header.more.clicked.connect(self._more)
         self.orders.intake_wanted.connect(self._take_in)
         self.devices.opened_device.connect(self._host.open_device)
+        self.sales.opened_sale.connect(self._open_sale)
         self._desk.changed.connect(self._changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -127,6 +131,7 @@ class CustomerPage(QWidget):
         self._show_strips(page)
         self._show_tabs(page)
         self.devices.show_devices(page.devices)
+        self.sales.show_sales(page.sales)
         self.history.show_entries(page.history)
         # what was made anew is shown in the next turn of the loop
         QTimer.singleShot(0, self, self._put_in_order)
@@ -153,14 +158,18 @@ class CustomerPage(QWidget):
         clear(self._tabs)
         orders = ngettext("{count} order", "{count} orders", page.row.orders).format(count=page.row.orders)
         devices = ngettext("{count} device", "{count} devices", len(page.devices)).format(count=len(page.devices))
-        tabs = Segmented(_("What is shown"), ((_ORDERS, orders), (_DEVICES, devices)), self._tab, "sm")
+        ways = [(_ORDERS, orders), (_DEVICES, devices)]
+        if page.sales:
+            sold = ngettext("{count} sale", "{count} sales", len(page.sales)).format(count=len(page.sales))
+            ways.append((_SALES, sold))
+        tabs = Segmented(_("What is shown"), ways, self._tab, "sm")
         tabs.changed.connect(self._choose_tab)
         self._tabs.addLayout(row(tabs, None))
         tabs.show()
         put_inside(self._above, [tabs])
 
     def _shown_table(self) -> QWidget:
-        return self.orders if self._tab == _ORDERS else self.devices
+        return {_ORDERS: self.orders, _DEVICES: self.devices, _SALES: self.sales}[self._tab]
 
     def _choose_tab(self, tab: str) -> None:
         self._tab = tab
@@ -180,6 +189,12 @@ class CustomerPage(QWidget):
     def _reach(self) -> None:
         if self.page is not None:
             self.deeds.reach(self.page.row, under(self.header.reach))
+
+    def _open_sale(self, sale_id: UUID) -> None:
+        def found(sale: SalePage) -> None:
+            TakeBackDialog(self._desk, self._host, sale).present()
+
+        self._desk.read(self, found, sales.sale_page, sale_id)
 
     def _compare(self, likely: Likely) -> None:
         if self.page is not None:
@@ -220,11 +235,12 @@ class CustomerPage(QWidget):
                 partial(may, Right.EDIT_CUSTOMER),
             ),
             Command("customer.reach", N_("Call or write"), "Ctrl+M", "phone-call", self._reach),
-            Command("customer.tab", N_("Orders or devices"), "Ctrl+PgUp, Ctrl+PgDown", "lanes", self._other_tab),
+            Command("customer.tab", N_("Orders, devices or sales"), "Ctrl+PgUp, Ctrl+PgDown", "lanes", self._other_tab),
         )  # fmt: skip
 
     def _other_tab(self) -> None:
-        self._choose_tab(_DEVICES if self._tab == _ORDERS else _ORDERS)
+        tabs = [_ORDERS, _DEVICES, *([_SALES] if self.page is not None and self.page.sales else [])]
+        self._choose_tab(tabs[(tabs.index(self._tab) + 1) % len(tabs)])
         if self.page is not None:
             self._show_tabs(self.page)
         self._shown_table().setFocus(Qt.FocusReason.TabFocusReason)

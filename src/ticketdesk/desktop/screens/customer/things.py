@@ -1,4 +1,4 @@
-"""The devices a customer brought, with their last order and warranty."""
+"""The devices a customer brought, with their last order and warranty, and what they bought over the counter."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,9 @@ from ticketdesk.desktop.people import device_facts
 from ticketdesk.desktop.widgets.table import Cell, Heading, Table
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.devices import kind_of
+from ticketdesk.domain.money import CURRENCIES, format_amount
 from ticketdesk.services.devices import DeviceRow
+from ticketdesk.services.sales import SaleRow
 from ticketdesk.texts import _
 
 
@@ -45,4 +47,36 @@ class DevicesTable(Table):
             Cell(str(device.orders), "text2"),
             Cell(str(device.last_number or "—"), "text2"),
             Cell(warranty, "okText" if covered else "text3", icon="shield" if covered else ""),
+        )
+
+
+class SalesTable(Table):
+    """What was sold to a customer without an order, and what came back; a row opens its sale."""
+
+    opened_sale = Signal(object)  # UUID
+
+    def __init__(self, desk: Desk) -> None:
+        unit = CURRENCIES.get(desk.shop.currency, desk.shop.currency)
+        headings = (
+            Heading(_("No."), 76), Heading(_("Day"), 112), Heading(_("What is sold")), Heading(_("By"), 160),
+            Heading(_("Total, {currency}").format(currency=unit), 120, right=True),
+        )  # fmt: skip
+        super().__init__(_("Sales"), headings, 36, _("This customer has bought nothing over the counter yet."))
+        self._zone, self._sales = desk.shop.zone, list[SaleRow]()
+        self.opened.connect(lambda place: self.opened_sale.emit(self._sales[place].id))
+
+    def show_sales(self, rows: Sequence[SaleRow]) -> None:
+        """Show these sales."""
+        self._sales = list(rows)
+        self.show_rows([self._row(row) for row in rows])
+
+    def _row(self, row: SaleRow) -> tuple[Cell, ...]:
+        back = row.total < 0
+        what = _("came back: {what}").format(what=row.what) if back else row.what
+        return (
+            Cell(str(row.number), "text2"),
+            Cell(dates.numeric_day(day_of(row.at, self._zone)), "text2"),
+            Cell(what, weight=500, icon="undo" if back else "receipt"),
+            Cell(row.staff, "text2"),
+            Cell(format_amount(row.total), weight=600),
         )
