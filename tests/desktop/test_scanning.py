@@ -15,7 +15,7 @@ from ticketdesk.desktop.dialogs.unknown import UnknownDialog
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 from ticketdesk.domain.codes import TEST_CODE, bin_code, order_code
-from ticketdesk.services import pages, scans
+from ticketdesk.services import pages, sales, scans
 from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.scans import Kind, Learn
 from ticketdesk.storage import preferences
@@ -101,6 +101,21 @@ def test_a_part_goes_on_the_order_that_is_open(qtbot: QtBot, session: Session, s
     qtbot.waitUntil(lambda: says(session, "Added: Ecran iPhone 13."), timeout=5000)
     with sqlite_shop.database.read() as asked:
         assert [line.facts.name for line in pages.order_page(asked, done.id).lines] == ["Ecran iPhone 13"]
+
+
+def test_what_was_scanned_is_sold_for_exact_cash_with_one_key(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    item = an_item(sqlite_shop, "HUS13", "Husă iPhone 13", 8_000)
+    sqlite_shop.do(scans.learn, Learn(item, EAN))
+    enter(qtbot, session, "Alina")
+    keyboard(session).scan(f"{EAN}\r")
+    qtbot.waitUntil(lambda: bool(basket(session)) and basket(session)[0].go.isEnabled(), timeout=5000)
+    qtbot.keyClick(basket(session)[0].field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not basket(session), timeout=5000)
+    with sqlite_shop.database.read() as asked:
+        sold = sales.sale_page(asked, sales.sale_id_of(asked, 1))
+    assert [(row.method, row.amount) for row in sold.payments] == [("cash", 8_000)]
 
 
 def test_a_line_being_written_is_filled_from_the_code_of_a_part(

@@ -30,12 +30,14 @@ from ticketdesk.desktop.dialogs.merge import About, MergeDialog
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.receipts import ReceiptsDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
+from ticketdesk.desktop.dialogs.sale import SaleDialog
 from ticketdesk.desktop.dialogs.shift import ShiftDialog
 from ticketdesk.desktop.dialogs.staff import StaffDialog
 from ticketdesk.desktop.dialogs.task import TaskDialog
 from ticketdesk.desktop.dialogs.tills import TillsDialog
 from ticketdesk.desktop.dialogs.unpaid import UnpaidDialog
 from ticketdesk.desktop.frame import ROOMS, Frame
+from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look import qt_words, theme
 from ticketdesk.desktop.screens.day.calendar import DayChooser
 from ticketdesk.desktop.session import Session
@@ -47,7 +49,7 @@ from ticketdesk.domain.approvals import Act, Need
 from ticketdesk.domain.errors import Clash, Conflict, Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.sealing import new_secret
-from ticketdesk.services import cashroom, demo, duplicates, opening, pages, settings, staff
+from ticketdesk.services import cashroom, catalogue, customers, demo, duplicates, opening, pages, settings, staff
 from ticketdesk.services.accounts import DebtRow
 from ticketdesk.services.approvals import Asked
 from ticketdesk.services.customer_pages import CustomerPage as CustomerShown
@@ -227,7 +229,9 @@ class Walk:
             order.row.id, 10_482, None, name, "+40722000418", "Samsung Galaxy A54 5G 256 GB", 12_520_00,
             desk.now().date(), desk.now(), desk.now(), 3,
         )  # fmt: skip
-        deposit = DepositRow(order.row.id, 10_482, name, "", order.row.device_title, 20_000, desk.now(), worked=False)
+        deposit = DepositRow(
+            order.row.id, 10_482, name, "", order.row.device_title, 20_000, desk.now(), worked=False, abandoned=True
+        )
         asked = Asked(
             Act.REFUND, Need.MANAGER, desk.staff.id if desk.staff else order.row.id,
             f"Rambursare de 436,00 lei pentru comanda 10482, {name}, chitanța 10483. Motiv: {'foarte lung ' * 8}", b"",
@@ -241,6 +245,7 @@ class Walk:
             ("shift", lambda: ShiftDialog(desk, host, row, lambda: None).present()),
             ("debt", lambda: DebtDialog(desk, host, debt).present()),
             ("deposit", lambda: DepositDialog(desk, host, deposit).present()),
+            ("sale", lambda: sell(desk, host)),
             ("unpaid", lambda: UnpaidDialog(desk, host, owed).present()),
             ("tills", lambda: TillsDialog(desk, host).present()),
             ("account", lambda: AccountDialog(desk, host, self._company(), name).present()),
@@ -318,6 +323,18 @@ class Walk:
             dialog.dismiss()
         self.session.close()
         self.frame.close()
+
+
+def sell(desk: Desk, host: Host) -> None:
+    """Begin a sale of two things to a company."""
+    dialog = SaleDialog(desk, host)
+    dialog.present()
+    with desk.database.read() as session:
+        items = catalogue.items(session)[:2]
+        company = customers.one(session, session.scalars(select(Customer.id).where(Customer.company).limit(1)).one())
+    for item in items:
+        dialog.add(item)
+    dialog.customer.take(company)
 
 
 def _ignored(_dialog: object) -> None:

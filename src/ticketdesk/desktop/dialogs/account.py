@@ -6,7 +6,7 @@ from functools import partial
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host, Slip, file_name
-from ticketdesk.desktop.widgets.basics import Button, label, retone, row
+from ticketdesk.desktop.widgets.basics import Button, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, MoneyInput, TextInput, point_out
 from ticketdesk.desktop.widgets.overlay import Overlay, go_button
@@ -33,7 +33,7 @@ class AccountDialog(Overlay):
     def __init__(self, desk: Desk, host: Host, customer_id: UUID, name: str) -> None:
         super().__init__(host.window, _("Account"), width=560)
         self._desk, self._host, self._id, self._request = desk, host, customer_id, new_key()
-        self.state = label(name, "field", 600)
+        self.state = wrapped(name, "field")
         self.way = Segmented(_("What is done"), ((_IN, _("Money left with us")), (_OUT, _("Give credit back"))))
         self.amount, self.reference, self.reason = MoneyInput(), TextInput(), TextInput()
         self.method = Dropdown("", [(method, _(METHOD_LABELS[method])) for method in MONEY])

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
@@ -23,7 +23,9 @@ from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, TextInput
+from ticketdesk.desktop.widgets.focus import put_in_order
 from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.scrolled import Scrolled
 from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.clock import day_of
@@ -180,15 +182,8 @@ class SaleDialog(Overlay):
 
     def _basket(self) -> QWidget:
         holder = QWidget()
-        inside = QWidget()
-        inside.setLayout(self._list)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+        area = Scrolled(self._list)
         area.setMinimumHeight(px(300))
-        for part in (area.viewport(), inside):
-            part.setAutoFillBackground(False)
         whole = column(spacing=8, margins=(24, 12, 16, 16))
         whole.addWidget(Field(_("&What is sold"), self.field))
         whole.addWidget(area, 1)
@@ -197,7 +192,7 @@ class SaleDialog(Overlay):
         return holder
 
     def _money(self) -> QWidget:
-        side = frame("aside")
+        side = self._side = frame("aside")
         side.setFixedWidth(px(450))
         self._total, self._rates = label("", "amount", 600), label("", "small", tone="second")
         self._rates.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
@@ -250,7 +245,11 @@ class SaleDialog(Overlay):
         self._list.insertWidget(self._list.count() - 1, made)
         made.show()
         self._edited()
+        QTimer.singleShot(0, self, self._put_in_order)  # once what was made anew is shown
         return made
+
+    def _put_in_order(self) -> None:
+        put_in_order(self.field, *self.rows, self.customer, self._side)
 
     def _take_out(self, made: SaleRow) -> None:
         self.rows.remove(made)
