@@ -14,6 +14,7 @@ from ticketdesk.domain.money import (
     format_percent,
     half_up,
     parse_amount,
+    parse_discount,
     parse_percent,
     parse_price,
     per_rate,
@@ -109,3 +110,24 @@ def test_shares_are_read_as_people_type_them(typed: str, points: int | None) -> 
 @given(st.integers(0, 10_000), st.sampled_from(["ro", "en"]))
 def test_a_share_is_read_back_as_it_is_shown(points: int, language: str) -> None:
     assert parse_percent(format_percent(points, language)) == points
+
+
+@pytest.mark.parametrize(
+    ("typed", "discount"),
+    [
+        ("", (0, 0)),
+        ("5", (500, 0)),
+        ("7,5 %", (750, 0)),
+        ("10 lei", (0, 1_000)),
+        ("2,50 LEI", (0, 250)),
+        ("3€", (0, 300)),
+    ],
+)
+def test_a_discount_is_a_share_or_an_amount_as_it_is_typed(typed: str, discount: tuple[int, int]) -> None:
+    assert parse_discount(typed) == discount
+
+
+@pytest.mark.parametrize("typed", ["101", "-5", "-5 lei", "zece", "zece lei"])
+def test_a_discount_that_is_none_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal):
+        parse_discount(typed, "discount")

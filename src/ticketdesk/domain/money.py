@@ -108,7 +108,10 @@ def parse_discount(text: str, field: str | None = None) -> tuple[int, int]:
         Refusal: if it is neither, or more than all of it.
     """
     if _CURRENCY.search(text):
-        return 0, parse_amount(text, field)
+        amount = parse_amount(text, field)
+        if amount < 0:
+            raise Refusal(_("An amount cannot be negative."), field)
+        return 0, amount
     given = parse_percent(text, field) if text.strip() else 0
     if given > 10_000:
         raise Refusal(_("A discount is between 0 and 100 %."), field)

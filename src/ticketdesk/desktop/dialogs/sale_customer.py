@@ -73,7 +73,6 @@ class SaleCustomer(QWidget):
         self.field.hint("")
         self._known.hide()
         self.field.show()
-        self.typed.setFocus()
         self.chosen.emit(None)
 
     def _find(self, typed: str, answer: Callable[[Sequence[Hit]], None]) -> None:
