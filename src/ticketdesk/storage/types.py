@@ -70,7 +70,7 @@ def moment_to_text(moment: datetime | None) -> str | None:
     return None if utc is None else utc.isoformat(" ", "microseconds")[:26]
 
 
-@lru_cache(maxsize=16384)  # staff and whatever a list shows come again and again
+@lru_cache(maxsize=4096)  # staff and whatever a list shows come again and again
 def _key(held: bytes | None) -> UUID | None:
     return None if held is None else uuid.UUID(bytes=held)
 
@@ -83,7 +83,7 @@ def _aware(moment: datetime | None) -> datetime | None:
     return moment.astimezone(UTC)
 
 
-@lru_cache(maxsize=16384)  # so do the moments of what is shown, again after each change
+@lru_cache(maxsize=4096)  # so do the moments of what is shown, again after each change
 def _moment(held: str | None) -> datetime | None:
     return None if held is None else datetime.fromisoformat(f"{held}+00:00")
 
