@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from shop import TestShop, a_ready_order, an_order
+from shop import PIN, TestShop, a_ready_order, an_order
 from ticketdesk import texts
 from ticketdesk.desktop import changing
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.details import DetailsDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import BOTH, MINE, THEIRS, About, MergeDialog, retry
@@ -236,6 +237,29 @@ def test_what_was_written_at_the_counter_can_be_mended(counter: Counter) -> None
         ["Husă", "cablu"],
         "warranty",
     )
+
+
+def test_making_an_order_free_afterwards_asks_for_a_managers_pin_over_the_dialog(
+    qtbot: QtBot, desk: Desk, sqlite_shop: TestShop
+) -> None:
+    counter = Counter(qtbot, desk, sqlite_shop, an_order(sqlite_shop).id)
+    page = counter.page.page
+    assert page is not None
+    dialog = DetailsDialog(counter.desk, counter.host, page, About("order"))
+    dialog.present()
+    dialog.problem.setPlainText("Ecran spart și baterie umflată")
+    dialog.billing.choose("warranty")
+    dialog.save()
+    window = counter.window
+    counter.bot.waitUntil(lambda: bool(window.findChildren(ApprovalDialog)))
+    [approval] = window.findChildren(ApprovalDialog)
+    assert str(page.row.number) in approval.what.text()
+    assert "free of charge" in approval.what.text()
+    counter.bot.waitUntil(approval.go.isEnabled)
+    counter.bot.keyClicks(approval.pin, PIN)
+    counter.bot.keyClick(approval.pin, Qt.Key.Key_Return)
+    counter.bot.waitUntil(lambda: counter.state().row.billing == "warranty")
+    assert counter.state().row.complaint == "Ecran spart și baterie umflată"
 
 
 def test_an_estimate_that_is_no_amount_keeps_the_dialog(counter: Counter) -> None:
