@@ -55,6 +55,9 @@ def test_a_known_phone_is_a_known_customer_and_a_known_serial_a_known_device(sho
     ("but", "field"),
     [
         ({"device": NewDevice("phone")}, "model"),
+        ({"device": NewDevice("phone", "Apple", "iPhone", made_in=10**30)}, "made_in"),
+        ({"estimate": 10**20}, "estimate"),
+        ({"deposit": 10**20}, "deposit"),
         ({"customer": None}, "name"),
         ({"customer": NewCustomer("", "0722000418")}, "name"),
         ({"customer": NewCustomer("Ana", "")}, "phone"),

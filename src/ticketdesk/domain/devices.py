@@ -126,6 +126,22 @@ def shown_serial(serial: str) -> str:
     return f"{serial[:2]} {serial[2:8]} {serial[8:14]} {serial[14]}"
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+def checked_year(value: object) -> int | None:
+    """Give the year a device was made in; nothing where none is known.
+
+    Raises:
+        Refusal: if it is no year of four digits, from 1900 to 2100.
+    """
+    if value is None or value == "":
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not _FIRST_YEAR <= value <= _LAST_YEAR:
+        raise Refusal(_("Write the year with four digits."), "made_in")
+    return value
+
+
 def device_title(brand: str, model: str, kind: str = "") -> str:
     """Name a device in one line: brand before model unless the model says it already."""
     if brand and not model.casefold().startswith(brand.casefold()):

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
-from ticketdesk.domain.devices import device_title, kind_of, normal_serial
+from ticketdesk.domain.devices import checked_year, device_title, kind_of, normal_serial
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
@@ -143,24 +143,13 @@ def add_months(moment: datetime, months: int) -> datetime:
     raise AssertionError("every month has 28 days")
 
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-
-
-def _year(value: object) -> int | None:
-    if value is None or value == "":
-        return None
-    if not isinstance(value, int) or isinstance(value, bool) or not _FIRST_YEAR <= value <= _LAST_YEAR:
-        raise Refusal(_("Write the year with four digits."), "made_in")
-    return value
-
-
 FIELDS = {
     "kind": Editable(lambda key: kind_of(key).key),
     "brand": Editable(tidy),
     "model": Editable(tidy),
     "serial": Editable(normal_serial),
     "colour": Editable(tidy),
-    "made_in": Editable(_year),
+    "made_in": Editable(checked_year),
 }
 """What may be edited on a device."""
 

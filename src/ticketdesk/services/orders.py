@@ -175,6 +175,8 @@ def _check_intake(command: NewOrder, by: By) -> None:
         raise Refusal(_("Write the address where the work is done."), "address")
     if command.deposit < 0 or (command.estimate or 0) < 0:
         raise Refusal(_("An amount cannot be negative."), "deposit" if command.deposit < 0 else "estimate")
+    if max(command.deposit, command.estimate or 0) > MOST:
+        raise Refusal(_("The amount is too large."), "deposit" if command.deposit > MOST else "estimate")
     if command.deposit and not may(by.role, Right.TAKE_PAYMENT):
         raise Forbidden(_("Your role may not take money. Ask a colleague at the counter."), "deposit")
     if command.deposit_method not in METHODS:
@@ -216,7 +218,7 @@ def _device(session: Session, by: By, command: NewOrder) -> Device:
         model=model,
         serial=serial,
         colour=tidy(new.colour),
-        made_in=new.made_in,
+        made_in=devices.checked_year(new.made_in),
         title_sort=fold(devices.device_title(brand, model)),
         created_at=by.at,
     )
