@@ -26,6 +26,7 @@ LOGINS = {
 NEEDS = {
     "order register": Right.TAKE_IN, "order move": Right.MOVE_WORK, "order claim": Right.CLAIM,
     "order add-line": Right.ADD_LINE, "order pay": Right.TAKE_PAYMENT, "order note": Right.NOTE,
+    "order bin": Right.EDIT_ORDER, "bin-labels": Right.PRINT,
     "print": Right.PRINT, "import openrepair": Right.IMPORT, "export orders": Right.EXPORT,
     "report day": Right.SIGN_IN, "report numbers": Right.SEE_SHIFTS, "backup": Right.BACKUP, "seal": Right.BACKUP,
     "order refund": Right.REFUND, "order undo": Right.REFUND, "till add": Right.MANAGE_TILLS,
@@ -73,6 +74,8 @@ def words_of(command: str, shop: TestShop, folder: Path, number: int) -> list[st
         "order add-line": [str(number), "--name", "Ecran", "--price", "10"],
         "order pay": [str(number), "--amount", "10"],
         "order note": [str(number), "Gata"],
+        "order bin": [str(number), "A3"],
+        "bin-labels": ["A1..A3", "--to", str(folder / "bins.pdf")],
         "print": [str(number), "--document", "label", "--to", str(folder / "label.pdf")],
         "import openrepair": [str(rows)],
         "export orders": ["--to", str(folder / "orders.csv")],

@@ -40,9 +40,7 @@ def print_bins(given: argparse.Namespace) -> int:
     names = several_bins(",".join(given.bins))
     with opened(given) as context:
         demand_right(context.database, context.by, Right.PRINT, "bin.labels")
-        path = context.database.refuse_live(Path(given.to).expanduser())
-        path.write_bytes(bin_labels(names))
-        return context.answer({"file": str(path), "bins": list(names)}, _("Printed into {file}.").format(file=path))
+        return context.answer_paper(given.to, bin_labels(names))
 
 
 def export_orders(given: argparse.Namespace) -> int:
