@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.walking import SIZES, shop_at, walk_in
+from desktop.walking import SIZES, lasting, shop_at, walk_in
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.widgets.condition import Condition
 from ticketdesk.desktop.widgets.overlay import open_dialogs
@@ -37,7 +37,7 @@ def test_every_screen_shows_all_of_its_words_at_every_size(qtbot: QtBot, tmp_pat
     for screen in walk.screens():
         for size, pixels in SIZES.items():
             walk.frame.resize(pixels)
-            for fault in _lasting(walk.frame):
+            for fault in lasting(walk.frame, faults):
                 found.setdefault(fault, []).append(f"{screen} at {size}")
     walk.close()
     assert not found, "\n".join(f"{fault}: {', '.join(where[:3])}" for fault, where in found.items())
@@ -55,23 +55,11 @@ def test_every_screen_shows_all_of_its_words_when_everything_is_larger(
     walk.frame.resize(size)
     found: dict[str, list[str]] = {}
     for screen in walk.screens():
-        for fault in _lasting(walk.frame):
+        for fault in lasting(walk.frame, faults):
             found.setdefault(fault, []).append(screen)
     walk.close()
     theme.apply(app, "light")
     assert not found, "\n".join(f"{fault}: {', '.join(where[:3])}" for fault, where in found.items())
-
-
-def _lasting(window: QWidget) -> list[str]:
-    """Give the faults that are still there once layouts have settled, which takes turns of the loop, not time."""
-    for _turn in range(4):
-        QApplication.processEvents()
-    for _turn in range(6):
-        found = list(faults(window))
-        if not found:
-            break
-        QApplication.processEvents()
-    return found
 
 
 def faults(window: QWidget) -> Iterator[str]:

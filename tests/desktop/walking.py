@@ -1,14 +1,14 @@
 """Every main screen of the real window on a small demo shop, one after the other: for tests and for pictures."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate, QSize
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from ticketdesk import texts
@@ -185,7 +185,7 @@ class Walk:
             self._settle()
             yield name
         page: Any = self.session.pages["customer"]
-        page._other_tab()
+        page._turn(1)
         yield "customer-devices"
         shown: CustomerShown = page.page
         host.open_device(device)
@@ -379,3 +379,15 @@ def walk_in(folder: Path, wait: Wait, language: str = "ro", look: str = "light")
         database, Station(folder / f"station-{language}-{look}.db", new_secret()), "Casa 1", shop_id, facts, work
     )
     return Walk(frame, Session(frame, desk, Preferences()), work, wait)
+
+
+def lasting(window: QWidget, faults: Callable[[QWidget], Iterable[str]]) -> list[str]:
+    """Give the faults that are still there once layouts have settled, which takes turns of the loop, not time."""
+    for _turn in range(4):
+        QApplication.processEvents()
+    for _turn in range(6):
+        found = list(faults(window))
+        if not found:
+            break
+        QApplication.processEvents()
+    return found

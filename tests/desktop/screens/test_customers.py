@@ -110,8 +110,10 @@ def test_what_somebody_bought_over_the_counter_stands_on_their_page(
     page = session.pages["customer"]
     qtbot.waitUntil(lambda: page.page is not None and bool(page.page.sales), timeout=5000)
     for shown in (page.devices, page.sales, page.orders):
-        page._other_tab()
+        page._turn(1)
         assert page._tables.currentWidget() is shown
+    page._turn(-1)
+    assert page._tables.currentWidget() is page.sales
     [row] = page.sales.cells.rows
     assert (row[0].text, row[2].text, row[4].text) == (str(sold.number), "Cablu la metru, Husă", "65.00")
     page.sales.opened.emit(0)

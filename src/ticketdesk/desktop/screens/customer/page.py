@@ -235,12 +235,13 @@ class CustomerPage(QWidget):
                 partial(may, Right.EDIT_CUSTOMER),
             ),
             Command("customer.reach", N_("Call or write"), "Ctrl+M", "phone-call", self._reach),
-            Command("customer.tab", N_("Orders, devices or sales"), "Ctrl+PgUp, Ctrl+PgDown", "lanes", self._other_tab),
+            Command("customer.tab_before", N_("Previous tab"), "Ctrl+PgUp", "chev-l", partial(self._turn, -1)),
+            Command("customer.tab_after", N_("Next tab"), "Ctrl+PgDown", "chev-r", partial(self._turn, 1)),
         )  # fmt: skip
 
-    def _other_tab(self) -> None:
+    def _turn(self, step: int) -> None:
         tabs = [_ORDERS, _DEVICES, *([_SALES] if self.page is not None and self.page.sales else [])]
-        self._choose_tab(tabs[(tabs.index(self._tab) + 1) % len(tabs)])
+        self._choose_tab(tabs[(tabs.index(self._tab) + step) % len(tabs)])
         if self.page is not None:
             self._show_tabs(self.page)
         self._shown_table().setFocus(Qt.FocusReason.TabFocusReason)
