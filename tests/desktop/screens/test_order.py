@@ -47,6 +47,25 @@ def typed(field: MoneyInput, text: str) -> None:
     field.textEdited.emit(field.text())
 
 
+def test_a_page_that_comes_late_leaves_the_focus_to_the_sum_being_typed(
+    qtbot: QtBot, desk: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    done = a_ready_order(sqlite_shop, price=43_600)
+    host = Host(window)
+    page = OrderPage(desk, host, done.id)
+    page.setParent(window)
+    page.show()
+    page.activate()
+    dialog = PaymentDialog(desk, host, state(sqlite_shop, done.id))
+    dialog.present()
+    qtbot.keyClicks(dialog.inputs["cash"], "4")
+    qtbot.waitUntil(lambda: page.page is not None)
+    qtbot.keyClicks(dialog.inputs["cash"], "50")
+    assert dialog.inputs["cash"].text() == "450"
+    dialog.dismiss()
+    assert window.focusWidget() is page.header.step
+
+
 def test_f8_leads_from_the_pool_to_ready(
     qtbot: QtBot, technician: Desk, sqlite_shop: TestShop, window: QWidget
 ) -> None:

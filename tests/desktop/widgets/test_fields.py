@@ -1,5 +1,6 @@
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -151,3 +152,18 @@ def test_a_text_area_lets_tab_and_the_pages_keys_through(qtbot: QtBot) -> None:
     assert area.toPlainText() == ""
     QTest.keyClick(area, Qt.Key.Key_Tab)
     assert host.focusWidget() is after
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [(Qt.FocusReason.ActiveWindowFocusReason, "450"), (Qt.FocusReason.TabFocusReason, "4.0050")],
+)
+def test_another_window_in_front_for_a_moment_leaves_a_sum_as_it_was_typed(
+    qtbot: QtBot, reason: Qt.FocusReason, shown: str
+) -> None:
+    field = MoneyInput("Cash")
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field, "4")
+    QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, reason))
+    qtbot.keyClicks(field, "50")
+    assert field.text() == shown

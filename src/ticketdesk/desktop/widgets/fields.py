@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -111,11 +111,18 @@ def point_out(refusal: Refusal, fields: Mapping[str, Field]) -> bool:
 
 
 _ICON_LEFT, _ICON_ROOM = 10, 26
+_COMES_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _STATES = {"error": ("warning", "dangerText"), "valid": ("check", "okText")}
 
 
 class TextInput(QLineEdit):
-    """A line of text, with an icon in front if it has one, and a mark behind when it is right or wrong."""
+    """A line of text, with an icon in front if it has one, and a mark behind when it is right or wrong.
+
+    ``left`` tells that somebody pressed Enter or went on to something else in this window. Qt's ``editingFinished`` also
+    comes when another window is in front for a moment: what is put in order then meets the rest of what is typed.
+    """
+
+    left = Signal()
 
     def __init__(self, placeholder: str = "", icon: str = "", name: str = "") -> None:
         super().__init__()
@@ -126,6 +133,12 @@ class TextInput(QLineEdit):
             self.setAccessibleName(name)
         self._redraw()
         theme().changed.connect(self._redraw)
+        self.returnPressed.connect(self.left)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _COMES_BACK:
+            self.left.emit()
 
     def show_state(self, state: str) -> None:
         """Mark the input as ``valid``, as ``error``, or as neither."""
@@ -157,7 +170,7 @@ class PhoneInput(TextInput):
         self._region = region
         self.setMaxLength(40)
         self.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
-        self.editingFinished.connect(self._tidy)
+        self.left.connect(self._tidy)
 
     def number(self) -> str:
         """Give the number in its normal form (E.164); empty for an empty field.
@@ -185,7 +198,7 @@ class MoneyInput(TextInput):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(20)
         self.textEdited.connect(lambda _text: self.amount_changed.emit())
-        self.editingFinished.connect(self._tidy)
+        self.left.connect(self._tidy)
 
     def amount(self) -> int | None:
         """Give the amount in minor units; nothing for an empty field.
@@ -236,7 +249,7 @@ class QuantityInput(TextInput):
         self.setMaxLength(20)
         self.show_quantity(quantity)
         self.textEdited.connect(lambda _text: self.changed.emit())
-        self.editingFinished.connect(self._tidy)
+        self.left.connect(self._tidy)
 
     def read(self) -> tuple[int, str]:
         """Give the quantity in thousandths and its unit; none of it for an empty field, where none may be.

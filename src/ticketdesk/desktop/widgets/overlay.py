@@ -30,7 +30,7 @@ class Sheet(QWidget):
         self._window = window
         self.setProperty("overlay", True)
         self.first: QWidget | None = None
-        self._came_from = focused(window)
+        self.came_from = focused(window)
         self.panel: QFrame = frame("dialog")
         self.panel.setParent(self)
         self.setAccessibleName(title)
@@ -55,8 +55,8 @@ class Sheet(QWidget):
         """Close without doing anything."""
         self._window.removeEventFilter(self)
         self.hide()
-        if self._came_from is not None and isValid(self._came_from):
-            self._came_from.setFocus()
+        if self.came_from is not None and isValid(self.came_from):
+            self.came_from.setFocus()
         self.closed.emit()
         self.deleteLater()
 
@@ -81,7 +81,7 @@ class Sheet(QWidget):
         outside = now is not None and now.window() is self.window() and not self.isAncestorOf(now)
         if now is None or not outside or not self.isVisible() or open_dialogs(self._window)[-1] is not self:
             return
-        self._came_from = now
+        self.came_from = now
         inside = before is not None and isValid(before) and self.panel.isAncestorOf(before)
         found = [before] if inside and before is not None else stops(self.panel)
         for one in found[:1]:
@@ -192,3 +192,12 @@ def go_button(text: str, act: Callable[[], None], *, kind: str = "primary", icon
 def open_dialogs(window: QWidget) -> list[Sheet]:
     """Give the dialogs that are open over a window, in the order they were opened."""
     return [dialog for dialog in window.findChildren(Sheet) if dialog.isVisible()]
+
+
+def give_focus(window: QWidget, widget: QWidget) -> None:
+    """Give a widget of a page the focus; if a dialog lies over it, once that is closed: somebody may be typing there."""
+    dialogs = open_dialogs(window)
+    if dialogs:
+        dialogs[0].came_from = widget
+    else:
+        widget.setFocus()

@@ -20,6 +20,7 @@ from ticketdesk.desktop.screens.orders.cells import Scene
 from ticketdesk.desktop.screens.orders.deeds import Deeds
 from ticketdesk.desktop.widgets.basics import column, frame, hline, label, row
 from ticketdesk.desktop.widgets.fields import debounced
+from ticketdesk.desktop.widgets.overlay import give_focus
 from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS
@@ -162,7 +163,7 @@ class BoardPage(QWidget):
         if chosen.list.currentIndex().row() != place:
             chosen.list.choose(place)
         if focus:
-            chosen.list.setFocus()
+            give_focus(self._host.window, chosen.list)
             self._reveal(chosen)
 
     # what people do

@@ -33,6 +33,7 @@ from ticketdesk.desktop.screens.order.unlock import UnlockCode
 from ticketdesk.desktop.screens.order.warranty import warranty_strip
 from ticketdesk.desktop.widgets.basics import IconButton, clear, column, inside, row
 from ticketdesk.desktop.widgets.focus import focus_named, focused, put_in_order
+from ticketdesk.desktop.widgets.overlay import give_focus
 from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -163,7 +164,7 @@ class OrderPage(QWidget):
         self._fill(page)
         self.timeline.show_entries(page.history)
         if first:
-            self.header.step.setFocus()
+            give_focus(self._host.window, self.header.step)
         # the cards are shown, and find their height, in the next turn of the loop
         QTimer.singleShot(0, self._area, lambda: self._restore(focused, scrolled))
 
