@@ -114,3 +114,36 @@ def test_each_planted_fault_of_the_money_is_named(shop: TestShop, plant: Callabl
         plant(session)
     found = faults(shop)
     assert any(fault.startswith(named) for fault in found), found
+
+
+def remade(session: Session) -> None:
+    """Put a guard of the same name in the place of one, that lets everything pass."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("DROP TRIGGER payment_no_update"))
+        nothing = (
+            "CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment WHEN 0 BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+        session.execute(text(nothing))
+    else:
+        session.execute(text("DROP TRIGGER payment_only_added ON payment"))
+        never = "FOR EACH ROW WHEN (false) EXECUTE FUNCTION only_added()"
+        session.execute(text(f"CREATE TRIGGER payment_only_added BEFORE UPDATE ON payment {never}"))
+
+
+def hollowed(session: Session) -> None:
+    """Let the guard of closed shifts stand, but watch nothing."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("DROP TRIGGER shift_closed"))
+        session.execute(text("CREATE TRIGGER shift_closed BEFORE UPDATE ON shift BEGIN SELECT 1; END"))
+    else:
+        nothing = (
+            "CREATE OR REPLACE FUNCTION shift_closed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$"
+        )
+        session.execute(text(nothing))
+
+
+@pytest.mark.parametrize(("plant", "named"), [(remade, "guard payment_"), (hollowed, "guard shift_closed ")])
+def test_a_guard_that_guards_nothing_is_none(shop: TestShop, plant: Callable[[Session], None], named: str) -> None:
+    with shop.database.begin() as session:
+        plant(session)
+    assert [fault for fault in faults(shop) if named in fault and fault.endswith("is not as it was made")]

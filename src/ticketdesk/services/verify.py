@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import auditing, auditing_people, journal
+from ticketdesk.storage import guards
 from ticketdesk.storage.migrate import VERSIONS
 from ticketdesk.storage.tables import (
     Attachment,
@@ -18,7 +19,6 @@ from ticketdesk.storage.tables import (
 )
 
 _CHUNK = 2000
-_ONLY_ADDED = ("payment", "entry", "cash_move", "shift_count", "seal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,7 @@ def _schema(session: Session) -> Iterator[str]:
             continue
         columns = {column["name"] for column in inspector.get_columns(table.name)}
         yield from (f"column {table.name}.{c.name} is missing" for c in table.columns if c.name not in columns)
-    yield from _guards(session)
-
-
-def _guards(session: Session) -> Iterator[str]:
-    if session.get_bind().dialect.name == "sqlite":
-        wanted = {f"{table}_no_{verb}" for table in _ONLY_ADDED for verb in ("update", "delete")}
-        wanted |= {f"{table}_search_{what}" for table in ("order", "customer") for what in ("added", "changed")}
-        wanted |= {"shift_closed", "shift_no_delete"}
-        found = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-    else:
-        wanted = {f"{table}_only_added" for table in _ONLY_ADDED}
-        wanted |= {"entry_wakes", "shift_closed", "shift_no_delete"}
-        found = session.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"))
-    yield from (f"guard {name} is missing" for name in sorted(wanted - set(found)))
+    yield from guards.broken(session)
 
 
 def _integrity(session: Session) -> Iterator[str]:
