@@ -166,6 +166,20 @@ def test_a_shop_is_made_and_its_day_reported(tmp_path: Path, capsys: pytest.Capt
     assert run(capsys, "report", "day", "--to", str(tmp_path / "day.pdf"), "--db", url)[0] == 0
 
 
+@pytest.mark.parametrize(("asked", "unit"), [((), "lei"), (("--currency", "EUR"), "€")])
+def test_a_shop_keeps_its_books_in_its_countrys_money_or_in_euro(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], unit: str
+) -> None:
+    url = str(tmp_path / "new.db")
+    words = ("init", "--db", url, "--name", "Atelier", "--owner", "Ana Pop", "--pin", "482915", "--no-shifts", *asked)
+    assert run(capsys, *words)[0] == 0
+    status, out, _err = run(
+        capsys, "sale", "sell", "--line", "Husă=12,50", "--method", "cash", "--db", url, "--lang", "ro"
+    )
+    assert status == 0
+    assert f"12,50\u00a0{unit}" in out
+
+
 def test_a_demo_is_the_same_for_a_seed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lists = []
     for name in ("one", "two"):

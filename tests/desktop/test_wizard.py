@@ -113,11 +113,17 @@ def test_a_new_shop_is_made_here_and_opened_the_next_time(qtbot: QtBot, begin: B
         assert field.text() == typed
         field.setText(kept)
     wizard.phone.setText("0722 111 222")
+    wizard.country.setCurrentIndex(1)
+    wizard.country.activated.emit(1)
+    assert wizard.currency.currentData() == "MDL"
+    wizard.country.setCurrentIndex(0)
+    wizard.currency.choose("EUR")
     press(wizard, make)
     assert wait(qtbot, opened) == ""
     code = next(text.text() for text in wizard.findChildren(QLabel) if text.text().count("-") == 4)
     press(wizard, texts._("I have written it down"))
     session = signs_in(qtbot, opened, "Ana Pop")
+    assert (session.desk.shop.region, session.desk.shop.currency) == ("RO", "EUR")
     assert session.desk.shop.phone == "+40722111222"
     assert preferences.load().database == str(paths.data() / "shop.db")
     again = opening.open_shop(preferences.load().database, "T2")

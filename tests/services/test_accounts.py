@@ -189,9 +189,10 @@ def test_splitting_over_the_day_does_not_get_round_the_law_and_companies_have_ha
 
 
 def test_limits_have_their_day_and_their_country() -> None:
-    assert cash_limit("RO", date(2026, 11, 24)) is not None
-    assert cash_limit("RO", date(2010, 1, 1)) is None
-    assert cash_limit("MD", date(2026, 11, 24)) is None
+    assert cash_limit("RO", "RON", date(2026, 11, 24)) is not None
+    assert cash_limit("RO", "RON", date(2010, 1, 1)) is None
+    assert cash_limit("MD", "MDL", date(2026, 11, 24)) is None
+    assert cash_limit("RO", "EUR", date(2026, 11, 24)) is None
 
 
 def test_the_parts_of_each_vat_rate_add_up_however_it_was_paid(shop: TestShop) -> None:

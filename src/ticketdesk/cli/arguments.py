@@ -5,6 +5,7 @@ import argparse
 from ticketdesk import __version__
 from ticketdesk.cli import bench, files, money, order, prices, shop, window_bench
 from ticketdesk.documents import DOCUMENTS
+from ticketdesk.domain.money import CURRENCIES
 from ticketdesk.domain.orders import LINE_KINDS, STATUSES
 from ticketdesk.domain.views import VIEWS
 from ticketdesk.exchange.tables import COLUMNS
@@ -45,7 +46,8 @@ def _shop(commands: "money.Commands[argparse.ArgumentParser]", common: argparse.
     init.add_argument("--owner", required=True, help="the first owner's name")
     init.add_argument("--login", default="", help="the owner's login; the name without it")
     init.add_argument("--pin", required=True, help="the owner's PIN, six digits or more")
-    init.add_argument("--country", choices=("RO", "MD"), default="RO", help="decides currency, VAT and time zone")
+    init.add_argument("--country", choices=("RO", "MD"), default="RO", help="decides VAT and time zone")
+    init.add_argument("--currency", choices=tuple(CURRENCIES), help="the country's own without it")
     init.add_argument("--language", choices=("ro", "en"), default="ro")
     init.add_argument("--no-vat", action="store_true", help="the shop is no VAT payer")
     init.add_argument("--no-shifts", action="store_true", help="take cash without opening a till")

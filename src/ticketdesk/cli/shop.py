@@ -28,7 +28,7 @@ def init(given: argparse.Namespace) -> int:
         phone=given.phone,
         email=given.email,
         language=given.language,
-        currency=str(country["currency"]),
+        currency=given.currency or str(country["currency"]),
         region=given.country,
         zone=str(country["zone"]),
         vat_payer=not given.no_vat,

@@ -24,6 +24,7 @@ from ticketdesk.desktop.widgets.drawing import CounterDrawing
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
 from ticketdesk.desktop.widgets.steps import Row, Rows
 from ticketdesk.domain.errors import Refusal, Unavailable
+from ticketdesk.domain.money import CURRENCIES
 from ticketdesk.domain.shop import COUNTRIES, Shop
 from ticketdesk.services import opening
 from ticketdesk.services.founding import Founded, NewShop
@@ -156,9 +157,12 @@ class Wizard(QWidget):
         self.name, self.address, self.tax_id = TextInput(), TextInput(), TextInput()
         self.phone, self.owner, self.pin = TextInput(), TextInput(), TextInput()
         self.pin.setEchoMode(TextInput.EchoMode.Password)
-        self.country, self.language, self.vat = Dropdown(), Dropdown(), Dropdown()
-        for code, text in (("RO", _("Romania, lei")), ("MD", _("Moldova, lei"))):
+        self.country, self.currency, self.language, self.vat = Dropdown(), Dropdown(), Dropdown(), Dropdown()
+        for code, text in (("RO", _("Romania")), ("MD", _("Moldova"))):
             self.country.addItem(text, code)
+        for code, sign in CURRENCIES.items():
+            self.currency.addItem(f"{sign} ({code})", code)
+        self.country.activated.connect(self._country_chosen)
         for code, text in (("ro", "Română"), ("en", "English")):
             self.language.addItem(text, code)
         self.language.setCurrentIndex(self.language.findData(spoken()))
@@ -169,7 +173,8 @@ class Wizard(QWidget):
             "address": Field(_("&Address"), self.address),
             "tax_id": Field(_("&Tax number"), self.tax_id),
             "phone": Field(_("&Phone"), self.phone),
-            "country": Field(_("&Country and currency"), self.country),
+            "country": Field(_("&Country"), self.country),
+            "currency": Field(_("C&urrency"), self.currency),
             "language": Field(_("&Language"), self.language),
             "vat": Field(_("&VAT"), self.vat),
             "owner": Field(_("Your name, the &owner's"), self.owner, required=True),
@@ -216,6 +221,9 @@ class Wizard(QWidget):
         card.setLayout(inside)
         return card
 
+    def _country_chosen(self, _place: int) -> None:
+        self.currency.choose(str(COUNTRIES[self.country.currentData()]["currency"]))
+
     def _found(self) -> None:
         country = COUNTRIES[self.country.currentData()]
         shop = Shop(
@@ -225,7 +233,7 @@ class Wizard(QWidget):
             tax_id=self.tax_id.text().strip(),
             phone=self.phone.text().strip(),
             language=self.language.currentData(),
-            currency=str(country["currency"]),
+            currency=self.currency.currentData(),
             region=self.country.currentData(),
             zone=str(country["zone"]),
             vat_payer=self.vat.currentData(),

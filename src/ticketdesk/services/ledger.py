@@ -288,7 +288,7 @@ def cash_left(session: Session, customer_id: UUID | None, at: datetime) -> CashL
     """Say how much cash somebody may still pay on the day of a moment; nothing where no law limits it."""
     shop = settings.shop(session)
     day = clock.day_of(at, shop.zone)
-    rule = cash_limit(shop.region, day)
+    rule = cash_limit(shop.region, shop.currency, day)
     if rule is None:
         return None
     if customer_id is None:
