@@ -1,5 +1,6 @@
 """Amounts are read as people type them, and sums agree to the ban (P17)."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.money import (
+    CURRENCIES,
     MOST,
     Charge,
     format_amount,
+    format_money,
     format_percent,
     half_up,
     parse_amount,
@@ -20,27 +23,70 @@ from ticketdesk.domain.money import (
     per_rate,
 )
 from ticketdesk.domain.pricing import line_total
+from ticketdesk.texts import language
 
 
 @pytest.mark.parametrize(
     ("typed", "minor"),
     [
         ("1.234,50", 123450), ("1234.5", 123450), ("1234,5", 123450), ("1 234,50 lei", 123450), ("1,234.50", 123450),
-        ("0,05", 5), ("200", 20000), ("1.234", 123400), ("1,234,567", 123456700), ("-12,00", -1200), ("−12,00", -1200),
+        ("0,05", 5), ("200", 20000), ("1.234.567", 123456700), ("1,234,567", 123456700), ("-12,00", -1200),
+        ("−12,00", -1200), ("10 lei", 1000), ("lei 10", 1000), ("-€ 10", -1000), ("1\u202f234\u00a0567,5 RON", 123456750),
         ("12.", None), ("1,2,3", None), ("12,345.678", None), ("doi", None), ("", None), ("1e5", None),
+        ("0,005", None), ("0,500", None), ("0.250", None), ("10 lei 50", None), ("10 50", None), ("1 2345", None),
+        ("1234,567", None), ("0 123", None), ("012.345", None), ("1.234 567", None), ("10,5 50", None), ("lei", None),
     ],
 )  # fmt: skip
-def test_amounts_are_read_as_people_type_them(typed: str, minor: int | None) -> None:
-    if minor is None:
-        with pytest.raises(Refusal):
-            parse_amount(typed)
-    else:
-        assert parse_amount(typed) == minor
+@pytest.mark.parametrize("code", ["ro", "en"])
+def test_amounts_are_read_as_people_type_them(typed: str, minor: int | None, code: str) -> None:
+    with language(code):
+        if minor is None:
+            with pytest.raises(Refusal):
+                parse_amount(typed)
+        else:
+            assert parse_amount(typed) == minor
 
 
-@given(st.integers(-MOST, MOST), st.sampled_from(["ro", "en"]))
-def test_a_written_amount_is_read_back_the_same(minor: int, language: str) -> None:
-    assert parse_amount(format_amount(minor, language)) == minor
+@pytest.mark.parametrize(
+    ("code", "thousands", "doubtful", "decimals"),
+    [("ro", "110.001", "110,001", "110,00"), ("en", "110,001", "110.001", "110.00")],
+)
+def test_what_can_be_read_in_two_ways_is_asked_about_and_not_guessed(
+    code: str, thousands: str, doubtful: str, decimals: str
+) -> None:
+    with language(code):
+        assert (parse_amount(thousands), parse_amount(decimals)) == (110_001_00, 110_00)
+        with pytest.raises(Refusal) as refused:
+            parse_amount(f"{doubtful} lei", "amount")
+    assert refused.value.field == "amount"
+    assert thousands in refused.value.sentence
+    assert decimals in refused.value.sentence
+
+
+@given(st.integers(-MOST, MOST), st.sampled_from(["ro", "en"]), st.sampled_from(list(CURRENCIES)))
+def test_a_written_amount_is_read_back_the_same(minor: int, code: str, currency: str) -> None:
+    with language(code):
+        assert parse_amount(format_amount(minor)) == minor
+        assert parse_amount(format_money(minor, currency)) == minor
+
+
+_PARTS = ["0", "5", "00", "12", "50", "250", "001", "999", ".", ",", " ", "lei"]
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=7).map("".join), st.sampled_from(["ro", "en"]))
+def test_no_amount_is_read_a_hundred_or_a_thousand_times_too_large(typed: str, code: str) -> None:
+    with language(code):
+        try:
+            minor = parse_amount(typed)
+        except Refusal:
+            return
+    bare = typed.removeprefix("lei").removesuffix("lei").strip()
+    decimals = found[1] if (found := re.search(r"[.,](\d\d?)$", bare)) else ""
+    whole = bare[: -len(decimals) - 1] if decimals else bare
+    first, *groups = re.split("[., ]", whole)
+    assert not groups or first.lstrip("0") == first
+    assert all(len(group) == 3 for group in groups)
+    assert Decimal(minor) / 100 == Decimal(f"{first}{''.join(groups)}.{decimals or 0}")
 
 
 @given(st.integers(0, 10_000_000), st.sampled_from([0, 800, 900, 1100, 1900, 2000, 2100]))
@@ -51,10 +97,11 @@ def test_a_price_typed_without_vat_is_that_net_price_on_paper(net: int, rate: in
 
 
 def test_a_price_without_vat_is_typed_as_people_say_it() -> None:
-    assert [parse_price(typed, 2100) for typed in ("100+TVA", "100,00 lei + vat", "1.000 +tva")] == [
-        12_100, 12_100, 121_000,
-    ]  # fmt: skip
-    for wrong in ("+TVA", "100+", "TVA", "100+TVA+TVA"):
+    with language("ro"):
+        assert [parse_price(typed, 2100) for typed in ("100+TVA", "100,00 lei + vat", "1.000 +tva")] == [
+            12_100, 12_100, 121_000,
+        ]  # fmt: skip
+    for wrong in ("+TVA", "100+", "TVA", "100+TVA+TVA", "0,500 + TVA", "10 lei 50 + TVA", "1.000,005 + TVA"):
         with pytest.raises(Refusal):
             parse_price(wrong, 2100)
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.quantities import MOST, divisible, format_quantity, parse_quantity
+from ticketdesk.texts import language
 
 
 @pytest.mark.parametrize(
@@ -49,9 +50,22 @@ def test_what_cannot_be_sold_so_is_refused_with_how_to_mend_it(typed: str, unit:
 
 
 @given(st.integers(1, MOST), st.sampled_from(["m", "kg", "ore"]), st.sampled_from(["ro", "en"]))
-def test_what_is_shown_reads_back_as_it_was(quantity: int, unit: str, language: str) -> None:
-    assert parse_quantity(format_quantity(quantity, unit, language)) == (quantity, unit)
-    assert parse_quantity(format_quantity(quantity, "", language), unit) == (quantity, unit)
+def test_what_is_shown_reads_back_as_it_was(quantity: int, unit: str, code: str) -> None:
+    with language(code):
+        assert parse_quantity(format_quantity(quantity, unit)) == (quantity, unit)
+        assert parse_quantity(format_quantity(quantity), unit) == (quantity, unit)
+
+
+@pytest.mark.parametrize(
+    ("code", "doubtful", "whole", "parts"), [("ro", "1.250", "1250", "1,250"), ("en", "1,250", "1250", "1.250")]
+)
+def test_a_thousand_of_something_is_never_read_as_one(code: str, doubtful: str, whole: str, parts: str) -> None:
+    with language(code):
+        assert [parse_quantity(typed, "kg")[0] for typed in (whole, parts)] == [1_250_000, 1_250]
+        with pytest.raises(Refusal, match=f"{whole}.*{parts}") as refused:
+            parse_quantity(f"{doubtful} kg", "kg", "quantity")
+        assert [parse_quantity(f"0{mark}250", "kg")[0] for mark in ".,"] == [250, 250]
+    assert refused.value.field == "quantity"
 
 
 def test_units_that_are_counted_are_not_divided() -> None:

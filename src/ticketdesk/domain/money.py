@@ -22,9 +22,10 @@ PIECES = {
 MOST = 99_999_999_99
 """The highest amount taken anywhere: 99.999.999,99."""
 
-_TYPED = re.compile(r"([+-]?)(\d{1,3}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})*|\d+)(?:(?P<mark>[.,])(\d+))?")
-
-_CURRENCY = re.compile("lei|ron|mdl|eur|€", re.IGNORECASE)
+_UNIT = "(?:lei|ron|mdl|eur|€)"
+_CURRENCY = re.compile(_UNIT, re.IGNORECASE)
+_AT_THE_ENDS = re.compile(rf"^([+-]?) ?{_UNIT} ?| ?{_UNIT}$", re.IGNORECASE)
+_TYPED = re.compile(r"([+-]?) ?([1-9]\d{0,2}(?P<group>[ .,])\d{3}(?:(?P=group)\d{3})*|\d+)(?:(?P<mark>[.,])(\d+))?")
 _WITHOUT_VAT = re.compile(r"(.+?)\s*\+\s*(?:tva|vat)\s*", re.IGNORECASE)
 
 
@@ -34,22 +35,36 @@ def half_up(value: Decimal) -> int:
 
 
 def parse_amount(text: str, field: str | None = None) -> int:
-    """Read an amount as people type it (``1.234,50``, ``1234.5``, ``1 234,5``) into minor units.
+    """Read an amount as people type it (``1.234,50``, ``1234.5``, ``1 234,5``, ``10 lei``) into minor units.
 
     Raises:
-        Refusal: if it is no amount, has more than two decimals, or is out of bounds.
+        Refusal: if it is no amount, can be read in two ways, has more than two decimals, or is out of bounds.
     """
-    bare = _CURRENCY.sub("", re.sub(r"[\s\u00a0\u202f]", "", text)).lower().replace("\u2212", "-")
+    bare = _AT_THE_ENDS.sub(r"\1", " ".join(text.split()).replace("\u2212", "-"))
     found = _TYPED.fullmatch(bare)
     if found is None or (found["group"] and found["group"] == found["mark"]):
         raise Refusal(_("Write an amount like 1.234,50."), field)
     sign, whole, decimals = found[1], found[2], found[5] or ""
     if len(decimals) > 2:
         raise Refusal(_("An amount has at most two decimals."), field)
-    minor = int(re.sub(r"[.,]", "", whole)) * 100 + int((decimals + "00")[:2])
+    thousands, decimal = marks()
+    if not decimals and whole.count(decimal) == 1:
+        raise Refusal(two_ways(whole.replace(decimal, thousands), whole[:-1]), field)
+    minor = int(re.sub("[ .,]", "", whole)) * 100 + int((decimals + "00")[:2])
     if minor > MOST:
         raise Refusal(_("The amount is too large."), field)
     return -minor if sign == "-" else minor
+
+
+def marks() -> tuple[str, str]:
+    """Give what groups thousands and what stands before decimals in the language spoken now, by CLDR."""
+    return (".", ",") if spoken() == "ro" else (",", ".")
+
+
+def two_ways(thousands: str, decimals: str) -> str:
+    """Say how to write a number that is meant in thousands, or with decimals."""
+    sentence = _("This can be read in two ways: write {thousands} or {decimals}.")
+    return sentence.format(thousands=thousands, decimals=decimals)
 
 
 def parse_price(text: str, vat: int, field: str | None = None) -> int:

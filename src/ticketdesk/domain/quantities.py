@@ -3,6 +3,7 @@
 import re
 
 from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.money import marks, two_ways
 from ticketdesk.domain.search import fold
 from ticketdesk.texts import _, spoken
 
@@ -15,7 +16,7 @@ _VOLUMES = ("ml", "cl", "l", "litru", "litri", "litre", "litres", "liter", "lite
 _TIMES = ("h", "ora", "ore", "hour", "hours", "min", "minut", "minute", "minutes")
 _MEASURES = frozenset((*_LENGTHS, *_WEIGHTS, *_VOLUMES, *_TIMES))
 """Units that are measured, as ``fold`` writes them; everything else is counted."""
-_TYPED = re.compile(r"(\d{1,7})(?:[.,](\d{1,3}))?\s*([^\W\d_][^\s]*)?")
+_TYPED = re.compile(r"(\d{1,7})(?:([.,])(\d{1,3}))?\s*([^\W\d_][^\s]*)?")
 
 
 def divisible(unit: str) -> bool:
@@ -27,15 +28,18 @@ def parse_quantity(text: str, unit: str = "", field: str | None = None) -> tuple
     """Read a quantity into thousandths, and the unit it is in: the one given, else the one that was typed.
 
     Raises:
-        Refusal: if it is none, is in another unit, or is a part of something that is sold whole.
+        Refusal: if it is none, can be read in two ways, is in another unit, or is a part of what is sold whole.
     """
     found = _TYPED.fullmatch(text.strip().replace("\u00a0", " "))
     if found is None:
         raise Refusal(_("Write a quantity like 2 or 1,5."), field)
-    typed = found[3] or ""
+    count, mark, part, typed = found[1], found[2], found[3] or "", found[4] or ""
     if unit and typed and fold(typed) != fold(unit):
         raise Refusal(_("This is sold by “{unit}”.").format(unit=unit), field)
-    quantity = int(found[1]) * ONE + int(((found[2] or "") + "000")[:3])
+    thousands, decimal = marks()
+    if mark == thousands and len(part) == 3 and len(count) <= 3 and not count.startswith("0"):
+        raise Refusal(two_ways(f"{count}{part}", f"{count}{decimal}{part}"), field)
+    quantity = int(count) * ONE + int((part + "000")[:3])
     if not 0 < quantity <= MOST:
         raise Refusal(_("Write a quantity above zero."), field)
     unit = unit or typed
