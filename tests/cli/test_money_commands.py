@@ -55,15 +55,13 @@ def test_a_day_at_the_till(
     assert paid[0] == 0, paid[2]
     receipt = str(json.loads(paid[1])["receipt"])
 
-    refused = run(capsys, db, "order", "refund", receipt, "--amount", "10", "--reason", "zgârietură", who="alina")
+    words = ("order", "refund", receipt, "--amount", "10", "--reason", "zgârietură", "--method", "cash")
+    refused = run(capsys, db, *words, who="alina")
     assert refused[0] == 1
     assert "manager" in refused[2]
     assert "--approve-as" in refused[2]
     monkeypatch.setenv("TICKETDESK_PIN", demo.OWNER_PIN)
-    back = run(
-        capsys, db, "order", "refund", receipt, "--amount", "10", "--reason", "zgârietură", "--approve-as", "raluca",
-        who="alina",
-    )  # fmt: skip
+    back = run(capsys, db, *words, "--approve-as", "raluca", who="alina")
     assert back[0] == 0, back[2]
     out = run(capsys, db, "cash", "out", "20", "--reason", "bancă", "--approve-as", "raluca", who="alina")
     assert out[0] == 0, out[2]
@@ -73,7 +71,7 @@ def test_a_day_at_the_till(
     assert x.read_bytes().startswith(b"%PDF-")
     shown = json.loads(run(capsys, db, "shift", "x", "--json")[1])
     cash = shown["cash"]
-    assert cash >= 30_000 + 15_000 - 2_000
+    assert cash == 30_000 + 15_000 - 1_000 - 2_000
     hidden = json.loads(run(capsys, db, "shift", "x", "--json", who="alina")[1])
     assert hidden["cash"] is None
 
@@ -97,6 +95,32 @@ def test_a_day_at_the_till(
     assert "210.00" in opened[1]
     code, said, _err = run(capsys, db, "verify")
     assert (code, "newer than seal 1" in said) == (0, True)
+
+
+def test_each_payment_of_a_split_receipt_can_be_given_back(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = a_ready_order(capsys, db, tmp_path, "173,27")
+    paid = run(capsys, db, "order", "pay", number, "--split", "card=20", "--split", "voucher=10")
+    assert paid[0] == 0, paid[2]
+    receipt = str(json.loads(run(capsys, db, "order", "show", number, "--json")[1])["payments"][0]["number"])
+    assert f"receipt {receipt}" in paid[1]
+    assert f"Receipt {receipt}  Cash  143.27" in run(capsys, db, "order", "show", number)[1]
+    monkeypatch.setenv("TICKETDESK_PIN", demo.OWNER_PIN)
+    words = ("order", "refund", receipt, "--reason", "x", "--approve-as", "raluca")
+    which = run(capsys, db, *words)
+    assert which[0] == 1
+    assert "card (20.00), voucher (10.00), cash (143.27)" in which[2]
+    for choice, left in (
+        (("--method", "cash", "--amount", "43,27"), "43.27"),
+        (("--method", "cash"), "100.00"),
+        (("--method", "card"), "20.00"),
+        ((), "10.00"),
+    ):
+        back = run(capsys, db, *words, *choice, who="alina")
+        assert (back[0], left in back[1]) == (0, True), back[2]
+    none = run(capsys, db, *words, who="alina")
+    assert (none[0], "at most 0.00" in none[2]) == (1, True)
 
 
 def test_the_same_close_twice_is_one_close(db: str, capsys: pytest.CaptureFixture[str]) -> None:

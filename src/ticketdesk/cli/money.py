@@ -32,8 +32,10 @@ def paying(verbs: "Commands[argparse.ArgumentParser]", parents: list[argparse.Ar
     pay.set_defaults(run=order.pay)
     refund = verbs.add_parser("refund", parents=parents, help="give money of a receipt back")
     refund.add_argument("receipt", type=int)
-    refund.add_argument("--amount", help="all of it without")
-    refund.add_argument("--method", choices=METHODS, help="the way it was paid without")
+    refund.add_argument("--amount", help="all that is left of it without")
+    refund.add_argument(
+        "--method", choices=METHODS, help="which payment of a receipt paid in several ways; else how it goes back"
+    )
     refund.add_argument("--reference", default="")
     refund.set_defaults(run=order.refund)
     undo = verbs.add_parser("undo", parents=parents, help="undo a receipt that was a mistake")

@@ -13,7 +13,7 @@ from ticketdesk.domain.clock import day_of, shop_time
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount, format_money, half_up, parse_amount
-from ticketdesk.domain.orders import HANDED_OVER, STATUS
+from ticketdesk.domain.orders import HANDED_OVER, METHOD_LABELS, STATUS
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.typed import parse
 from ticketdesk.services import lines, lists, notes, orders, pages, payments, views, wire
@@ -21,7 +21,7 @@ from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lists import Question
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import NewOrder
-from ticketdesk.services.pages import LineRow
+from ticketdesk.services.pages import LineRow, PaymentRow
 from ticketdesk.texts import _
 
 _LARGEST_FORM = 1_000_000
@@ -55,11 +55,17 @@ def show(given: argparse.Namespace) -> int:
             _("Bin: {bin}").format(bin=row.bin) if row.bin else "",
             row.complaint,
             *(f"  {line.facts.name}  {format_amount(line.total)}" for line in page.lines),
+            *(_paid(payment) for payment in page.payments),
             _("Balance: {amount}").format(amount=format_money(row.balance, context.shop.currency)),
         ]
         nets = [{**asdict(line), "total_net": prices.net(line.total, line.facts.vat or 0)} for line in page.lines]
         whole = {each.name: getattr(page, each.name) for each in fields(page)} | {"lines": nets}
         return context.answer(whole, "\n".join(part for part in text if part.strip()))
+
+
+def _paid(payment: PaymentRow) -> str:
+    receipt = _("Receipt {number}").format(number=payment.number)
+    return f"  {receipt}  {_(METHOD_LABELS[payment.method])}  {format_amount(payment.amount)}"
 
 
 def question(given: argparse.Namespace, context: Context) -> Question:
@@ -163,8 +169,9 @@ def pay(given: argparse.Namespace) -> int:
         done = context.do(payments.take_payment, command)
         change = max((tendered or amount) - amount, 0)
         amount = sum(tender.amount for tender in tenders)
-        text = _("{amount} taken. Change due: {change}.").format(
+        text = _("{amount} taken, receipt {number}. Change due: {change}.").format(
             amount=format_money(amount, context.shop.currency),
+            number=done.receipt,
             change=format_money(change, context.shop.currency),
         )
         return context.answer(done, text)
@@ -185,19 +192,30 @@ def refund(given: argparse.Namespace) -> int:
     """Give money of a receipt back, once whoever has to has agreed."""
     with opened(given) as context:
         with context.database.read() as session:
-            row = payments.of_receipt(session, given.receipt)
-        amount = parse_amount(given.amount, "amount") if given.amount else row.amount
+            row = _part(payments.of_receipt(session, given.receipt), given)
+        amount = parse_amount(given.amount, "amount") if given.amount else row.left
         command = payments.Refund(row.id, amount, given.reason, given.method or "", given.reference)
         done = context.do_approved(payments.refund, command, given.approve_as)
         money = format_money(amount, context.shop.currency)
         return context.answer(done, _("{amount} given back.").format(amount=money))
 
 
+def _part(parts: list[payments.ReceiptPart], given: argparse.Namespace) -> payments.ReceiptPart:
+    """Choose which payment of a receipt goes back: the one paid by the method named, or the only one."""
+    left = [part for part in parts if part.left > 0] or parts[:1]
+    named = [part for part in left if part.method == given.method]
+    if named or len(left) == 1:
+        return (named or left)[0]
+    ways = ", ".join(f"{part.method} ({format_amount(part.left)})" for part in left)
+    sentence = _("Receipt {number} was paid in several ways: say which with --method: {ways}.")
+    raise Refusal(sentence.format(number=given.receipt, ways=ways), "method")
+
+
 def undo(given: argparse.Namespace) -> int:
     """Undo a receipt that was a mistake, once whoever has to has agreed."""
     with opened(given) as context:
         with context.database.read() as session:
-            row = payments.of_receipt(session, given.receipt)
+            row = payments.of_receipt(session, given.receipt)[0]
         done = context.do_approved(payments.reverse, payments.Reverse(row.id, given.reason), given.approve_as)
         return context.answer(done, _("Receipt {number} is undone.").format(number=given.receipt))
 

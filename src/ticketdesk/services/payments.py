@@ -104,23 +104,27 @@ def refund(session: Session, by: By, command: Refund) -> Done:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPart:
-    """The first payment of a receipt: its key, and its amount in minor units."""
+    """A payment of a receipt: its key, its method, and how much of it can still be given back, in minor units."""
 
     id: UUID
-    amount: int
+    method: str
+    left: int
 
 
-def of_receipt(session: Session, number: int) -> ReceiptPart:
-    """Find the first payment of a receipt's number.
+def of_receipt(session: Session, number: int) -> list[ReceiptPart]:
+    """Find the payments of a receipt's number, in the order in which they were made.
 
     Raises:
         Refusal: if there is no such receipt.
     """
-    query = select(Payment.id, Payment.amount).where(Payment.number == number).order_by(Payment.place).limit(1)
-    found = session.execute(query).one_or_none()
-    if found is None:
+    rows = session.scalars(select(Payment).where(Payment.number == number).order_by(Payment.place)).all()
+    if not rows:
         raise Refusal(_("There is no receipt {number}.").format(number=number), "receipt")
-    return ReceiptPart(*found)
+    returnable = [row.amount > 0 and row.method != ROUNDING for row in rows]
+    return [
+        ReceiptPart(row.id, row.method, left_of(session, row) if may else 0)
+        for row, may in zip(rows, returnable, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
