@@ -123,6 +123,32 @@ def test_each_payment_of_a_split_receipt_can_be_given_back(
     assert (none[0], "at most 0.00" in none[2]) == (1, True)
 
 
+def test_what_is_handed_over_too_much_is_kept_as_credit(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = a_ready_order(capsys, db, tmp_path, "1229,50")
+    paid = run(capsys, db, "order", "pay", number, "--tendered", "2000", "--keep-rest")
+    assert paid[0] == 0, paid[2]
+    assert "2,000.00" in paid[1]
+    assert "Change due: 0.00" in paid[1]
+    customer = str(json.loads(run(capsys, db, "order", "show", number, "--json")[1])["customer"]["number"])
+    assert "770.50" in run(capsys, db, "account", "show", customer)[1]
+
+
+def test_a_large_discount_on_a_line_takes_a_reason_and_somebody_who_agrees(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = a_ready_order(capsys, db, tmp_path)
+    words = ("order", "add-line", number, "--name", "Curățare", "--price", "100", "--discount", "50")
+    assert "Write why" in run(capsys, db, *words, who="alina")[2]
+    assert "--approve-as" in run(capsys, db, *words, "--discount-reason", "scuze", who="alina")[2]
+    monkeypatch.setenv("TICKETDESK_PIN", demo.OWNER_PIN)
+    agreed = ("--discount-reason", "scuze", "--approve-as", "mircea", "--json")
+    status, added, said = run(capsys, db, *words, *agreed, who="alina")
+    assert status == 0, said
+    assert json.loads(added)["line"]["discount_reason"] == "scuze"
+
+
 def test_the_same_close_twice_is_one_close(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     cash = json.loads(run(capsys, db, "shift", "x", "--json")[1])["cash"]
     words = (

@@ -48,6 +48,10 @@ def test_a_sale_is_split_shown_and_taken_back(
     back = run(capsys, db, "sale", "back", number, "--line", "2", "--reason", "Defect", "--approve-as", "raluca")
     assert back[0] == 0, back[2]
     assert back[1]["total"] == -2_000
+    capsys.readouterr()
+    assert main(["sale", "show", number, "--db", db, "--as", "alina", "--lang", "en"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert ["taken back" in line for line in shown[1:3]] == [False, True]
 
 
 def test_what_cannot_be_sold_is_refused_with_how_to_mend_it(db: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -121,6 +121,8 @@ def _orders(verbs: "money.Commands[argparse.ArgumentParser]", common: argparse.A
     line.add_argument("--cost", default="0")
     line.add_argument("--quantity", default="1")
     line.add_argument("--discount", default="0", help="per cent")
+    line.add_argument("--discount-reason", default="", metavar="R")
+    line.add_argument("--approve-as", metavar="LOGIN", help=money.APPROVE)
     line.add_argument("--warranty", type=int, help="months")
     line.set_defaults(run=order.add_line)
     money.paying(verbs, [common, again])

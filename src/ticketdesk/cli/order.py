@@ -138,10 +138,12 @@ def add_line(given: argparse.Namespace) -> int:
             price=price,
             cost=parse_amount(given.cost, "cost"),
             discount=_number(given.discount, "discount", 100),
+            discount_reason=given.discount_reason,
             vat=rate if given.vat else None,
             warranty_months=given.warranty,
         )
-        done = context.do(lines.add, lines.AddLine(_id(context, given.number), facts))
+        command = lines.AddLine(_id(context, given.number), facts)
+        done = context.do_approved(lines.add, command, given.approve_as)
         with context.database.read() as session:
             added = next(line for line in pages.order_page(session, done.id).lines if line.id == done.made)
         answer = {**asdict(done), "line": prices.both(_uncosted(context, added).facts, added.total)}
@@ -161,6 +163,8 @@ def pay(given: argparse.Namespace) -> int:
         due = sum(_balance(context, key) for key in (order_id, *others))
         amount = parse_amount(given.amount, "amount") if given.amount else due - _split(given.split)
         tendered = parse_amount(given.tendered, "tendered") if given.tendered else None
+        if given.keep_rest and tendered:
+            amount = tendered
         tenders = [_tender(part) for part in given.split]
         if amount or not tenders:
             tenders.append(Tender(given.method, amount, tendered, given.reference))

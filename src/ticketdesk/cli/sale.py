@@ -50,7 +50,7 @@ def show(given: argparse.Namespace) -> int:
             _("Sale {number}").format(number=page.number) + (f"  {page.customer}" if page.customer else ""),
             *(
                 f"  {place}. {line.facts.name} × {format_quantity(line.facts.quantity, line.facts.unit)}"
-                f"  {format_amount(line.total)}"
+                f"  {format_amount(line.total)}{_returned(line)}"
                 for place, line in enumerate(page.lines, 1)
             ),
             _("Total {total}").format(total=format_money(page.total, context.shop.currency)),
@@ -163,6 +163,13 @@ def _whole(context: Context, page: SalePage) -> dict[str, object]:
         for line in page.lines
     ]
     return {**asdict(page), "lines": lines}
+
+
+def _returned(line: SoldLine) -> str:
+    if not line.returned:
+        return ""
+    quantity = format_quantity(line.returned, line.facts.unit)
+    return "  " + _("({quantity} taken back)").format(quantity=quantity)
 
 
 def _seen(line: SoldLine, *, sees: bool) -> LineFacts:
