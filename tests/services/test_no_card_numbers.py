@@ -13,8 +13,10 @@ from sqlalchemy import text
 from shop import TestShop, a_new_order, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.services import orders, registry
-from ticketdesk.services.doors import NUMBERED
+from ticketdesk.services import catalogue, lines, orders, registry
+from ticketdesk.services.catalogue import NewItem
+from ticketdesk.services.doors import NOT_TYPED
+from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.orders import NewDevice
 
 PAN = "4012 8888 8888 1881"
@@ -25,7 +27,7 @@ def texts_of(kind: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     hints = typing.get_type_hints(kind)
     for field in dataclasses.fields(kind):
-        if field.name in NUMBERED:
+        if field.name in NOT_TYPED:
             continue
         for part in _parts(hints[field.name]):
             if part is str:
@@ -106,11 +108,30 @@ def test_a_card_number_is_refused_in_every_field_of_every_action(sqlite_shop: Te
     assert let_in == []
 
 
-def test_serial_numbers_of_devices_are_no_card_numbers(sqlite_shop: TestShop) -> None:
-    new = a_new_order(device=NewDevice("phone", "Apple", "iPhone 13", serial="4012888888881881"))
-    sqlite_shop.do(orders.register, new)
-    with sqlite_shop.database.read() as session:
-        assert session.scalar(text("SELECT serial FROM device")) == "4012888888881881"
+@pytest.mark.parametrize("imei", ["371449635398431", "37 144963 539843 1", "356938035643809"])
+def test_an_imei_is_no_card_number_though_its_digits_check_as_one(shop: TestShop, imei: str) -> None:
+    new = a_new_order(device=NewDevice("phone", "Apple", "iPhone 13", serial=imei))
+    shop.do(orders.register, new)
+    with shop.database.read() as session:
+        assert session.scalar(text("SELECT serial FROM device")) == imei.replace(" ", "")
+
+
+@pytest.mark.parametrize("code", ["5941234567899", "30000000000087", "A-4111"])
+def test_the_codes_of_articles_are_no_card_numbers(shop: TestShop, code: str) -> None:
+    shop.do(catalogue.add, NewItem("Baterie", code=code, ean=code))
+    order = an_order(shop)
+    shop.do(lines.add, AddLine(order.id, LineFacts("Baterie", code=code, serial="F17XK0ABCD12")))
+    with shop.database.read() as session:
+        assert session.scalar(text("SELECT code FROM line")) == code
+
+
+@pytest.mark.parametrize("facts", [{"code": "4111111111111111"}, {"serial": "4111 1111 1111 1111"}])
+def test_a_line_keeps_no_card_number_as_its_code_or_serial(shop: TestShop, facts: dict[str, str]) -> None:
+    order = an_order(shop)
+    with pytest.raises(Refusal, match="card number"):
+        shop.do(lines.add, AddLine(order.id, LineFacts("Plata", price=500, **facts)))  # type: ignore[arg-type]
+    with shop.database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM line")) == 0
 
 
 def test_a_refused_number_is_neither_in_the_journal_nor_in_the_log(

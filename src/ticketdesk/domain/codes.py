@@ -33,6 +33,13 @@ def luhn_valid(digits: str) -> bool:
     return len(digits) > 1 and digits.isascii() and digits.isdecimal() and luhn_digit(digits[:-1]) == digits[-1]
 
 
+def gtin_valid(code: str) -> bool:
+    """Say whether a code is an article's (GTIN-8, -12, -13 or -14) with its check digit (GS1 General Specifications 7.9)."""
+    if len(code) not in {8, 12, 13, 14} or not (code.isascii() and code.isdecimal()):
+        return False
+    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(code))) % 10 == 0
+
+
 def order_code(number: int) -> str:
     """Give the code printed for an order."""
     return _code(_ORDER, number)

@@ -104,6 +104,12 @@ def is_imei(serial: str) -> bool:
     return len(serial) == 15 and serial.isascii() and serial.isdecimal()
 
 
+def imei_valid(typed: str) -> bool:
+    """Say whether what was typed is an IMEI whose check digit matches, however its digits are grouped."""
+    bare = re.sub(r"[\s/.-]", "", typed)
+    return is_imei(bare) and luhn_valid(bare)
+
+
 def normal_serial(typed: str) -> str:
     """Clean a serial number or IMEI: upper case, no spaces; empty if none was typed.
 

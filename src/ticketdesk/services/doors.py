@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
 from ticketdesk.domain.cards import holds_card_number
+from ticketdesk.domain.codes import gtin_valid
+from ticketdesk.domain.devices import imei_valid
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Right, Role, may
@@ -87,8 +89,9 @@ class Action(Generic[C]):
         return done
 
 
-NUMBERED = frozenset({"serial", "ean", "code", "unlock_code", "pin_hash"})
-"""Fields whose digits are a device's or an article's: an IMEI checks by Luhn, as cards do."""
+_NUMBERED: dict[str, Callable[[str], bool]] = {"serial": imei_valid, "code": gtin_valid, "ean": gtin_valid}
+"""Fields for numbers of devices and articles, some of which check as cards do, and how such a number is known."""
+NOT_TYPED = frozenset({"pin_hash"})
 
 
 def refuse_card_numbers(value: object, field: str | None = None) -> None:
@@ -97,10 +100,11 @@ def refuse_card_numbers(value: object, field: str | None = None) -> None:
     Raises:
         Refusal: naming the field.
     """
-    if field in NUMBERED:
+    if field in NOT_TYPED:
         return
     if isinstance(value, str):
-        if holds_card_number(value):
+        numbered = field in _NUMBERED and _NUMBERED[field](value.strip())
+        if holds_card_number(value) and not numbered:
             sentence = _("This looks like a card number, which is never kept. Write the reference on the slip instead.")
             raise Refusal(sentence, field)
     elif isinstance(value, list | tuple):

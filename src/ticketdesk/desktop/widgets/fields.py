@@ -22,13 +22,14 @@ from ticketdesk.desktop.look.theme import px, theme
 from ticketdesk.desktop.widgets.basics import IconLabel, label, retone, row
 from ticketdesk.domain import quantities
 from ticketdesk.domain.cards import holds_card_number
+from ticketdesk.domain.devices import imei_valid
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.money import format_amount, parse_amount, parse_price
 from ticketdesk.domain.people import normal_phone, shown_phone
 from ticketdesk.texts import _
 
 NUMBERED = "numbered"
-"""A property of inputs whose long numbers are those of devices or articles."""
+"""A property of inputs for the number of a device: an IMEI can check as cards do."""
 
 
 class Field(QWidget):
@@ -68,7 +69,7 @@ class Field(QWidget):
     def _no_card_number(self) -> None:
         control = self.control
         text = control.text() if isinstance(control, TextInput) else cast("TextArea", control).toPlainText()
-        if holds_card_number(text) and not control.property(NUMBERED):
+        if holds_card_number(text) and not (control.property(NUMBERED) and imei_valid(text)):
             self.error(
                 _("This looks like a card number, which is never kept. Write the reference on the slip instead.")
             )
