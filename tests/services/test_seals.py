@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from shop import TestShop, a_ready_order, an_order
@@ -158,3 +158,57 @@ def test_a_merkle_root_follows_the_standard() -> None:
     assert merkle([one]) == one
     assert merkle([one, two, three]) == merkle([merkle([one, two]), three])
     assert merkle([one, two]) != merkle([two, one])
+
+
+def an_open_shift(shop: TestShop) -> None:
+    """Take money in an open shift: by cash with a rest kept as credit, by card with its slip, and give some back."""
+    shop.set(shifts=True)
+    shop.do(shifts.open_shift, OpenShift(Count(other=1_000)), Role.CLERK)
+    first, second = a_ready_order(shop, price=5_000), a_ready_order(shop, price=7_000)
+    tenders = (Tender("cash", 6_000, 10_000),)
+    shop.do(payments.take_payment, TakePayment(first.id, tenders, keep_rest=True), Role.CLERK)
+    card = shop.do(payments.take_payment, TakePayment(second.id, (Tender("card", 7_000, None, "A77"),)), Role.CLERK)
+    assert card.made is not None
+    shop.approved(payments.refund, payments.Refund(card.made, 2_000, "scratched"), Role.CLERK, Role.MANAGER)
+
+
+_CHANGES = (
+    "staff_id = (SELECT id FROM staff WHERE role = 'owner')",
+    "reference = 'B78'",
+    "tendered = tendered + 100",
+    "at = (SELECT received_at FROM orders WHERE number = 1)",
+    "customer_id = NULL",
+    "method = 'voucher'",
+    "shift_id = NULL",
+    "station = 'X'",
+    "approved_by = CASE WHEN approved_by IS NULL THEN staff_id END",
+)
+
+
+def with_guards_off_for_a_moment(connection: Connection, table: str, statement: str) -> None:
+    if connection.dialect.name == "sqlite":
+        name = f"{table}_no_update"
+        guard = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name})
+        for step in (f"DROP TRIGGER {name}", statement, guard):
+            connection.execute(text(str(step)))
+    else:
+        for step in ("DISABLE", "", "ENABLE"):
+            switch = f"ALTER TABLE {table} {step} TRIGGER {table}_only_added"
+            connection.execute(text(switch if step else statement))
+
+
+def test_a_payment_changed_under_a_guard_put_back_is_named(shop: TestShop) -> None:
+    an_open_shift(shop)
+    assert faults(shop) == []
+    for change in _CHANGES:
+        with shop.database.engine.connect() as connection, connection.begin() as attempt:
+            statement = f"UPDATE payment SET {change} WHERE order_id IS NOT NULL"
+            with_guards_off_for_a_moment(connection, "payment", statement)
+            with Session(connection) as session:
+                found = [f"{fault.check}: {fault.row}" for fault in verify.verify(session)]
+            attempt.rollback()
+        column = change.partition(" ")[0]
+        for number in (1, 2, 3):
+            named = f"payments: receipt {number}/1: {column} "
+            assert [fault for fault in found if fault.startswith(named)], (named, found)
+        assert not [fault for fault in found if "guard" in fault]

@@ -6,7 +6,7 @@ import sys
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
@@ -16,6 +16,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import wire
 from ticketdesk.storage.tables import (
+    Base,
     Customer,
     Device,
     Entry,
@@ -80,6 +81,20 @@ def record(session: Session, by: By, row: Journalled, action: str, content: Cont
         digest=digest,
     )
     session.info.setdefault("entries", []).append(entry)
+
+
+def row_told(row: Base) -> Content:
+    """Give all that was written into a row, by column, for the entry that brings it: so nobody changes it unseen."""
+    return {
+        column.name: as_told(vars(row)[column.name]) for column in row.__table__.columns if column.name in vars(row)
+    }
+
+
+def as_told(value: object) -> object:
+    """Give the value of a column as an entry tells it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 def commit_to(text: str, salt: bytes) -> bytes:

@@ -137,7 +137,7 @@ class Receipt:
         bill.balance = bill.total - bill.paid
         self._record(bill, payment)
         if customer is not None:
-            self._credit(customer, -tender.amount)
+            self._credit(customer, -tender.amount, payment)
         return payment
 
     def account(
@@ -152,7 +152,7 @@ class Receipt:
         payment = self._row(kind, tender, corrects, reason)
         payment.customer_id = customer_id
         self._record(None, payment)
-        self._credit(customer, tender.amount)
+        self._credit(customer, tender.amount, payment)
         return payment
 
     def _row(self, kind: str, tender: Tender, corrects: Payment | None, reason: str) -> Payment:
@@ -183,6 +183,7 @@ class Receipt:
             "method": payment.method,
             "number": payment.number,
             "reason": payment.reason,
+            "row": journal.row_told(payment),
         }
         content |= self.remarks
         if self.approved_by is not None:
@@ -195,12 +196,16 @@ class Receipt:
     def _customer(self, customer_id: UUID | None) -> Customer:
         return self.session.get_one(Customer, customer_id, with_for_update={"key_share": True}, populate_existing=True)
 
-    def _credit(self, customer: Customer, change: int) -> None:
+    def _credit(self, customer: Customer, change: int, payment: Payment) -> None:
         if customer.credit + change < 0:
             left = format_amount(customer.credit)
             raise Refusal(_("The customer has only {amount} of credit.").format(amount=left), "amount")
         before, customer.credit = customer.credit, customer.credit + change
-        content = {"credit": [before, customer.credit], "number": self.number}
+        content = {
+            "credit": [before, customer.credit],
+            "number": self.number,
+            "row": journal.row_told(payment),
+        }
         journal.record(self.session, self.by, customer, "credit", content)
 
     def _split(self, bill: Bill, amount: int) -> dict[int, int]:

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.keys import UUID
-from ticketdesk.services import auditing, auditing_people, journal
+from ticketdesk.services import auditing, auditing_people, auditing_rows, journal
 from ticketdesk.storage import guards
 from ticketdesk.storage.migrate import VERSIONS
 from ticketdesk.storage.tables import (
@@ -33,7 +33,8 @@ def verify(session: Session) -> Iterator[Fault]:
     """Check a whole shop at one moment; gives each fault as it is found, in flat memory."""
     money = (auditing.balances, auditing.credits, auditing.shifts, auditing.numbers, auditing.seals)
     people = (auditing_people.customers, auditing_people.repeated)
-    for check in (_schema, _integrity, *money, *people, _journal, _attachments):
+    rows = (auditing_rows.payments,)
+    for check in (_schema, _integrity, *money, *people, *rows, _journal, _attachments):
         for row in check(session):
             yield Fault(check.__name__.strip("_"), row)
 
