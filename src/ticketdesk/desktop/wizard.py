@@ -46,7 +46,6 @@ class Wizard(QWidget):
         """Where a new shop is made: on a server, or on this PC for an empty text."""
         self._stack = QStackedWidget()
         self._message = wrapped(sentence, "body", "danger")
-        self._message.setVisible(bool(sentence))
         for page in (self._choices(), self._new_shop(), self._server(), self._recovery()):
             self._stack.addWidget(page)
         inside = column(spacing=px(12))
@@ -77,6 +76,7 @@ class Wizard(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+        self._message.setVisible(bool(sentence))
         self._stack.currentChanged.connect(self._fit)
         self._fit()
 

@@ -71,7 +71,7 @@ class SaleRow(QWidget):
         remove.setFixedWidth(px(_OUT))
         self.count.changed.connect(self._reckon)
         self.price.amount_changed.connect(self._reckon)
-        self.price.left.connect(self._reckon)
+        self.price.finished.connect(self._reckon)
         self.discount.textEdited.connect(self._reckon)
         for field in (self.count, self.price, self.discount, self.reason):
             field.returnPressed.connect(self.entered)

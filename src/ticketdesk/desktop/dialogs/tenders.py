@@ -147,7 +147,6 @@ class Tenders(QWidget):
         shortcut.activated.connect(field.setFocus)
         shortcut.activated.connect(field.selectAll)
         said = self._hints[method] = label(hint, "small", tone="second")
-        said.setVisible(bool(hint))
         name = column(label(_(METHOD_LABELS[method]), "field", 500), said, spacing=0)
         layout = row(icon_label(icon, "text2", 18), spacing=12)
         layout.addLayout(name, 1)
@@ -155,6 +154,7 @@ class Tenders(QWidget):
         layout.addWidget(field)
         whole = self._rows[method] = QWidget()
         whole.setLayout(layout)
+        said.setVisible(bool(hint))
         return whole
 
     def _quick(self, count: int) -> QHBoxLayout:

@@ -119,11 +119,11 @@ _STATES = {"error": ("warning", "dangerText"), "valid": ("check", "okText")}
 class TextInput(QLineEdit):
     """A line of text, with an icon in front if it has one, and a mark behind when it is right or wrong.
 
-    ``left`` tells that somebody pressed Enter or went on to something else in this window. Qt's ``editingFinished`` also
+    ``finished`` tells that somebody pressed Enter or went on to something else in this window. Qt's ``editingFinished`` also
     comes when another window is in front for a moment: what is put in order then meets the rest of what is typed.
     """
 
-    left = Signal()
+    finished = Signal()
 
     def __init__(self, placeholder: str = "", icon: str = "", name: str = "") -> None:
         super().__init__()
@@ -134,12 +134,12 @@ class TextInput(QLineEdit):
             self.setAccessibleName(name)
         self._redraw()
         theme().changed.connect(self._redraw)
-        self.returnPressed.connect(self.left)
+        self.returnPressed.connect(self.finished)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in _COMES_BACK:
-            self.left.emit()
+            self.finished.emit()
 
     def show_state(self, state: str) -> None:
         """Mark the input as ``valid``, as ``error``, or as neither."""
@@ -171,7 +171,7 @@ class PhoneInput(TextInput):
         self._region = region
         self.setMaxLength(40)
         self.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
-        self.left.connect(self._tidy)
+        self.finished.connect(self._tidy)
 
     def number(self) -> str:
         """Give the number in its normal form (E.164); empty for an empty field.
@@ -199,7 +199,7 @@ class MoneyInput(TextInput):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(20)
         self.textEdited.connect(lambda _text: self.amount_changed.emit())
-        self.left.connect(self._tidy)
+        self.finished.connect(self._tidy)
 
     def amount(self) -> int | None:
         """Give the amount in minor units; nothing for an empty field.
@@ -250,7 +250,7 @@ class QuantityInput(TextInput):
         self.setMaxLength(20)
         self.show_quantity(quantity)
         self.textEdited.connect(lambda _text: self.changed.emit())
-        self.left.connect(self._tidy)
+        self.finished.connect(self._tidy)
 
     def read(self) -> tuple[int, str]:
         """Give the quantity in thousandths and its unit; none of it for an empty field, where none may be.

@@ -65,7 +65,7 @@ class CustomerSection(Section):
         self.by_phone.entered.connect(self._phone_entered)
         self.by_name.entered.connect(lambda: go_on(self.name))
         self.phone.textEdited.connect(self._phone_edited)
-        self.phone.left.connect(self._check_phone)
+        self.phone.finished.connect(self._check_phone)
         self.name.textEdited.connect(lambda _text: self.changed.emit())
         self._show_nobody()
 

@@ -80,7 +80,7 @@ class DeviceSection(Section):
         self.by_brand.picked.connect(lambda word: self._complete(self.brand, word))
         self.by_colour.picked.connect(lambda word: self._complete(self.colour, word))
         self.serial.textEdited.connect(self._serial_edited)
-        self.serial.left.connect(self._tidy_serial)
+        self.serial.finished.connect(self._tidy_serial)
         for field in (self.brand, self.model, self.colour):
             field.textEdited.connect(lambda _text: self.changed.emit())
         self.kind.activated.connect(self._kind_chosen)

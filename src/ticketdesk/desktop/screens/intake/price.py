@@ -45,8 +45,8 @@ class PriceSection(Section):
             money.returnPressed.connect(lambda money=money: go_on(money))
         self.estimate.amount_changed.connect(lambda: self._amount_edited("estimate"))
         self.deposit.amount_changed.connect(self._deposit_edited)
-        self.estimate.left.connect(lambda: self._check("estimate"))
-        self.deposit.left.connect(lambda: self._check("deposit"))
+        self.estimate.finished.connect(lambda: self._check("estimate"))
+        self.deposit.finished.connect(lambda: self._check("deposit"))
         self.urgent.toggled.connect(lambda _on: self.changed.emit())
         self.method.changed.connect(self._method_chosen)
 

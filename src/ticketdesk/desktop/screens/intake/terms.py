@@ -67,7 +67,7 @@ class TermsSection(Section):
         self.kind.changed.connect(lambda _value: self.changed.emit())
         self.address.textEdited.connect(lambda _text: self.changed.emit())
         self.promised.textEdited.connect(self._promise_edited)
-        self.promised.left.connect(self._tidy_promise)
+        self.promised.finished.connect(self._tidy_promise)
         for field in (self.address, self.promised):
             field.returnPressed.connect(lambda field=field: go_on(field))
         self.quick.changed.connect(self._quick_pressed)
