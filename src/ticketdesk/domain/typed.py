@@ -44,7 +44,7 @@ FLAGS: tuple[tuple[str, Filter], ...] = (
     (N_("internal"), Filter("kind", ("internal",))),
     (N_("open, active"), OPEN[0]),
     (N_("marked, starred"), Filter("marked", (YES,))),
-    (N_("closed"), Filter("phase", (Phase.DONE.value, Phase.CANCELLED.value))),
+    (N_("closed, done"), Filter("phase", (Phase.DONE.value, Phase.CANCELLED.value))),
 )
 """What stands behind ``!``: words between commas (marked, not translated), the first as it is written back."""
 

@@ -1,7 +1,10 @@
 """What is typed above the list narrows it at once, and what was found is marked."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 
+import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -9,9 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from order_desk import Counter
 from shop import TestShop, a_ready_order, an_order
+from ticketdesk import texts
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.screens.orders import cells
-from ticketdesk.desktop.widgets.search_hints import SearchHints
+from ticketdesk.desktop.widgets.search_hints import WAYS, SearchHints
+from ticketdesk.domain.filters import Filter
+from ticketdesk.domain.typed import parse
 from ticketdesk.services.customers import NewCustomer
 
 
@@ -85,3 +91,17 @@ def test_the_field_says_what_it_understands_while_it_is_empty(qtbot: QtBot) -> N
     assert hints.isVisible()
     other.setFocus()
     assert hints.isHidden()
+
+
+@pytest.mark.parametrize("language", ["ro", "en"])
+def test_every_sign_the_field_hints_at_is_understood_as_it_stands_there(language: str) -> None:
+    texts.speak(language)
+    try:
+        hinted = [word for way in WAYS for text in way for word in re.findall(r"[!@#=><][^\s,;]+", texts._(text))]
+        plain = [word for word in hinted if parse(word, date(2026, 11, 24)) == (Filter("text", (word,)),)]
+        assert len(hinted) >= 15
+        assert plain == []
+        meant = parse(next(word for word in hinted if word in {"!closed", "!închise"}), date(2026, 11, 24))
+        assert meant == (Filter("phase", ("done", "cancelled")),)
+    finally:
+        texts.speak("en")

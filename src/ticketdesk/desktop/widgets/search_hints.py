@@ -7,7 +7,7 @@ from ticketdesk.desktop.look.theme import px, theme
 from ticketdesk.desktop.widgets.basics import frame, label
 from ticketdesk.texts import N_, _
 
-_WAYS = (
+WAYS = (
     (N_("10482"), N_("order number; a phone or a serial, whole or in part")),
     (N_("pop ana screen"), N_("name, device, complaint, diagnosis: any words, in any order")),
     (N_('"broken screen"'), N_("these words side by side")),
@@ -44,7 +44,7 @@ class SearchHints(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(20))
         grid.setVerticalSpacing(px(5))
-        for place, (example, meaning) in enumerate(_WAYS):
+        for place, (example, meaning) in enumerate(WAYS):
             grid.addWidget(label(_(example), "body", 500), place, 0)
             grid.addWidget(label(_(meaning), "small", tone="second"), place, 1)
         grid.setColumnStretch(1, 1)
