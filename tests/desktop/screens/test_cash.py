@@ -433,6 +433,39 @@ def test_cash_is_not_offered_while_the_till_is_closed(
     assert dialog.go.isEnabled()
 
 
+def test_a_payment_waits_until_every_amount_in_it_can_be_read(
+    desk: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    order = a_ready_order(sqlite_shop, price=10_000)
+    dialog = PaymentDialog(desk, Host(window), order_page(sqlite_shop, order.id))
+    dialog.present()
+    for method, typed in (("card", "50"), ("cash", "0,500")):
+        dialog.inputs[method].setText(typed)
+        dialog.inputs[method].amount_changed.emit()
+    assert dialog._sum.text() == "Cash: An amount has at most two decimals."
+    assert not dialog.go.isEnabled()
+    dialog.inputs["cash"].setText("0,50")
+    dialog.inputs["cash"].amount_changed.emit()
+    assert dialog.sums().paid == 5_050
+    assert dialog.go.isEnabled()
+
+
+def test_a_count_that_cannot_be_read_is_not_taken_for_nothing(
+    qtbot: QtBot, keeps_shifts: TestShop, desk: Desk, window: QWidget
+) -> None:
+    room = Room(qtbot, desk, window, keeps_shifts)
+    room.press("cash.next")
+    dialog = room.dialog(CountDialog)
+    assert isinstance(dialog, CountDialog)
+    dialog.sheet.other.setText("10 lei 50")
+    dialog.finish()
+    assert dialog.message.text() == "Write an amount like 1.234,50."
+    assert dialog.go.isEnabled()
+    dialog.sheet.other.setText("10,50")
+    dialog.finish()
+    qtbot.waitUntil(lambda: "10.50" in " ".join(room.said))
+
+
 @pytest.mark.parametrize("number", ["4111 1111 1111 1111", "5555-5555-5555-4444", "378282246310005"])
 def test_a_card_number_is_refused_where_it_is_typed_and_kept_nowhere(
     qtbot: QtBot, desk: Desk, sqlite_shop: TestShop, window: QWidget, tmp_path: Path, number: str

@@ -76,9 +76,13 @@ class CountSheet(QWidget):
         self._reckon()
 
     def count(self) -> Count:
-        """Give what is typed."""
+        """Give what is typed.
+
+        Raises:
+            Refusal: if what was counted otherwise is no amount.
+        """
         pieces = {str(piece): field.count() for piece, field in self.pieces.items() if field.count()}
-        return Count(pieces, self.other.valid_amount())
+        return Count(pieces, self.other.amount() or 0)
 
     def total(self) -> int:
         """Add up what is typed, in minor units."""
@@ -135,9 +139,15 @@ class CountDialog(Overlay):
 
     def finish(self) -> None:
         """Press the button, once."""
-        if self.go.isEnabled():
-            self.go.setEnabled(False)
-            self.pressed.emit()
+        if not self.go.isEnabled():
+            return
+        try:
+            self.sheet.total()
+        except Refusal as refusal:
+            self.say(refusal.sentence, "danger")
+            return
+        self.go.setEnabled(False)
+        self.pressed.emit()
 
     def say(self, sentence: str, tone: str = "second") -> None:
         """Say something below the count."""
@@ -157,8 +167,8 @@ class CountDialog(Overlay):
     def _reckon(self) -> None:
         try:
             self._total.setText(format_money(self.sheet.total(), self._currency))
-        except Refusal as refusal:
-            self.say(refusal.sentence, "danger")
+        except Refusal:  # said when the button is pressed: it may be typed only halfway
+            self._total.setText("—")
 
 
 def open_till(desk: Desk, host: Host, till: TillRow, left: int | None) -> CountDialog:

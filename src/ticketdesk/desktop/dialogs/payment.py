@@ -149,7 +149,7 @@ class PaymentDialog(Overlay):
         found, shop = self.sums(), self._desk.shop
         self.change.show_sums(found, deposit=self.deposit)
         self.end.follow(found, settled=not self.deposit and found.left == 0 and found.paid > 0 and not found.too_much)
-        blocked = till_closed(shop, self._facts, found)
+        blocked = self.tenders.problem() or till_closed(shop, self._facts, found)
         if found.too_much:
             blocked = _("A card cannot take more than the balance.")
         warning = beyond_law(self._facts, found)

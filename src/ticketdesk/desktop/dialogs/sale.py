@@ -282,7 +282,7 @@ class SaleDialog(Overlay):
         if self._facts is not None and shop.shifts:
             say_till(self._till, shop, self._facts, found)
         self._till.setVisible(self._facts is not None and shop.shifts)
-        problem = next((said for made in self.rows if (said := made.problem())), "")
+        problem = next((said for made in self.rows if (said := made.problem())), "") or self.tenders.problem()
         blocked = problem or till_closed(shop, self._facts, found)
         if found.too_much:
             blocked = blocked or _("A card cannot take more than the balance.")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, column, icon_label, key_cap, label, retone, row
 from ticketdesk.desktop.widgets.fields import MoneyInput
+from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.money import format_amount, format_money, to_cash
 from ticketdesk.domain.orders import CASH, CREDIT, METHOD_LABELS
 from ticketdesk.domain.shop import Shop
@@ -77,6 +78,15 @@ class Tenders(QWidget):
             self.due, given, deposit=self.deposit, step=self._shop.cash_rounding, keep_rest=keep_rest,
             reference=reference,
         )  # fmt: skip
+
+    def problem(self) -> str:
+        """Say which amount cannot be read, and how to mend it; empty if all can."""
+        for method, field in self.inputs.items():
+            try:
+                field.amount()
+            except Refusal as refusal:
+                return f"{_(METHOD_LABELS[method])}: {refusal.sentence}"
+        return ""
 
     def owe(self, due: int) -> None:
         """Change what is to pay; the way of paying that takes the rest follows."""
