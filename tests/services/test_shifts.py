@@ -170,6 +170,27 @@ def test_a_mistake_is_undone_whole_while_its_shift_is_open(till: TestShop) -> No
         ]  # fmt: skip
 
 
+def test_who_counts_blind_can_add_nothing_up_to_the_cash_until_the_till_is_closed(till: TestShop) -> None:
+    shift = opened(till)
+    cash = paid(till, 10_000)
+    for price, tenders in ((7_000, (Tender("card", 7_000),)), (9_000, (Tender("card", 4_000), Tender("cash", 5_000)))):
+        paid(till, price, *tenders)
+    assert cash.made is not None
+    till.approved(payments.refund, Refund(cash.made, 2_500, "greșit"), CLERK, Role.MANAGER)
+
+    def amounts(*, sees_cash: bool) -> list[int | None]:
+        with till.database.read() as session:
+            return [row.amount for row in reckoning.receipts(session, shift.id, sees_cash=sees_cash)]
+
+    x = reckoning.blind(report(till, shift.id))
+    assert (x.refunds, x.voids, x.refund_count) == (None, None, 1)
+    assert amounts(sees_cash=False) == [None, None, 7_000, None]
+    assert amounts(sees_cash=True) == [-2_500, 9_000, 7_000, 10_000]
+    closed(till, shift, Count(other=42_500))
+    assert amounts(sees_cash=False) == [-2_500, 9_000, 7_000, 10_000]
+    assert reckoning.blind(report(till, shift.id)).refunds == 2_500
+
+
 def second_till(shop: TestShop) -> Done:
     """Put a second till beside the first, used by the PC T2, and open both: a clerk has the first, the owner the other."""
     first = opened(shop)

@@ -74,7 +74,8 @@ def _sums(pen: Pen, facts: ShiftReport) -> None:
         (_("of which undone"), facts.voids, facts.void_count),
         (_("Discounts given"), facts.discounts, facts.discount_count),
     ):
-        pen.pair(f"{name} ({count})", format_amount(amount), 8, (REGULAR, REGULAR))
+        told = "—" if amount is None else format_amount(amount)
+        pen.pair(f"{name} ({count})", told, 8, (REGULAR, REGULAR))
     pen.rule(0.8, dashed=True)
     if facts.rates:
         pen.text(_("VAT in it"), BOLD, 9)

@@ -73,6 +73,7 @@ class CountRow:
 class ShiftReport:
     """A shift in numbers. ``cash`` is what has to be in the drawer, unless whoever looks is to count it blind.
 
+    Then there is no sum of ``refunds`` and ``voids`` either, which would tell what went back in cash.
     What follows it is there once the shift is closed.
     """
 
@@ -87,9 +88,9 @@ class ShiftReport:
     methods: tuple[MethodSum, ...]
     rates: tuple[RateTotal, ...]
     clerks: tuple[ClerkSum, ...]
-    refunds: int
+    refunds: int | None
     refund_count: int
-    voids: int
+    voids: int | None
     void_count: int
     discounts: int
     discount_count: int
@@ -217,22 +218,25 @@ def latest(session: Session, till_id: UUID | None = None, limit: int = 60) -> li
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
-    """A receipt's number in a list: for what, how, how much (minor units); ``payment_id`` is its first row."""
+    """A receipt's number in a list: for what, how, how much (minor units); ``payment_id`` is its first row.
+
+    ``amount`` is nothing where there was cash in it, for whoever is to count the drawer blind: added up, they are it.
+    """
 
     number: int
     at: datetime
     kind: str
     subject: str
     methods: tuple[str, ...]
-    amount: int
+    amount: int | None
     staff: str
     payment_id: UUID
     order_id: UUID | None
     corrected: bool
 
 
-def receipts(session: Session, shift_id: UUID) -> list[ReceiptRow]:
-    """List the receipts of a shift, the newest first."""
+def receipts(session: Session, shift_id: UUID, *, sees_cash: bool) -> list[ReceiptRow]:
+    """List the receipts of a shift, the newest first; without those sums that tell the cash of an open drawer."""
     query = (
         select(Payment, Staff.name, Order.number, Order.customer_name, Sale.number, Customer.name)
         .join(Staff, Staff.id == Payment.staff_id)
@@ -248,7 +252,10 @@ def receipts(session: Session, shift_id: UUID) -> list[ReceiptRow]:
     ]
     keys = select(Payment.id).where(Payment.shift_id == shift_id)
     corrected = set(session.scalars(select(Payment.corrects).where(Payment.corrects.in_(keys))))
-    return [_receipt(list(its), corrected) for _number, its in groupby(rows, key=lambda row: row[0].number)]
+    found = [_receipt(list(its), corrected) for _number, its in groupby(rows, key=lambda row: row[0].number)]
+    if sees_cash or session.get_one(Shift, shift_id).closed_at is not None:
+        return found
+    return [replace(row, amount=None) if CASH in row.methods else row for row in found]
 
 
 def _receipt(rows: list[tuple[Payment, str, str]], corrected: Container[UUID | None]) -> ReceiptRow:
@@ -288,7 +295,9 @@ def blind(report: ShiftReport) -> ShiftReport:
         return report
     others = tuple(row for row in report.methods if row.method != CASH)
     opening = tuple(move for move in report.moves if move.kind == "float")
-    return replace(report, methods=others, rates=(), clerks=(), moves=opening, counts=(), cash=None)
+    return replace(
+        report, methods=others, rates=(), clerks=(), refunds=None, voids=None, moves=opening, counts=(), cash=None
+    )
 
 
 def unseen_cash() -> str:

@@ -246,6 +246,9 @@ def test_a_receipt_is_found_and_undone(qtbot: QtBot, keeps_shifts: TestShop, des
     dialog = room.dialog(ReceiptsDialog)
     assert isinstance(dialog, ReceiptsDialog)
     qtbot.waitUntil(lambda: dialog.table.currentIndex().isValid())
+    assert [row.amount for row in dialog._rows] == [None]
+    assert dialog.unseen.isVisible()
+    assert dialog.unseen.text() == "Cash is shown once the till is closed."
     dialog.undo.click()
     why = room.dialog(ReasonDialog)
     assert isinstance(why, ReasonDialog)
@@ -529,4 +532,4 @@ def test_exact_cash_from_f4_to_the_printed_receipt_takes_at_most_five_keys(
     qtbot.waitUntil(lambda: any("receipt" in path.name for path in papers.rglob("*.pdf")), timeout=20_000)
     assert keys <= 5
     with sqlite_shop.database.read() as read:
-        assert reckoning.receipts(read, latest(sqlite_shop).id)[0].amount == 53_000
+        assert reckoning.receipts(read, latest(sqlite_shop).id, sees_cash=True)[0].amount == 53_000

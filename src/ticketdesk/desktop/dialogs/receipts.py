@@ -10,7 +10,7 @@ from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.widgets.basics import Button
+from ticketdesk.desktop.widgets.basics import Button, wrapped
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.desktop.widgets.table import Cell, Heading, Table
 from ticketdesk.documents.cash import payment_paper
@@ -52,6 +52,10 @@ class ReceiptsDialog(Overlay):
         self.table.opened.connect(self._open)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.table)
+        self.unseen = wrapped(reckoning.unseen_cash(), tone="second")
+        self.unseen.setContentsMargins(px(24), px(10), px(24), px(10))
+        self.unseen.hide()
+        self.body.addWidget(self.unseen)
         self.undo = Button(_("Undo the receipt"), "Delete", icon="undo", size="md")
         self.print = Button(_("Print"), "Ctrl+P", icon="printer", size="md")
         close = Button(_("Close"), "Esc", "quiet", size="md")
@@ -70,10 +74,12 @@ class ReceiptsDialog(Overlay):
 
     def reload(self) -> None:
         """Ask again for the receipts."""
-        self._desk.read(self, self._show, reckoning.receipts, self._shift_id)
+        sees = self._desk.may(Right.SEE_TILL_CASH)
+        self._desk.read(self, self._show, reckoning.receipts, self._shift_id, sees_cash=sees)
 
     def _show(self, rows: list[ReceiptRow]) -> None:
         self._rows = rows
+        self.unseen.setVisible(any(row.amount is None for row in rows))
         self.table.show_rows([self._cells(row) for row in rows])
         if rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
@@ -89,7 +95,9 @@ class ReceiptsDialog(Overlay):
             Cell(row.subject, ink, 500),
             Cell(methods, ink),
             Cell(row.staff, "text2"),
-            Cell(format_amount(row.amount), ink, 600, icon="undo" if row.corrected else ""),
+            Cell(
+                "—" if row.amount is None else format_amount(row.amount), ink, 600, icon="undo" if row.corrected else ""
+            ),
         )
 
     def _current(self) -> ReceiptRow | None:

@@ -65,7 +65,10 @@ class Figures(QWidget):
             paid = ngettext("{count} payment", "{count} payments", count).format(count=count)
             self.taken.say(format_amount(shift.taken), unit, paid)
         note = _("given back: {refunds}, undone: {voids}").format(refunds=shift.refund_count, voids=shift.void_count)
-        self.back.say(format_amount(shift.refunds + shift.voids), unit, note)
+        if shift.refunds is None or shift.voids is None:
+            self.back.say("—", "", note)
+        else:
+            self.back.say(format_amount(shift.refunds + shift.voids), unit, note)
         if shift.first_receipt is None or shift.last_receipt is None:
             self.count.say("0", "", _("none yet"))
         else:
