@@ -17,7 +17,7 @@ from ticketdesk.desktop.dialogs.account import AccountDialog
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.bin import BinDialog, BinLabelsDialog
 from ticketdesk.desktop.dialogs.cash_move import CashMoveDialog
-from ticketdesk.desktop.dialogs.count import Closing, open_till, take_over
+from ticketdesk.desktop.dialogs.count import close_till, open_till, take_over
 from ticketdesk.desktop.dialogs.customer import CustomerDialog
 from ticketdesk.desktop.dialogs.debt import DebtDialog
 from ticketdesk.desktop.dialogs.deposit import DepositDialog
@@ -238,7 +238,7 @@ class Walk:
         )  # fmt: skip
         dialogs: tuple[tuple[str, Callable[[], None]], ...] = (
             ("till-open", lambda: _ignored(open_till(desk, host, till, 30_000))),
-            ("till-close", lambda: _ignored(Closing(desk, host, shift.id, till.name, print))),
+            ("till-close", lambda: _ignored(close_till(desk, host, shift.id, till.name, print))),
             ("till-take-over", lambda: _ignored(take_over(desk, host, shift.id, till))),
             ("cash-move", lambda: CashMoveDialog(desk, host, shift.id, till.name).present()),
             ("receipts", lambda: ReceiptsDialog(desk, host, shift.id, till.name).present()),

@@ -94,6 +94,16 @@ def test_a_drawer_counted_again_shows_both_counts_on_the_z_report(till: TestShop
     assert said.count("Diferență") == 2
 
 
+def test_the_z_report_names_what_was_counted_by_who_wanted_to_take_the_till_over(
+    till: TestShop, tmp_path: Path
+) -> None:
+    till.do(shifts.count_over, CountTill(shift_id(till), Count(other=29_100)), Role.MANAGER)
+    z = z_report(till, Count({"5000": 4, "1000": 10}))
+    with till.database.read() as session:
+        said = text_of(shift_report(z, settings.shop(session), NOW, "ro"), tmp_path)
+    assert "Raluca Mureșan altfel 291,00 Numărat 291,00 Diferență −9,00" in said
+
+
 def test_who_counts_blind_sees_no_cash_on_the_x_report(till: TestShop, tmp_path: Path) -> None:
     order = a_ready_order(till, price=43_600)
     till.do(payments.take_payment, TakePayment(order.id, (Tender("cash", 43_600),)), CLERK)

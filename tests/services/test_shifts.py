@@ -60,6 +60,12 @@ def closed(shop: TestShop, shift: Done, count: Count, reason: str = "", role: Ro
     return shop.do(shifts.close, CloseShift(shift.id, counted.made, reason), role)
 
 
+def taken_over(shop: TestShop, shift: Done, cash: int, reason: str, role: Role) -> Done:
+    counted = shop.do(shifts.count_over, CountTill(shift.id, Count(other=cash)), role)
+    assert counted.made is not None
+    return shop.do(shifts.take_over, TakeOver(shift.id, counted.made, reason), role)
+
+
 def faults(shop: TestShop) -> list[str]:
     with shop.database.snapshot() as session:
         return [fault.row for fault in verify.verify(session)]
@@ -128,7 +134,9 @@ def test_a_closed_shift_changes_no_more(till: TestShop) -> None:
     with pytest.raises(Refusal, match="closed"):
         till.do(shifts.count_till, CountTill(shift.id, FLOAT), CLERK)
     with pytest.raises(Refusal, match="closed"):
-        till.do(shifts.take_over, TakeOver(shift.id, FLOAT), CLERK)
+        till.do(shifts.count_over, CountTill(shift.id, FLOAT), CLERK)
+    with pytest.raises(Refusal, match="closed"):
+        till.do(shifts.take_over, TakeOver(shift.id, shift.id), CLERK)
     with pytest.raises(Refusal, match="Cash needs an open till"):
         paid(till, 1_000)
     with pytest.raises(DBAPIError, match="changes no more"), till.database.engine.begin() as connection:
@@ -145,13 +153,40 @@ def test_one_shift_at_a_time_and_only_who_has_the_till_closes_it(till: TestShop)
     shift = opened(till)
     with pytest.raises(Refusal, match="open at this till already"):
         opened(till)
-    till.do(shifts.take_over, TakeOver(shift.id, Count(other=29_000), "Lipsă la predare"), Role.MANAGER)
+    taken_over(till, shift, 29_000, "Lipsă la predare", Role.MANAGER)
     with pytest.raises(Forbidden, match="take it over first"):
         till.do(shifts.count_till, CountTill(shift.id, FLOAT), CLERK)
     closed(till, shift, Count(other=29_000), role=Role.MANAGER)
     z = report(till, shift.id)
     assert (z.staff, z.difference) == ("Raluca Mureșan", 0)
     assert [move.amount for move in z.moves if move.kind == "difference"] == [-1_000]
+
+
+def test_every_count_of_who_takes_a_till_over_is_kept_also_those_it_was_refused_with(till: TestShop) -> None:
+    shift = opened(till)
+    for guess in (29_000, 31_000, 30_500):
+        with pytest.raises(Refusal, match="differs from what is expected"):
+            taken_over(till, shift, guess, "", Role.MANAGER)
+    assert report(till, shift.id).staff == "Alina Dumitrescu"
+    taken_over(till, shift, 30_000, "", Role.MANAGER)
+    z = report(till, closed(till, shift, FLOAT, role=Role.MANAGER).id)
+    kept = [(count.total, count.staff) for count in z.counts if count.occasion == shifts.TAKE_OVER]
+    assert kept == [(total, "Raluca Mureșan") for total in (29_000, 31_000, 30_500, 30_000)]
+    assert faults(till) == []
+
+
+def test_a_till_is_taken_over_by_ones_own_last_count_while_no_cash_moves(till: TestShop) -> None:
+    shift = opened(till)
+    theirs = till.do(shifts.count_over, CountTill(shift.id, FLOAT), Role.OWNER)
+    assert theirs.made is not None
+    for count_id in (shift.id, theirs.made):
+        with pytest.raises(Refusal, match="Count the cash"):
+            till.do(shifts.take_over, TakeOver(shift.id, count_id), Role.MANAGER)
+    paid(till, 1_000)
+    with pytest.raises(Refusal, match="Count again"):
+        till.do(shifts.take_over, TakeOver(shift.id, theirs.made), Role.OWNER)
+    with pytest.raises(Refusal, match="with you already"):
+        till.do(shifts.count_over, CountTill(shift.id, FLOAT), CLERK)
 
 
 def test_a_mistake_is_undone_whole_while_its_shift_is_open(till: TestShop) -> None:

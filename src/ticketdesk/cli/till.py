@@ -94,7 +94,12 @@ def close(given: argparse.Namespace) -> int:
 def take_over(given: argparse.Namespace) -> int:
     """Take a till over from a colleague, counted."""
     with opened(given) as context:
-        done = context.do(shifts.take_over, TakeOver(_open(context, given).id, _count(given), given.reason))
+        shift = _open(context, given)
+        counted = context.do(shifts.count_over, CountTill(shift.id, _count(given)))
+        if counted.made is None:
+            raise AssertionError("a count has a key")
+        context.renew()
+        done = context.do(shifts.take_over, TakeOver(shift.id, counted.made, given.reason))
         return context.answer(done, _("The till is with you now."))
 
 

@@ -15,6 +15,7 @@ from ticketdesk.domain.shop import Shop
 from ticketdesk.services import reckoning, seals
 from ticketdesk.services.paper import shop_facts
 from ticketdesk.services.reckoning import CountRow, ShiftReport
+from ticketdesk.services.shifts import OPEN
 from ticketdesk.services.slips import MOVES
 from ticketdesk.texts import _, language
 
@@ -32,9 +33,9 @@ def shift_report(facts: ShiftReport, shop: Shop, printed: datetime, code: str) -
             _when(pen, facts, shop, printed)
             _sums(pen, facts)
             _drawer(pen, facts, shop.currency)
-            closing = [count for count in facts.counts if count.occasion == reckoning.CLOSE]
-            for count in closing:
-                _count(pen, count, shop, last=count is closing[-1])
+            counts = [count for count in facts.counts if count.occasion != OPEN]
+            for count in counts:
+                _count(pen, count, shop, last=count is counts[-1] and facts.closed_at is not None)
             _seal(pen, facts)
             if facts.closed_at is not None:
                 signature(pen, facts.closed_by)

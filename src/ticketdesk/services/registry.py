@@ -66,6 +66,7 @@ ACTIONS: tuple[Action[Any], ...] = (
     shifts.open_shift,
     shifts.move,
     shifts.count_till,
+    shifts.count_over,
     shifts.close,
     shifts.take_over,
     shifts.approve_difference,

@@ -141,11 +141,7 @@ class CountTill:
 @action("shift.count", Right.USE_TILL)
 def count_till(session: Session, by: By, command: CountTill) -> Done:
     """Write down what was counted before the close; from then on it stands, and the expected sum may be seen."""
-    shift = _mine(session, by, command.shift_id)
-    total = command.count.total(settings.shop(session).currency)
-    counted = _counted(session, by, shift, reckoning.CLOSE, command.count, total, tills.cash_in(session, shift.id))
-    journal.record(session, by, shift, "counted", {"total": total})
-    return Done("shift", shift.id, shift.number, shift.version, counted.id)
+    return _written_down(session, by, _mine(session, by, command.shift_id), reckoning.CLOSE, command.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +157,8 @@ class CloseShift:
 def close(session: Session, by: By, command: CloseShift) -> Done:
     """Close a shift by its count: the difference is booked, the Z report written, the journal sealed. Once."""
     shift = _mine(session, by, command.shift_id)
-    last = select(ShiftCount).where(ShiftCount.shift_id == shift.id, ShiftCount.occasion == reckoning.CLOSE)
-    counted = session.scalar(last.order_by(ShiftCount.id.desc()).limit(1))
-    if counted is None or counted.id != command.count_id:
-        raise Refusal(_("Count the cash in the till first."), "count")
-    expected = tills.cash_in(session, shift.id)
-    if expected != counted.expected:
-        raise Refusal(_("Cash has moved since the count. Count again."), "count")
+    counted = _standing(session, shift, reckoning.CLOSE, command.count_id)
+    expected = counted.expected
     reason = _difference(session, by, shift, counted.total - expected, command.reason)
     seal = seals.set_seal(session, by)
     z = replace(
@@ -187,28 +178,33 @@ def close(session: Session, by: By, command: CloseShift) -> Done:
     return Done("shift", shift.id, shift.number, shift.version)
 
 
+@action("shift.count_over", Right.USE_TILL)
+def count_over(session: Session, by: By, command: CountTill) -> Done:
+    """Write down what somebody counts who is to take a drawer over; it stands, also if they then leave it."""
+    return _written_down(session, by, _of_a_colleague(session, by, command.shift_id), TAKE_OVER, command.count)
+
+
 @dataclass(frozen=True, slots=True)
 class TakeOver:
-    """A shift of a colleague, what is in its drawer now, and why it differs, if it does."""
+    """A shift of a colleague, the count it is taken over by, and why it differs from what is expected, if it does."""
 
     shift_id: UUID
-    count: Count
+    count_id: UUID
     reason: str = ""
 
 
 @action("shift.take_over", Right.USE_TILL)
 def take_over(session: Session, by: By, command: TakeOver) -> Done:
     """Take a drawer over from a colleague: counted by who takes it; what differs is booked on who had it."""
-    shift = _open(session, command.shift_id)
-    if shift.staff_id == by.staff_id:
-        raise Refusal(_("This till is with you already."), "shift")
-    total = command.count.total(settings.shop(session).currency)
-    expected = tills.cash_in(session, shift.id)
-    _counted(session, by, shift, TAKE_OVER, command.count, total, expected)
-    reason = _difference(session, by, shift, total - expected, command.reason)
+    shift = _of_a_colleague(session, by, command.shift_id)
+    counted = _standing(session, shift, TAKE_OVER, command.count_id)
+    if counted.staff_id != by.staff_id:
+        raise Refusal(_("Count the cash in the till first."), "count")
+    difference = counted.total - counted.expected
+    reason = _difference(session, by, shift, difference, command.reason)
     before, shift.staff_id = shift.staff_id, by.staff_id
     people = [approvals.name_of(session, before), approvals.name_of(session, by.staff_id)]
-    content = {"staff": people, "counted": total, "difference": total - expected, "reason": reason}
+    content = {"staff": people, "counted": counted.total, "difference": difference, "reason": reason}
     journal.record(session, by, shift, "taken_over", content)
     return Done("shift", shift.id, shift.number, shift.version)
 
@@ -251,6 +247,31 @@ def _mine(session: Session, by: By, shift_id: UUID) -> Shift:
         name = approvals.name_of(session, shift.staff_id)
         raise Forbidden(_("This till is with {name}: take it over first, or ask a manager.").format(name=name), "shift")
     return shift
+
+
+def _of_a_colleague(session: Session, by: By, shift_id: UUID) -> Shift:
+    shift = _open(session, shift_id)
+    if shift.staff_id == by.staff_id:
+        raise Refusal(_("This till is with you already."), "shift")
+    return shift
+
+
+def _written_down(session: Session, by: By, shift: Shift, occasion: str, count: Count) -> Done:
+    total = count.total(settings.shop(session).currency)
+    counted = _counted(session, by, shift, occasion, count, total, tills.cash_in(session, shift.id))
+    journal.record(session, by, shift, "counted", {"total": total})
+    return Done("shift", shift.id, shift.number, shift.version, counted.id)
+
+
+def _standing(session: Session, shift: Shift, occasion: str, count_id: UUID) -> ShiftCount:
+    """Give the last count made for something, if it is the one named and no cash has moved since."""
+    last = select(ShiftCount).where(ShiftCount.shift_id == shift.id, ShiftCount.occasion == occasion)
+    counted = session.scalar(last.order_by(ShiftCount.id.desc()).limit(1))
+    if counted is None or counted.id != count_id:
+        raise Refusal(_("Count the cash in the till first."), "count")
+    if tills.cash_in(session, shift.id) != counted.expected:
+        raise Refusal(_("Cash has moved since the count. Count again."), "count")
+    return counted
 
 
 def _difference(session: Session, by: By, shift: Shift, difference: int, typed: str) -> str:

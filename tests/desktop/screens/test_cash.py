@@ -232,6 +232,8 @@ def test_a_colleague_takes_the_till_over(
     dialog.sheet.other.setText("299")
     dialog.finish()
     qtbot.waitUntil(dialog.why.isVisible)
+    assert [count.total for count in report(keeps_shifts, shift).counts] == [30_000, 29_900]
+    assert dialog.message.text() == "Expected: 300.00 lei. The difference is −1.00 lei.".replace(" lei", "\u00a0lei")
     dialog.reason.setText("Lipsă")
     dialog.finish()
     qtbot.waitUntil(lambda: report(keeps_shifts, shift).staff == "Raluca Mureșan")

@@ -17,7 +17,7 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import PIECES, format_amount, format_money
 from ticketdesk.services import cashroom, shifts
 from ticketdesk.services.cashroom import Counted
-from ticketdesk.services.doors import Done
+from ticketdesk.services.doors import Action, Done
 from ticketdesk.services.shifts import CloseShift, Count, CountTill, OpenShift, TakeOver
 from ticketdesk.services.tills import TillRow
 from ticketdesk.texts import _
@@ -192,45 +192,39 @@ def open_till(desk: Desk, host: Host, till: TillRow, left: int | None) -> CountD
     return dialog
 
 
-def take_over(desk: Desk, host: Host, shift_id: UUID, till: TillRow) -> CountDialog:
-    """Take a till over from a colleague, counted by who takes it."""
-    subtitle = _("{till}, now with {name}").format(till=till.name, name=till.staff)
-    dialog = CountDialog(desk, host, _("Take the till over"), subtitle, _("Take over"))
+class Counting(QObject):
+    """First a count, which stands once it is written down; then what differs, if anything does, and the act by it."""
 
-    def done(_done: Done) -> None:
-        host.toast(_("The till is with you now."), "drawer")
-        dialog.dismiss()
-
-    def send() -> None:
-        command = TakeOver(shift_id, dialog.sheet.count(), dialog.reason.text())
-        desk.write(dialog, done, shifts.take_over, command, refused=dialog.refused, request=dialog.request)
-
-    dialog.pressed.connect(send)
-    dialog.present()
-    return dialog
-
-
-class Closing(QObject):
-    """Closes a till: first the count, which stands once it is written down; then what differs, if anything does."""
-
-    def __init__(self, desk: Desk, host: Host, shift_id: UUID, title: str, closed: Callable[[UUID], None]) -> None:
-        self.dialog = CountDialog(desk, host, _("Close the till"), title, _("Write the count down"))
-        super().__init__(self.dialog)
-        self._desk, self._host, self._shift_id, self._closed = desk, host, shift_id, closed
+    def __init__(
+        self,
+        desk: Desk,
+        dialog: CountDialog,
+        count: tuple[Action[CountTill], UUID],
+        act: Callable[["Counting", UUID, str], None],
+    ) -> None:
+        super().__init__(dialog)
+        self.dialog, self._verb = dialog, dialog.title.text()
+        self._desk, self._act = desk, act
+        self._write_down, self._shift_id = count
         self._count_id: UUID | None = None
-        self.dialog.say(_("Count first: what is expected is shown once your count is written down."))
-        self.dialog.pressed.connect(self._send)
-        self.dialog.again.clicked.connect(self._recount)
-        self.dialog.present()
+        dialog.say(_("Count first: what is expected is shown once your count is written down."))
+        dialog.pressed.connect(self._send)
+        dialog.again.clicked.connect(self._recount)
+        dialog.present()
+
+    def refused(self, refusal: Refusal) -> None:
+        """Say what is in the way of the act; if it is the count, it is made again."""
+        if refusal.field == "count":
+            self._recount()
+        self.dialog.refused(refusal)
 
     def _send(self) -> None:
-        dialog, write = self.dialog, self._desk.write
-        if self._count_id is None:
-            count = CountTill(self._shift_id, dialog.sheet.count())
-            write(dialog, self._counted, shifts.count_till, count, refused=dialog.refused, request=dialog.request)
-        else:
-            close = CloseShift(self._shift_id, self._count_id, dialog.reason.text())
-            write(dialog, self._done, shifts.close, close, refused=self._not_closed, request=dialog.request)
+        dialog = self.dialog
+        if self._count_id is not None:
+            self._act(self, self._count_id, dialog.reason.text())
+            return
+        count = CountTill(self._shift_id, dialog.sheet.count())
+        self._desk.write(dialog, self._counted, self._write_down, count, refused=dialog.refused, request=dialog.request)
 
     def _counted(self, done: Done) -> None:
         if done.made is not None:
@@ -242,7 +236,7 @@ class Closing(QObject):
         difference, expected = counted.total - counted.expected, format_money(counted.expected, currency)
         dialog.sheet.setEnabled(False)
         dialog.again.show()
-        dialog.go.relabel(_("Close the till"))
+        dialog.go.relabel(self._verb)
         dialog.go.setEnabled(True)
         if difference:
             sentence = _("Expected: {expected}. The difference is {difference}.")
@@ -252,11 +246,6 @@ class Closing(QObject):
         else:
             dialog.say(_("Expected: {expected}. It is exact.").format(expected=expected), "ok")
             dialog.go.setFocus()
-
-    def _not_closed(self, refusal: Refusal) -> None:
-        if refusal.field == "count":
-            self._recount()
-        self.dialog.refused(refusal)
 
     def _recount(self) -> None:
         dialog = self.dialog
@@ -268,7 +257,34 @@ class Closing(QObject):
         dialog.say(_("The first count stays written down. Count again."))
         next(iter(dialog.sheet.pieces.values())).setFocus()
 
-    def _done(self, done: Done) -> None:
-        self._host.toast(_("Shift {number} is closed.").format(number=done.number), "drawer")
-        self.dialog.dismiss()
-        self._closed(done.id)
+
+def close_till(desk: Desk, host: Host, shift_id: UUID, title: str, closed: Callable[[UUID], None]) -> Counting:
+    """Close a till by a count of whoever has it, and tell who asked for it."""
+    dialog = CountDialog(desk, host, _("Close the till"), title, _("Write the count down"))
+
+    def done(made: Done) -> None:
+        host.toast(_("Shift {number} is closed.").format(number=made.number), "drawer")
+        dialog.dismiss()
+        closed(made.id)
+
+    def send(counting: Counting, count_id: UUID, reason: str) -> None:
+        close = CloseShift(shift_id, count_id, reason)
+        desk.write(dialog, done, shifts.close, close, refused=counting.refused, request=dialog.request)
+
+    return Counting(desk, dialog, (shifts.count_till, shift_id), send)
+
+
+def take_over(desk: Desk, host: Host, shift_id: UUID, till: TillRow) -> Counting:
+    """Take a till over from a colleague, by a count of who takes it."""
+    subtitle = _("{till}, now with {name}").format(till=till.name, name=till.staff)
+    dialog = CountDialog(desk, host, _("Take the till over"), subtitle, _("Write the count down"))
+
+    def done(_done: Done) -> None:
+        host.toast(_("The till is with you now."), "drawer")
+        dialog.dismiss()
+
+    def send(counting: Counting, count_id: UUID, reason: str) -> None:
+        command = TakeOver(shift_id, count_id, reason)
+        desk.write(dialog, done, shifts.take_over, command, refused=counting.refused, request=dialog.request)
+
+    return Counting(desk, dialog, (shifts.count_over, shift_id), send)

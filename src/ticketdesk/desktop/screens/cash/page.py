@@ -9,7 +9,7 @@ from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.cash_move import CashMoveDialog
-from ticketdesk.desktop.dialogs.count import Closing, open_till, take_over
+from ticketdesk.desktop.dialogs.count import close_till, open_till, take_over
 from ticketdesk.desktop.dialogs.debt import DebtDialog
 from ticketdesk.desktop.dialogs.deposit import DepositDialog
 from ticketdesk.desktop.dialogs.numbers import NumbersDialog
@@ -170,7 +170,7 @@ class CashPage(QWidget):
             open_till(self._desk, self._host, room.till, room.left)
         else:
             title = _("{till}, shift {number}").format(till=room.till.name, number=room.shift.number)
-            Closing(self._desk, self._host, room.shift.id, title, self._closed_now)
+            close_till(self._desk, self._host, room.shift.id, title, self._closed_now)
 
     def _closed_now(self, shift_id: UUID) -> None:
         self._print(shift_id, _("Z report"))
