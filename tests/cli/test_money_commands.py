@@ -159,6 +159,16 @@ def test_the_same_close_twice_is_one_close(db: str, capsys: pytest.CaptureFixtur
     assert len([row for row in json.loads(run(capsys, db, "shift", "list", "--json")[1]) if row["closed_at"]]) == 1
 
 
+def test_a_till_is_not_taken_over_by_guessing_what_is_in_it(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    cash = json.loads(run(capsys, db, "shift", "x", "--json")[1])["cash"]
+    guesses = [cash - 500, cash + 500, cash]
+    said = [run(capsys, db, "shift", "take-over", "--amount", f"{guess / 100:.2f}", who="raluca") for guess in guesses]
+    assert [status for status, _out, _err in said] == [1, 1, 0]
+    assert "differs" in said[0][2]
+    counts = json.loads(run(capsys, db, "shift", "x", "--json")[1])["counts"]
+    assert [count["total"] for count in counts if count["occasion"] == "take_over"] == guesses
+
+
 def test_a_customer_leaves_money_and_gets_it_back(
     db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
