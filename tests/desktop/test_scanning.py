@@ -206,6 +206,8 @@ def test_a_scan_over_a_payment_changes_nothing_and_says_to_close_it(
     before = [field.text() for field in dialog.findChildren(QLineEdit)]
     keyboard(session).scan(f"{order_code(done.number or 0)}\r")
     qtbot.waitUntil(lambda: says(session, "Close the dialog, then scan"), timeout=5000)
+    keyboard(session).scan(f"{bin_code('Q4')}\r")
+    qtbot.waitUntil(lambda: says(session, "Close the dialog, then scan bin Q4 again."), timeout=5000)
     assert dialog.isVisible()
     assert [field.text() for field in dialog.findChildren(QLineEdit)] == before
 

@@ -21,7 +21,7 @@ from ticketdesk.services import pages, paper, reckoning, series, transfers
 from ticketdesk.services.day import Day, day, named, sight
 from ticketdesk.services.doors import demand_right
 from ticketdesk.services.series import SERIES_LABELS
-from ticketdesk.texts import _, spoken
+from ticketdesk.texts import _, ngettext, spoken
 
 
 def print_paper(given: argparse.Namespace) -> int:
@@ -52,7 +52,8 @@ def export_orders(given: argparse.Namespace) -> int:
         context.do(transfers.exported, transfers.Exported(f"orders {given.view} {given.search}", path.suffix))
         with context.database.read() as session:
             count = write_orders(path, given.columns or USUAL, transfers.orders(session, asked), context.shop)
-        text = _("{count} orders written into {file}.").format(count=count, file=path)
+        sentence = ngettext("{count} order written into {file}.", "{count} orders written into {file}.", count)
+        text = sentence.format(count=count, file=path)
         return context.answer({"file": str(path), "orders": count}, text)
 
 

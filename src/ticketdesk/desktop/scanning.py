@@ -14,6 +14,7 @@ from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.pages import Pages
 from ticketdesk.desktop.widgets.overlay import open_dialogs
+from ticketdesk.domain.codes import bin_name
 from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
@@ -169,4 +170,6 @@ def _looks_like_a_code(code: str) -> bool:
 
 
 def _shown(code: str) -> str:
+    if (name := bin_name(code)) is not None:
+        return _("bin {name}").format(name=name)
     return code if len(code) <= _SHOWN else f"{code[:_SHOWN]}…"

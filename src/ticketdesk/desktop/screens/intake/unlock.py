@@ -83,4 +83,4 @@ class UnlockSection(Section):
                 _("Pattern {dots}. Seen by whoever is responsible; wiped at hand-over.").format(dots=drawn)
             )
         else:
-            self._note.setText(_("Seen by whoever is responsible and the owner; wiped at hand-over."))
+            self._note.setText(_("Seen by whoever is responsible and by managers; wiped at hand-over."))
