@@ -123,6 +123,20 @@ def test_each_payment_of_a_split_receipt_can_be_given_back(
     assert (none[0], "at most 0.00" in none[2]) == (1, True)
 
 
+def test_a_refund_after_the_device_left_lowers_its_price_unless_it_is_still_owed(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = a_ready_order(capsys, db, tmp_path, "240")
+    paid = run(capsys, db, "order", "pay", number, "--hand-over", "--json", who="alina")
+    monkeypatch.setenv("TICKETDESK_PIN", demo.OWNER_PIN)
+    words = ("order", "refund", str(json.loads(paid[1])["receipt"]), "--reason", "x", "--approve-as", "raluca")
+    for choice, total, balance in (((), 14_000, 0), (("--still-owed",), 14_000, 10_000)):
+        back = run(capsys, db, *words, "--amount", "100", *choice, who="alina")
+        assert back[0] == 0, back[2]
+        row = json.loads(run(capsys, db, "order", "show", number, "--json")[1])["row"]
+        assert (row["total"], row["balance"]) == (total, balance)
+
+
 def test_what_is_handed_over_too_much_is_kept_as_credit(
     db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

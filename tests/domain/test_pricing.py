@@ -28,6 +28,16 @@ def test_lines_rates_and_total_agree(lines: list[tuple[int, int]], terms: Terms)
     assert bill.surcharge >= 0
 
 
+@given(LINES, TERMS, st.lists(st.tuples(st.integers(-99_999, -1), RATE), max_size=3))
+def test_what_lowers_a_price_afterwards_comes_off_as_it_stands(
+    lines: list[tuple[int, int]], terms: Terms, lowered: list[tuple[int, int]]
+) -> None:
+    before, after = reckon(lines, terms), reckon([*lines, *lowered], terms)
+    assert after.total == before.total - after.lowered == before.total + sum(total for total, _rate in lowered)
+    assert (after.gross, after.discount, after.surcharge) == (before.gross, before.discount, before.surcharge)
+    assert sum(part.gross for part in after.rates) == after.total
+
+
 @given(LINES, TERMS, st.randoms(use_true_random=False))
 def test_the_order_of_lines_changes_nothing(lines: list[tuple[int, int]], terms: Terms, chance: object) -> None:
     shuffled = list(lines)

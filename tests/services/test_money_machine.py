@@ -172,7 +172,9 @@ class Money(RuleBasedStateMachine):
         """Give a part of a payment back."""
         if payment := self._payment(place):
             amount = max(payment[1] * part // 100, 1)
-            self.attempt(payments.refund, Refund(payment[0], amount, "x", method), role, again)
+            self.attempt(
+                payments.refund, Refund(payment[0], amount, "x", method, still_owed=part % 2 == 0), role, again
+            )
 
     @rule(place=st.integers(0, 30), role=_WHO, again=_AGAIN)
     def reverse(self, place: int, role: Role, again: int) -> None:

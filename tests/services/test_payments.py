@@ -11,10 +11,12 @@ from sqlalchemy.exc import DBAPIError
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import pages, payments
+from ticketdesk.services import accounts, discounts, lines, orders, pages, payments, verify
 from ticketdesk.services.doors import Forbidden, perform
 from ticketdesk.services.ledger import Tender
+from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.pages import OrderPage
 from ticketdesk.services.payments import Refund, TakePayment
 from ticketdesk.storage.tables import Payment
@@ -87,6 +89,81 @@ def test_money_goes_back_the_way_it_came_with_a_reason_and_never_more(shop: Test
         shop.do(payments.refund, Refund(paid.made, 20_001, "Reducere"), Role.MANAGER)
     shown = page(shop, done.id)
     assert (shown.paid, shown.payments[1].method, shown.payments[1].corrects) == (20_000, "card", paid.made)
+
+
+def handed_over(shop: TestShop, *, deposit: int = 0, surcharge: bool = False) -> UUID:
+    """Hand over an order with work at two VAT rates and a discount, paid by card after a deposit, if there is one."""
+    order = an_order(shop, deposit=deposit, urgency=Urgency.URGENT if surcharge else Urgency.NORMAL)
+    shop.do(orders.claim, orders.Claim(order.id, start=True), Role.TECHNICIAN)
+    for price, vat in ((17_777, 2_100), (6_223, 1_100)):
+        facts = LineFacts("Manoperă", price=price, vat=vat, warranty_months=12)
+        shop.do(lines.add, lines.AddLine(order.id, facts), Role.TECHNICIAN)
+    shop.do(discounts.discount, discounts.Discount(order.id, 500, 33, "fidel"), Role.MANAGER)
+    shop.do(orders.move, orders.Move(order.id, "ready"), Role.TECHNICIAN)
+    due = page(shop, order.id).row.balance
+    shop.do(payments.take_payment, TakePayment(order.id, (Tender("card", due),), then="handed_over"), Role.CLERK)
+    return order.id
+
+
+def by_rate(shop: TestShop, order_id: UUID) -> dict[int, int]:
+    """Give what was paid for an order under each VAT rate."""
+    paid: dict[int, int] = {}
+    with shop.database.read() as session:
+        for rates in session.scalars(select(Payment.rates).where(Payment.order_id == order_id)):
+            for rate, part in rates.items():
+                paid[int(rate)] = paid.get(int(rate), 0) + part
+    return paid
+
+
+@pytest.mark.parametrize(("deposit", "surcharge"), [(0, False), (5_001, True)])
+def test_what_goes_back_after_the_device_lowers_the_price_and_makes_nobody_a_debtor(
+    shop: TestShop,
+    deposit: int,
+    surcharge: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    order = handed_over(shop, deposit=deposit, surcharge=surcharge)
+    before = page(shop, order)
+    payment = before.payments[-1]
+    for amount in (9_999, 1, payment.amount - 10_000):
+        shop.approved(payments.refund, Refund(payment.id, amount, "client nemulțumit"), Role.CLERK, Role.OWNER)
+        shown = page(shop, order)
+        assert (shown.row.balance, shown.row.total) == (0, shown.paid)
+        assert {part.rate: part.gross for part in shown.rates} == {
+            rate: part for rate, part in by_rate(shop, order).items() if part
+        }
+    assert shown.row.total == before.row.total - payment.amount == deposit
+    assert (shown.taken_off, shown.surcharge_amount) == (before.taken_off, before.surcharge_amount)
+    lowered = shown.lines[len(before.lines) :]
+    assert {line.facts.name for line in lowered} == {"Preț redus: client nemulțumit"}
+    assert [line.facts.warranty_months for line in shown.lines[:2]] == [12, 12]
+    assert any(entry.action == "line_added" and "Preț redus" in (entry.content or "") for entry in shown.history)
+    with shop.database.snapshot() as session:
+        assert [fault.row for fault in verify.verify(session)] == []
+        assert accounts.debts(session) == []
+
+
+def test_a_refund_of_what_will_be_paid_otherwise_is_still_owed(shop: TestShop) -> None:
+    order = handed_over(shop)
+    before = page(shop, order)
+    command = Refund(before.payments[-1].id, 10_000, "plătește firma", still_owed=True)
+    shop.approved(payments.refund, command, Role.CLERK, Role.OWNER)
+    assert (page(shop, order).row.balance, page(shop, order).row.total) == (10_000, before.row.total)
+    shop.do(payments.take_payment, TakePayment(order, (Tender("transfer", 4_000),)), Role.CLERK)
+    again = page(shop, order).payments[-1].id
+    shop.approved(payments.refund, Refund(again, 3_000, "reclamație"), Role.CLERK, Role.OWNER)
+    assert page(shop, order).row.balance == 6_000
+    shop.do(payments.take_payment, TakePayment(order, (Tender("transfer", 6_000),)), Role.CLERK)
+    shown = page(shop, order)
+    assert (shown.row.balance, shown.row.total) == (0, before.row.total - 3_000)
+    assert {part.rate: part.gross for part in shown.rates} == by_rate(shop, order)
+
+
+def test_a_refund_on_an_open_order_leaves_its_price_to_whoever_changes_its_lines(shop: TestShop) -> None:
+    done = a_ready_order(shop, price=24_000)
+    paid = shop.do(payments.take_payment, TakePayment(done.id, (Tender("card", 24_000),)), Role.CLERK)
+    assert paid.made is not None
+    shop.approved(payments.refund, Refund(paid.made, 10_000, "x"), Role.CLERK, Role.OWNER)
+    assert (page(shop, done.id).row.balance, page(shop, done.id).row.total) == (10_000, 24_000)
 
 
 def test_a_payment_can_be_neither_changed_nor_deleted(shop: TestShop) -> None:

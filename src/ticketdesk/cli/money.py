@@ -37,6 +37,9 @@ def paying(verbs: "Commands[argparse.ArgumentParser]", parents: list[argparse.Ar
         "--method", choices=METHODS, help="which payment of a receipt paid in several ways; else how it goes back"
     )
     refund.add_argument("--reference", default="")
+    refund.add_argument(
+        "--still-owed", action="store_true", help="of an order handed over: without it, its price is lowered by as much"
+    )
     refund.set_defaults(run=order.refund)
     undo = verbs.add_parser("undo", parents=parents, help="undo a receipt that was a mistake")
     undo.add_argument("receipt", type=int)

@@ -198,7 +198,8 @@ def refund(given: argparse.Namespace) -> int:
         with context.database.read() as session:
             row = _part(payments.of_receipt(session, given.receipt), given)
         amount = parse_amount(given.amount, "amount") if given.amount else row.left
-        command = payments.Refund(row.id, amount, given.reason, given.method or "", given.reference)
+        method, owed = given.method or "", given.still_owed
+        command = payments.Refund(row.id, amount, given.reason, method, given.reference, still_owed=owed)
         done = context.do_approved(payments.refund, command, given.approve_as)
         money = format_money(amount, context.shop.currency)
         return context.answer(done, _("{amount} given back.").format(amount=money))

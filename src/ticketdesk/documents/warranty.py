@@ -129,7 +129,8 @@ def _line(pen: Pen, line: LineFacts) -> None:
     serial = f"SN {line.serial[:22]}" if line.serial else ""
     months = sheet.months(line.months) if line.months else "—"
     until = f"{line.until:%d.%m.%Y}" if line.until else "—"
-    _row(pen, line.name, _(_KINDS[line.kind]), (line.code, serial, format_amount(line.amount), months, until))
+    kind = _(_KINDS[line.kind]) if line.amount >= 0 else ""  # a price that was lowered is no work
+    _row(pen, line.name, kind, (line.code, serial, format_amount(line.amount), months, until))
 
 
 def _totals(pen: Pen, facts: WarrantyFacts) -> None:

@@ -2,7 +2,8 @@
 
 Prices are gross whole minor units. Discount and surcharge are shared out over the VAT rates by largest remainder, in
 proportion to what stands under each, so neither the order of the lines nor splitting one at the same price changes
-anything but that line's own rounding: at most half a minor unit a line.
+anything but that line's own rounding: at most half a minor unit a line. A line below zero is a price lowered
+afterwards, or what came back of a sale: it comes off as it stands, and discount and surcharge leave it alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,11 +24,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A bill reckoned, in minor units: ``total = gross − discount + surcharge``, and the same by VAT rate."""
+    """A bill reckoned, in minor units: ``total = gross − discount + surcharge − lowered``, and the same by VAT rate."""
 
     gross: int
     discount: int
     surcharge: int
+    lowered: int
     total: int
     rates: tuple[RateTotal, ...]
 
@@ -39,7 +41,7 @@ def line_total(quantity: int, price: int, discount: int, discount_amount: int = 
 
 
 def total_of(gross: int, terms: Terms) -> int:
-    """Give what a bill comes to whose lines come to ``gross``."""
+    """Give what a bill comes to whose lines come to ``gross``, before anything was lowered."""
     discount = _discount(gross, terms)
     return gross - discount + share(gross - discount, terms.surcharge)
 
@@ -47,18 +49,24 @@ def total_of(gross: int, terms: Terms) -> int:
 def reckon(lines: Iterable[tuple[int, int]], terms: Terms) -> Reckoned:
     """Reckon a bill from its lines, each a total and its VAT rate."""
     by_rate: dict[int, int] = {}
+    lowered: dict[int, int] = {}
     for total, rate in lines:
-        by_rate[rate] = by_rate.get(rate, 0) + total
+        side = lowered if total < 0 else by_rate
+        side[rate] = side.get(rate, 0) + total
     gross = sum(by_rate.values())
     discount = _discount(gross, terms)
     surcharge = share(gross - discount, terms.surcharge)
     reduced = _changed(by_rate, -discount, by_rate)
     final = _changed(reduced, surcharge, reduced)
+    for rate, part in lowered.items():
+        final[rate] = final.get(rate, 0) + part
+    off = -sum(lowered.values())
     return Reckoned(
         gross,
         discount,
         surcharge,
-        gross - discount + surcharge,
+        off,
+        gross - discount + surcharge - off,
         per_rate(Charge(part, rate) for rate, part in final.items() if part),
     )
 

@@ -5,7 +5,7 @@ Each check gives a line for every row that is wrong, naming it.
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.keys import UUID
@@ -37,17 +37,24 @@ def balances(session: Session) -> Iterator[str]:
         (Order, Line.order_id, Payment.order_id),
         (Sale, Line.sale_id, Payment.sale_id),
     ):
-        lines = select(line_of.label("bill"), func.sum(Line.total).label("gross")).group_by(line_of).subquery()
+        above = func.sum(case((Line.total > 0, Line.total), else_=0)).label("gross")
+        below = func.sum(case((Line.total < 0, -Line.total), else_=0)).label("lowered")
+        lines = select(line_of.label("bill"), above, below).group_by(line_of).subquery()
         paid = select(paid_for.label("bill"), func.sum(Payment.amount).label("paid")).group_by(paid_for).subquery()
         query = (
-            select(kind, func.coalesce(lines.c.gross, 0), func.coalesce(paid.c.paid, 0))
+            select(
+                kind,
+                func.coalesce(lines.c.gross, 0),
+                func.coalesce(lines.c.lowered, 0),
+                func.coalesce(paid.c.paid, 0),
+            )
             .outerjoin(lines, lines.c.bill == kind.id)
             .outerjoin(paid, paid.c.bill == kind.id)
             .execution_options(yield_per=_CHUNK)
         )
-        for bill, gross, given in session.execute(query):
+        for bill, gross, lowered, given in session.execute(query):
             name = f"{'order' if kind is Order else 'sale'} {bill.number}"
-            total, received = ledger.owed(bill, int(gross)), int(given)
+            total, received = ledger.owed(bill, int(gross), int(lowered)), int(given)
             if bill.total != total:
                 yield f"{name}: total {bill.total}, its lines make {total}"
             if bill.paid != received:

@@ -254,6 +254,7 @@ def _behind(date: date, shop: Shop, what: str, seen: Sight, staff_id: UUID | Non
         .where(
             Line.order_id == Order.id,
             Line.kind == LINE_WORK,
+            Line.total >= 0,
             func.coalesce(Line.done_by, Order.assignee_id) == staff_id,
         )
         .exists()
@@ -428,7 +429,7 @@ def _technicians(
         select(doer, func.coalesce(Staff.name, ""), func.sum(Line.total))
         .join(Order, Order.id == Line.order_id)
         .outerjoin(Staff, Staff.id == doer)
-        .where(_on(Order.handed_over_at, date, shop), Line.kind == LINE_WORK)
+        .where(_on(Order.handed_over_at, date, shop), Line.kind == LINE_WORK, Line.total >= 0)
         .group_by(doer, Staff.name)
     )
     work: dict[UUID | None, int] = {}

@@ -83,14 +83,17 @@ def _lines(session: Session, rows: list[Payment]) -> tuple[FiscalLine, ...]:
         mine = [row for row in rows if (row.order_id, row.sale_id) == key]
         amount = sum(row.amount for row in mine)
         bill = session.get_one(Order, key[0]) if key[0] else session.get_one(Sale, key[1]) if key[1] else None
-        # a discount on all of it is no line of its own: then what is owed stands by rate
-        whole = bill is not None and bill.total == bill.paid == amount and not _discounted(bill)
+        # what is taken off all of it is nothing that is sold: then what is owed stands by rate
+        whole = bill is not None and bill.total == bill.paid == amount and not _reduced(session, bill)
         lines.extend(_sold(session, bill) if bill is not None and whole else _parts(session, bill, mine))
     return tuple(lines)
 
 
-def _discounted(bill: Order | Sale) -> bool:
-    return isinstance(bill, Order) and bool(bill.discount or bill.discount_amount)
+def _reduced(session: Session, bill: Order | Sale) -> bool:
+    if not isinstance(bill, Order):
+        return False
+    lowered = select(Line.id).where(Line.order_id == bill.id, Line.total < 0).limit(1)
+    return bool(bill.discount or bill.discount_amount) or session.scalar(lowered) is not None
 
 
 def _sold(session: Session, bill: Order | Sale) -> list[FiscalLine]:

@@ -58,9 +58,12 @@ def _goes_on(bill: Bill) -> bool:
     return not isinstance(bill, Order) or bill.phase not in {Phase.DONE, Phase.CANCELLED}
 
 
-def owed(bill: Bill, works_and_parts: int) -> int:
-    """Say what is owed for lines that come to so much: nothing under warranty or for the shop's own orders."""
-    return 0 if is_free(bill) else total_of(works_and_parts, terms(bill))
+def owed(bill: Bill, works_and_parts: int, lowered: int = 0) -> int:
+    """Say what is owed for lines that come to so much: nothing under warranty or for the shop's own orders.
+
+    ``lowered`` is what lines below zero take off afterwards, positive.
+    """
+    return 0 if is_free(bill) else total_of(works_and_parts, terms(bill)) - lowered
 
 
 def reckoned(bill: Bill, lines: Iterable[tuple[int, int]]) -> Reckoned:
@@ -69,8 +72,8 @@ def reckoned(bill: Bill, lines: Iterable[tuple[int, int]]) -> Reckoned:
 
 
 def gross(session: Session, bill: Bill) -> int:
-    """Give what the lines of a bill come to, before its discount and surcharge."""
-    return sum(session.scalars(select(Line.total).where(_on(bill))))
+    """Give what the lines of a bill come to, before its discount and surcharge and before anything was lowered."""
+    return sum(session.scalars(select(Line.total).where(_on(bill), Line.total > 0)))
 
 
 def total_after_discount(bill: Bill, works_and_parts: int) -> int:
@@ -81,8 +84,13 @@ def total_after_discount(bill: Bill, works_and_parts: int) -> int:
 def retotal(session: Session, bill: Bill) -> None:
     """Bring total and balance of a bill up to its lines and payments."""
     session.flush()
-    bill.total = owed(bill, gross(session, bill))
+    bill.total = reckoned(bill, totals(session, bill)).total
     bill.balance = bill.total - bill.paid
+
+
+def totals(session: Session, bill: Bill) -> list[tuple[int, int]]:
+    """Give the total and the VAT rate of each line of a bill."""
+    return [(total, rate) for total, rate in session.execute(select(Line.total, Line.vat).where(_on(bill)))]
 
 
 def rates(bill: Bill, lines: Iterable[tuple[int, int]]) -> tuple[RateTotal, ...]:
@@ -357,8 +365,7 @@ def left_by_rate(session: Session, bill: Bill) -> dict[int, int]:
     """Say how much of a bill is not paid yet under each VAT rate, in minor units; negative where money is due back."""
     if not bill.total and not bill.paid:
         return {}
-    lines = [(total, rate) for total, rate in session.execute(select(Line.total, Line.vat).where(_on(bill)))]
-    left = {part.rate: part.gross for part in rates(bill, lines)}
+    left = {part.rate: part.gross for part in rates(bill, totals(session, bill))}
     if bill.paid:
         mine = Payment.order_id == bill.id if isinstance(bill, Order) else Payment.sale_id == bill.id
         for amount, split, at in session.execute(select(Payment.amount, Payment.rates, Payment.at).where(mine)):

@@ -10,7 +10,7 @@ from ticketdesk.domain.approvals import UNASKED
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.money import MOST
+from ticketdesk.domain.money import MOST, share_out
 from ticketdesk.domain.orders import LINE_KINDS, LINE_WORK
 from ticketdesk.domain.pricing import line_total
 from ticketdesk.domain.rights import Right
@@ -248,6 +248,23 @@ def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
     line.warranty_months = months
     line.done_by = facts.done_by or by.staff_id
     line.total = line_total(line.quantity, line.price, line.discount, line.discount_amount)
+
+
+def lower(session: Session, by: By, order: Order, amount: int, reason: str) -> None:
+    """Lower what is owed for an order by an amount (minor units): a line below zero under each VAT rate it is taxed at.
+
+    It is no work of anybody, carries no warranty, and leaves discount and surcharge as they are.
+    """
+    taxed = {part.rate: part.gross for part in ledger.rates(order, ledger.totals(session, order)) if part.gross > 0}
+    place = max(session.scalars(select(Line.place).where(Line.order_id == order.id)), default=0)
+    with language(settings.shop(session).language):
+        name = _("Price lowered: {reason}").format(reason=reason)
+    for each, (rate, part) in enumerate(share_out(-amount, taxed).items(), 1):
+        line = Line(order_id=order.id, place=place + each, kind=LINE_WORK, name=name)
+        line.quantity, line.price, line.vat, line.total = 1000, part, rate, part
+        session.add(line)
+        journal.record(session, by, order, "line_added", {"line": name, "total": part})
+    ledger.retotal(session, order)
 
 
 def charge_fee(session: Session, by: By, order: Order, amount: int, name: str = N_("Diagnosis fee")) -> UUID:

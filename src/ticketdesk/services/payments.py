@@ -12,10 +12,10 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_money, share_out
-from ticketdesk.domain.orders import CASH, CREDIT, ROUNDING
+from ticketdesk.domain.orders import CASH, CREDIT, ROUNDING, Phase
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
-from ticketdesk.services import approvals, fiscal, journal, ledger, settings, tills
+from ticketdesk.services import approvals, fiscal, journal, ledger, lines, settings, tills
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Bill, Receipt, Tender
 from ticketdesk.services.orders import locked, put
@@ -61,7 +61,8 @@ def take_payment(session: Session, by: By, command: TakePayment) -> Done:
 class Refund:
     """A payment, how much of it goes back (minor units, positive), and why; the way it was paid unless said otherwise.
 
-    ``method`` may be ``credit``: the money stays with us as the customer's.
+    ``method`` may be ``credit``: the money stays with us as the customer's. What would be owed again on an order that
+    was handed over lowers its price, since its lines no longer change, unless it is ``still_owed``.
     """
 
     payment_id: UUID
@@ -69,6 +70,7 @@ class Refund:
     reason: str
     method: str = ""
     reference: str = ""
+    still_owed: bool = False
     approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
@@ -88,7 +90,12 @@ def refund(session: Session, by: By, command: Refund) -> Done:
     act = Act.REFUND if command.amount <= shop.refund_limit else Act.REFUND_LARGE
     if method not in {first.method, CREDIT}:
         act = Act.REFUND_OTHERWISE
-    what = _("Refund of {amount} for {subject}, receipt {number}. Reason: {reason}").format(
+    lowered = 0 if command.still_owed else _owed_again(bill, command.amount)
+    text = _("Refund of {amount} for {subject}, receipt {number}. Reason: {reason}")
+    if lowered:
+        text = _("Refund of {amount} for {subject}, receipt {number}; its price is {lowered} lower. Reason: {reason}")
+    what = text.format(
+        lowered=format_money(lowered, shop.currency),
         amount=format_money(command.amount, shop.currency),
         subject=_subject(session, bill, first),
         number=first.number,
@@ -98,8 +105,19 @@ def refund(session: Session, by: By, command: Refund) -> Done:
     tills.require_cash(session, shift, command.amount if method == CASH else 0)
     receipt = Receipt(session, by, shift, approved_by)
     tender = Tender(method, -command.amount, reference=command.reference)
-    made = give_back(receipt, bill, first, ledger.REFUND, tender, reason)
+    if isinstance(bill, Order) and lowered:
+        lines.lower(session, by, bill, lowered, reason)
+    if bill is not None and lowered and bill.balance == tender.amount:  # settled: its VAT comes out even by itself
+        made = receipt.book(bill, ledger.REFUND, tender, corrects=first, reason=reason)
+    else:
+        made = give_back(receipt, bill, first, ledger.REFUND, tender, reason)
     return _done(session, bill, first, made)
+
+
+def _owed_again(bill: Bill | None, amount: int) -> int:
+    """Say how much of what goes back would be owed again on an order whose lines no longer change."""
+    closed = isinstance(bill, Order) and bill.phase == Phase.DONE
+    return min(amount, max(bill.balance + amount, 0)) if bill and closed and not ledger.is_free(bill) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.widgets.fields import MoneyInput
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import orders, pages
+from ticketdesk.services import orders, pages, payments
+from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
+from ticketdesk.services.payments import TakePayment
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -166,6 +168,30 @@ def test_a_refund_needs_its_reason(qtbot: QtBot, owner_desk: Desk, sqlite_shop: 
     qtbot.keyClicks(approval.pin, PIN)
     qtbot.keyClick(approval.pin, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: state(sqlite_shop, done.id).paid == 0)
+
+
+def test_a_refund_after_the_device_left_asks_whether_it_is_still_owed(
+    qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    done = a_ready_order(sqlite_shop, price=24_000)
+    taken = TakePayment(done.id, (Tender("card", 24_000),), then="handed_over")
+    sqlite_shop.do(payments.take_payment, taken, Role.CLERK)
+    shown = state(sqlite_shop, done.id)
+    RefundDialog(owner_desk, Host(window), shown.payments[0], 24_000, balance=shown.row.balance).present()
+    [dialog] = window.findChildren(RefundDialog)
+    assert dialog.afterwards.isVisible()
+    assert dialog.afterwards.currentData() is False
+    dialog.amount.setText("100")
+    dialog.reason.setText("Client nemulțumit")
+    dialog.finish()
+    qtbot.waitUntil(lambda: bool(window.findChildren(ApprovalDialog)))
+    [approval] = window.findChildren(ApprovalDialog)
+    assert "its price is 100.00\N{NO-BREAK SPACE}lei lower" in approval.what.text()
+    qtbot.waitUntil(approval.go.isEnabled)
+    qtbot.keyClicks(approval.pin, PIN)
+    qtbot.keyClick(approval.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: state(sqlite_shop, done.id).paid == 14_000)
+    assert (state(sqlite_shop, done.id).row.total, state(sqlite_shop, done.id).row.balance) == (14_000, 0)
 
 
 def test_the_unlock_code_is_shown_on_demand_and_written_down(

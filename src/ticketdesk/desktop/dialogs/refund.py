@@ -26,9 +26,12 @@ class RefundDialog(Overlay):
     """How much of a payment goes back, how and why. One dialog is one refund, however often it is pressed.
 
     ``left`` is what can still be given back, in minor units; ``known`` says that the customer may have credit.
+    ``balance`` is that of an order which was handed over: there it is asked whether what goes back is still owed.
     """
 
-    def __init__(self, desk: Desk, host: Host, payment: PaymentRow, left: int, *, known: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, host: Host, payment: PaymentRow, left: int, *, known: bool = False, balance: int | None = None
+    ) -> None:
         method = _(METHOD_LABELS[payment.method]).lower()
         title = _("Refund of receipt {number}").format(number=payment.number)
         super().__init__(host.window, title, method, width=520)
@@ -45,6 +48,11 @@ class RefundDialog(Overlay):
             if other != payment.method and (known or other != CREDIT):
                 self.how.addItem(_(METHOD_LABELS[other]).lower(), other)
         self.body.addWidget(Field(_("&How it goes back"), self.how))
+        self.afterwards = Dropdown()
+        self.afterwards.addItem(_("the price is lowered by as much"), False)
+        self.afterwards.addItem(_("it is still owed, and will be paid otherwise"), True)
+        if balance is not None and balance + left > 0:
+            self.body.addWidget(Field(_("&Afterwards"), self.afterwards))
         self._message = label("", tone="muted")
         self.body.addWidget(self._message)
         self.undo = Button(_("A mistake: undo the receipt"), icon="undo", size="md")
@@ -63,7 +71,8 @@ class RefundDialog(Overlay):
             self._refused(refusal)
             return
         self._lock(on=True)
-        command = payments.Refund(self._payment.id, amount, self.reason.text(), self.how.currentData())
+        how, still_owed = self.how.currentData(), self.afterwards.currentData()
+        command = payments.Refund(self._payment.id, amount, self.reason.text(), how, still_owed=still_owed)
         said = _("{amount} given back.").format(amount=format_money(amount, self._desk.shop.currency))
         write_approved(
             self._desk, self._host, self, partial(self._done, said), payments.refund, command,

@@ -335,7 +335,8 @@ class OrderPage(QWidget):
     def _refund(self, payment: PaymentRow) -> None:
         if self.page is not None:
             left, known = refundable(self.page, payment), self.page.customer is not None
-            RefundDialog(self._desk, self._host, payment, left, known=known).present()
+            balance = self.page.row.balance if self.page.row.phase == "done" else None
+            RefundDialog(self._desk, self._host, payment, left, known=known, balance=balance).present()
 
     def _settle(self) -> None:
         def found(deposit: DepositRow | None) -> None:
