@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import journal, payments, seals, shifts, verify
+from ticketdesk.services import catalogue, journal, payments, seals, shifts, verify
+from ticketdesk.services.catalogue import NewItem
 from ticketdesk.services.journal import Signed, chain
 from ticketdesk.services.ledger import Tender
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.payments import TakePayment
 from ticketdesk.services.seals import SetSeal, merkle
 from ticketdesk.services.shifts import CloseShift, Count, CountTill, OpenShift
-from ticketdesk.storage.tables import Customer, Entry, Order, Seal
+from ticketdesk.storage.tables import Customer, Entry, Order, Seal, Shift
 
 
 @pytest.fixture
@@ -212,3 +214,31 @@ def test_a_payment_changed_under_a_guard_put_back_is_named(shop: TestShop) -> No
             named = f"payments: receipt {number}/1: {column} "
             assert [fault for fault in found if fault.startswith(named)], (named, found)
         assert not [fault for fault in found if "guard" in fault]
+
+
+def test_what_no_guard_watches_is_compared_with_the_journal_too(shop: TestShop) -> None:
+    an_open_shift(shop)
+    item = shop.do(catalogue.add, NewItem("Cablu", "C1", price=4_000))
+    with shop.database.read() as session:
+        shift = session.query(Shift).one().id
+    counted = shop.do(shifts.count_till, CountTill(shift, Count(other=6_500)), Role.CLERK)
+    assert counted.made is not None
+    shop.do(shifts.close, CloseShift(shift, counted.made, "a coin too few"), Role.CLERK)
+    shop.do(catalogue.edit, Edit(item.id, {"price": 4_000}, {"price": 4_500}))
+    assert faults(shop) == []
+    for change, named in (
+        ("line SET price = price + 1", "lines: order 1, line 1: total 5000, its price makes 5001"),
+        ("line SET name = 'Altceva'", "lines: order 1, line 1: name Altceva, the journal says "),
+        ("line SET warranty_months = 99", "lines: order 2, line 1: warranty_months 99"),
+        ("line SET cost = 7", "lines: order 1, line 1: cost 7"),
+        ("staff SET role = 'owner' WHERE role = 'clerk'", "subjects: staff alina: role owner, the journal says clerk"),
+        ("item SET price = 1", "subjects: item C1: price 1, the journal says 4500"),
+        ("shift SET reason = 'ok'", "subjects: shift 1: reason ok, the journal says a coin too few"),
+        ("shift SET approved_by = opened_by", "subjects: shift 1: approved_by "),
+    ):
+        with shop.database.engine.connect() as connection, connection.begin() as attempt:
+            connection.execute(text(f"UPDATE {change}"))
+            with Session(connection) as session:
+                found = [f"{fault.check}: {fault.row}" for fault in verify.verify(session)]
+            attempt.rollback()
+        assert [fault for fault in found if fault.startswith(named)], (named, found)

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CREDIT
-from ticketdesk.services import ledger
+from ticketdesk.domain.pricing import line_total
+from ticketdesk.services import catalogue, ledger, staff
 from ticketdesk.services.journal import as_told
-from ticketdesk.storage.tables import Entry, Payment
+from ticketdesk.storage.tables import Entry, Item, Line, Order, Payment, Sale, Shift, Staff
 
 _CHUNK = 2000
 _ENTRY: tuple[Any, ...] = (
@@ -41,6 +42,65 @@ def payments(session: Session) -> Iterator[str]:
     credited = bill.is_(None) | (Payment.method == CREDIT)
     of_customers = select(Entry).where(Entry.subject == "customer", Entry.action == "credit")
     yield from _payments(session, select(Payment.customer_id, *Payment.__table__.c).where(credited), of_customers)
+
+
+def lines(session: Session) -> Iterator[str]:
+    """Check the total of every line against what is written on it, and lines of orders against the journal."""
+    yield from _totals(session)
+    rows = select(Line.order_id, Order.number.label("order"), *Line.__table__.c).join(Order, Order.id == Line.order_id)
+    told_of = select(Entry).where(Entry.subject == "order", Entry.action.in_(("line_added", "line_changed")))
+    for found, said in _by_subject(session, rows.order_by(Line.order_id, Line.place), told_of):
+        told = {
+            str(row.get("id")): row for entry in said if isinstance(row := _content(entry.content).get("row"), dict)
+        }
+        for line in found:
+            yield from _differing(line, told.get(str(line.id), {}), f"order {line.order}, line {line.place}")
+
+
+def _totals(session: Session) -> Iterator[str]:
+    plain = (Line.quantity == 1000) & (Line.discount == 0) & (Line.discount_amount == 0) & (Line.total == Line.price)
+    odd = select(Order.number.label("order"), Sale.number.label("sale"), *Line.__table__.c).select_from(Line)
+    odd = odd.outerjoin(Order, Order.id == Line.order_id).outerjoin(Sale, Sale.id == Line.sale_id)
+    odd = odd.where(~plain, Line.returns.is_(None)).execution_options(yield_per=_CHUNK)
+    for line in session.execute(odd):
+        total = line_total(line.quantity, line.price, line.discount, line.discount_amount)
+        if line.total != total:
+            bill = f"order {line.order}" if line.order_id else f"sale {line.sale}"
+            yield f"{bill}, line {line.place}: total {line.total}, its price makes {total}"
+
+
+def subjects(session: Session) -> Iterator[str]:
+    """Check people, works and parts, and closed shifts against the last that the journal says of each of their fields."""
+    for kind, subject, label, fields in (
+        (Staff, "staff", Staff.login, staff.FIELDS),
+        (Item, "item", Item.code, catalogue.FIELDS),
+    ):
+        changed = select(Entry).where(Entry.subject == subject, Entry.action.in_(("added", "edited")))
+        for found, said in _by_subject(session, _of(kind), changed):
+            told: Told = {}
+            for entry in said:
+                told |= {name: _after(value) for name, value in _content(entry.content).items() if name in fields}
+            for row in found:
+                yield from _differing(row, told, f"{subject} {getattr(row, label.key)}")
+    ended = select(Entry).where(Entry.subject == "shift", Entry.action.in_(("closed", "difference_approved")))
+    for found, said in _by_subject(session, _of(Shift), ended):
+        told = {"approved_by": None}
+        for entry in said:
+            content = _content(entry.content)
+            told |= {name: content[name] for name in ("expected", "counted", "reason") if name in content}
+            if entry.action == "difference_approved":
+                told["approved_by"] = as_told(entry.staff_id)
+        for row in found:
+            yield from _differing(row, told, f"shift {row.number}")
+
+
+def _of(kind: type[Item | Shift | Staff]) -> Select[Any]:
+    return select(kind.id.label("subject"), *kind.__table__.c).order_by(kind.id)
+
+
+def _after(value: object) -> object:
+    """Give a field as it was left: an edit tells it before and after."""
+    return value[1] if isinstance(value, list) and len(value) == 2 else value
 
 
 def _payments(session: Session, rows: Select[Any], entries: Select[Entry]) -> Iterator[str]:

@@ -85,7 +85,8 @@ def add(session: Session, by: By, command: AddLine) -> Done:
     discounts.admit(session, by, command, [(line, 0)], order.number, order.customer_id)
     session.add(line)
     ledger.retotal(session, order)
-    journal.record(session, by, order, "line_added", {"line": line.name, "total": line.total})
+    content = {"line": line.name, "total": line.total, "row": journal.row_told(line)}
+    journal.record(session, by, order, "line_added", content)
     return Done("order", order.id, order.number, order.version, line.id)
 
 
@@ -134,7 +135,8 @@ def change(session: Session, by: By, command: ChangeLine) -> Done:
         write(session, by, line, replace(before, **wanted))
         discounts.admit(session, by, command, [(line, given)], order.number, order.customer_id)
         ledger.retotal(session, order)
-        journal.record(session, by, order, "line_changed", {"line": line.name, **_about(line), **changes})
+        content = {"line": line.name, **_about(line), **changes, "row": journal.row_told(line)}
+        journal.record(session, by, order, "line_changed", content)
     return Done("order", order.id, order.number, order.version, line.id)
 
 
