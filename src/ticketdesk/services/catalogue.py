@@ -100,16 +100,23 @@ def prices(session: Session, codes: Collection[str], customer_id: UUID | None) -
 
 def for_customer(session: Session, code: str, customer_id: UUID | None, at: datetime) -> ItemRow | None:
     """Find a work or part by its own code, at the prices of a customer and the VAT rate of a moment."""
-    item = session.scalar(select(Item).where(Item.code == code, Item.active))
+    item = _of_code(session, code)
     customer = session.get(Customer, customer_id) if customer_id else None
     return None if item is None else _row(session, item, at, _price(session, item, customer))
 
 
 def list_price(session: Session, code: str, customer_id: UUID | None) -> int:
     """Give what a work or part costs a customer by the catalogue, in minor units; 0 for what is not in it."""
-    item = session.scalar(select(Item).where(Item.code == code, Item.active)) if code else None
+    item = _of_code(session, code)
     customer = session.get(Customer, customer_id) if item and customer_id else None
     return 0 if item is None else _price(session, item, customer)
+
+
+def _of_code(session: Session, code: str) -> Item | None:
+    """Find what a code stands for, however its letters are written; the very code comes first."""
+    typed = tidy(code)
+    query = select(Item).where(Item.active, (Item.code == typed) | (func.lower(Item.code) == typed.lower()))
+    return session.scalar(query.order_by(Item.code != typed).limit(1)) if typed else None
 
 
 def _customer_of(session: Session, order_id: UUID | None, customer_id: UUID | None) -> Customer | None:

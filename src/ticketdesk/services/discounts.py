@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.approvals import UNASKED, Act
@@ -11,60 +12,123 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import MOST, format_money, format_percent
-from ticketdesk.domain.pricing import discount_given, taken_off
+from ticketdesk.domain.pricing import discount_given, line_total, taken_off
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import tidy
 from ticketdesk.services import approvals, catalogue, journal, ledger, settings
 from ticketdesk.services.doors import Done, Forbidden, action
+from ticketdesk.services.ledger import Bill
 from ticketdesk.services.orders import locked
-from ticketdesk.storage.tables import Line
+from ticketdesk.storage.tables import Line, Order
 from ticketdesk.texts import _
 
 
-def given(session: Session, line: Line, customer_id: UUID | None) -> int:
-    """Say how large a share of its price a line gives away, in basis points; less than the catalogue asks counts too."""
-    return discount_given(line.quantity, _full(session, line, customer_id), line.total)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an order asks by its prices and the catalogue, what its lines come to, and what its discount leaves of it."""
+
+    full: int
+    gross: int
+    left: int
+
+    @property
+    def given(self) -> int:
+        """The share given away in all, on lines and on the whole, in basis points."""
+        return discount_given(1000, self.full, self.left)
+
+    @property
+    def on_all(self) -> int:
+        """The share that the discount on the whole order takes of its lines, in basis points."""
+        return discount_given(1000, self.gross, self.left)
 
 
-def _full(session: Session, line: Line, customer_id: UUID | None) -> int:
-    return max(line.price, catalogue.list_price(session, line.code, customer_id))
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A line just written: the share it gave away before, and what one of it was asked for before."""
+
+    line: Line
+    before: int = 0
+    asked: int = 0
+
+
+def given(session: Session, line: Line, customer_id: UUID | None, asked: int = 0) -> int:
+    """Say how large a share of its price a line gives away, in basis points; less than the catalogue asks counts too.
+
+    What the catalogue does not know is measured by what was ``asked`` for it before.
+    """
+    return discount_given(line.quantity, _full(session, line, customer_id, asked), line.total)
+
+
+def asked(session: Session, line: Line, customer_id: UUID | None) -> int:
+    """Say what one of a line is to bring before somebody changes it: its price, the catalogue's, at least its cost."""
+    return max(_full(session, line, customer_id), line.cost)
+
+
+def standing(session: Session, order: Order, *changed: Grown) -> Standing:
+    """Say how an order stands, so that a change of it can be judged by ``admit``."""
+    was = {each.line.id: each.asked for each in changed}
+    found = list(session.scalars(select(Line).where(Line.order_id == order.id)))
+    full = sum(
+        line_total(line.quantity, _full(session, line, order.customer_id, was.get(line.id, 0)), 0) for line in found
+    )
+    gross = sum(line.total for line in found)
+    return Standing(full, gross, ledger.total_after_discount(order, gross))
+
+
+def _full(session: Session, line: Line, customer_id: UUID | None, asked: int = 0) -> int:
+    return max(line.price, catalogue.list_price(session, line.code, customer_id) or asked)
 
 
 def admit(
-    session: Session,
-    by: By,
-    command: Any,
-    lines: Sequence[tuple[Line, int]],
-    number: int,
-    customer_id: UUID | None,
+    session: Session, by: By, command: Any, bill: Bill, changed: Sequence[Grown], before: Standing | None
 ) -> None:
-    """Let discounts pass that grew on lines of an order or a sale: within the role's limit, else with an approval.
+    """Let pass what a change of lines gives away: within the role's limit, else with an approval.
 
-    Each line comes with the share it gave away before. ``command`` has a field ``approval``.
+    Judged is each line that gives away more than it did, and the whole order, that many small discounts are not a large
+    one and that one on the whole order does not outlive its lines; ``before`` is how the order stood, nothing for a
+    sale. What was given away already asks nobody again. ``command`` has a field ``approval``.
 
     Raises:
         Forbidden: if the role gives no discounts.
         NeedsApproval: if somebody has to agree first.
         Refusal: if a discount above the limit has no reason.
     """
-    shares = [(line, before, given(session, line, customer_id)) for line, before in lines]
-    grown = [(line, share) for line, before, share in shares if share > before]
-    if not grown:
-        return
-    _allowed(by)
-    line, largest = max(grown, key=lambda each: each[1])
-    if largest > settings.shop(session).discount_limit and not line.discount_reason:
-        raise Refusal(_("Write why the discount is given."), "discount_reason")
-    what = _("{percent} off “{name}”, number {number}: {amount} less. Reason: {reason}").format(
-        percent=format_percent(largest),
-        name=line.name,
-        number=number,
-        amount=format_money(
-            taken_off(line.quantity, _full(session, line, customer_id), line.total), settings.shop(session).currency
-        ),
-        reason=line.discount_reason,
+    shop = settings.shop(session)
+    largest, what = 0, ""
+    for each in changed:
+        line, share = each.line, given(session, each.line, bill.customer_id, each.asked)
+        if share > max(each.before, largest):
+            full = _full(session, line, bill.customer_id, each.asked)
+            largest, what = (
+                share,
+                _("{percent} off “{name}”, number {number}: {amount} less. Reason: {reason}").format(
+                    percent=format_percent(share),
+                    name=line.name,
+                    number=bill.number,
+                    amount=format_money(taken_off(line.quantity, full, line.total), shop.currency),
+                    reason=line.discount_reason or "–",
+                ),
+            )
+            written = given(session, line, bill.customer_id)  # a price mended takes no reason, a discount does
+            if written > shop.discount_limit and not line.discount_reason:
+                raise Refusal(_("Write why the discount is given."), "discount_reason")
+    if before is not None and isinstance(bill, Order):
+        now = standing(session, bill, *changed)
+        more = largest or (bill.discount_amount and now.on_all > before.on_all)
+        if more and now.given > max(before.given, largest, shop.discount_limit):
+            largest, what = now.given, _all_of(session, bill, now)
+    if largest:
+        _allowed(by)
+        _agreed(session, by, command, largest, what)
+
+
+def _all_of(session: Session, order: Order, now: Standing) -> str:
+    return _("{percent} off order {number}: {amount} less. Reason: {reason}").format(
+        percent=format_percent(now.given),
+        number=order.number,
+        amount=format_money(now.full - now.left, settings.shop(session).currency),
+        reason=order.discount_reason or "–",
     )
-    _agreed(session, by, command, largest, what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +156,15 @@ def discount(session: Session, by: By, command: Discount) -> Done:
         raise Refusal(_("An amount cannot be negative."), "amount")
     if (order.discount, order.discount_amount) not in {tuple(command.seen), (command.discount, command.amount)}:
         raise Refusal(_("Somebody has just changed this. Look again."), "discount")
-    gross = ledger.gross(session, order)
-    before = discount_given(1000, gross, ledger.total_after_discount(order, gross))
+    before = standing(session, order)
     was = [order.discount, order.discount_amount, order.discount_reason]
     order.discount, order.discount_amount = command.discount, command.amount
     order.discount_reason = tidy(command.reason)
-    left = ledger.total_after_discount(order, gross)
-    now = discount_given(1000, gross, left)
-    if now > before:
-        if now > settings.shop(session).discount_limit and not order.discount_reason:
+    now = standing(session, order)
+    if now.on_all > before.on_all:
+        if now.given > settings.shop(session).discount_limit and not order.discount_reason:
             raise Refusal(_("Write why the discount is given."), "reason")
-        what = _("{percent} off order {number}: {amount} less. Reason: {reason}").format(
-            percent=format_percent(now),
-            number=order.number,
-            amount=format_money(gross - left, settings.shop(session).currency),
-            reason=order.discount_reason,
-        )
-        _agreed(session, by, command, now, what)
+        _agreed(session, by, command, now.given, _all_of(session, order, now))
     ledger.retotal(session, order)
     changes = {
         "discount": [was[0], order.discount],

@@ -16,6 +16,7 @@ from ticketdesk.domain.pricing import line_total
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
 from ticketdesk.services import catalogue, discounts, journal, ledger, settings
+from ticketdesk.services.discounts import Grown
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merged, unchanged
 from ticketdesk.services.orders import locked
@@ -72,6 +73,7 @@ class RemoveLine:
     order_id: UUID
     line_id: UUID
     seen: LineFacts
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("line.add", Right.ADD_LINE)
@@ -80,11 +82,12 @@ def add(session: Session, by: By, command: AddLine) -> Done:
     order = _open_order(session, command.order_id)
     facts = from_catalogue(session, by, command.line, order.customer_id)
     place = session.scalar(select(func.max(Line.place)).where(Line.order_id == order.id)) or 0
+    before = discounts.standing(session, order)
     line = Line(order_id=order.id, place=place + 1, kind=facts.kind, name=facts.name)
     write(session, by, line, facts)
-    discounts.admit(session, by, command, [(line, 0)], order.number, order.customer_id)
     session.add(line)
     ledger.retotal(session, order)
+    discounts.admit(session, by, command, order, [Grown(line)], before)
     content = {"line": line.name, "total": line.total, "row": journal.row_told(line)}
     journal.record(session, by, order, "line_added", content)
     return Done("order", order.id, order.number, order.version, line.id)
@@ -131,10 +134,13 @@ def change(session: Session, by: By, command: ChangeLine) -> Done:
     parsed, changes = merged(session, order.id, plain(before), command.edit, FIELDS, _about(line))
     if changes:
         wanted: dict[str, Any] = parsed
-        given = discounts.given(session, line, order.customer_id)
+        falls = wanted.get("price", line.price) < line.price
+        asked = discounts.asked(session, line, order.customer_id) if falls else 0
+        was = Grown(line, discounts.given(session, line, order.customer_id, asked), asked)
+        stood = discounts.standing(session, order, was)
         write(session, by, line, replace(before, **wanted))
-        discounts.admit(session, by, command, [(line, given)], order.number, order.customer_id)
         ledger.retotal(session, order)
+        discounts.admit(session, by, command, order, [was], stood)
         content = {"line": line.name, **_about(line), **changes, "row": journal.row_told(line)}
         journal.record(session, by, order, "line_changed", content)
     return Done("order", order.id, order.number, order.version, line.id)
@@ -146,8 +152,10 @@ def remove(session: Session, by: By, command: RemoveLine) -> Done:
     order = _open_order(session, command.order_id)
     line = _line(session, order, command.line_id)
     unchanged(session, order.id, plain(seen(line)), plain(command.seen), _about(line))
+    before = discounts.standing(session, order)
     session.delete(line)
     ledger.retotal(session, order)
+    discounts.admit(session, by, command, order, [], before)
     journal.record(session, by, order, "line_removed", {"line": line.name, "total": line.total, **_about(line)})
     return Done("order", order.id, order.number, order.version)
 

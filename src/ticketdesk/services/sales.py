@@ -30,6 +30,7 @@ from ticketdesk.services import (
     settings,
     tills,
 )
+from ticketdesk.services.discounts import Grown
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Receipt, Tender
 from ticketdesk.services.lines import LineFacts
@@ -66,7 +67,7 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
     for line, facts in zip(sold, command.lines, strict=True):
         lines.write(session, by, line, lines.from_catalogue(session, by, facts, customer_id))
         quantities.whole(line.quantity, line.unit, "quantity")
-    discounts.admit(session, by, command, [(line, 0) for line in sold], sale.number, sale.customer_id)
+    discounts.admit(session, by, command, sale, [Grown(line) for line in sold], None)
     session.add_all(sold)
     ledger.retotal(session, sale)
     if sale.total <= 0:

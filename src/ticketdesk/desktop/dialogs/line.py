@@ -225,7 +225,10 @@ class LineDialog(Overlay):
     def _remove(self) -> None:
         if self._line is not None:
             removed = lines.RemoveLine(self._order_id, self._line.id, self._line.facts)
-            self._desk.write(self, self._saved, lines.remove, removed, refused=self._not_removed, request=self._request)
+            write_approved(
+                self._desk, self._host, self, self._saved, lines.remove, removed, refused=self._not_removed,
+                request=self._request,
+            )  # fmt: skip
 
     def _not_removed(self, refusal: Refusal) -> None:
         if isinstance(refusal, Conflict) and self._line is not None:

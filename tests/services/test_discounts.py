@@ -1,0 +1,121 @@
+"""What is given away is judged whole: neither by pieces nor by detours does more go without somebody's agreement."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from shop import TestShop, an_item, an_order
+from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Role
+from ticketdesk.services import discounts, lines, pages, sales
+from ticketdesk.services.approvals import NeedsApproval
+from ticketdesk.services.discounts import Discount
+from ticketdesk.services.ledger import Tender
+from ticketdesk.services.lines import AddLine, ChangeLine, LineFacts, RemoveLine
+from ticketdesk.services.pages import LineRow
+from ticketdesk.services.sales import NewSale
+
+BIG, SMALL = LineFacts("Placă de bază", price=100_000), LineFacts("Curățare", price=5_000)
+
+
+def written(shop: TestShop, order: UUID) -> Sequence[LineRow]:
+    with shop.database.read() as session:
+        return pages.order_page(session, order).lines
+
+
+def total(shop: TestShop, order: UUID) -> int:
+    with shop.database.read() as session:
+        return pages.order_page(session, order).row.total
+
+
+def with_lines(shop: TestShop, *facts: LineFacts) -> UUID:
+    order = an_order(shop).id
+    for each in facts:
+        shop.do(lines.add, AddLine(order, each), Role.CLERK)
+    return order
+
+
+def changing(shop: TestShop, order: UUID, place: int = 0, **to: object) -> ChangeLine:
+    line = written(shop, order)[place]
+    return ChangeLine(order, lines.edit_of(line.id, line.facts, replace(line.facts, **to)))  # type: ignore[arg-type]
+
+
+def removing(shop: TestShop, order: UUID, place: int = 0) -> RemoveLine:
+    line = written(shop, order)[place]
+    return RemoveLine(order, line.id, line.facts)
+
+
+def test_a_discount_on_the_order_does_not_outlive_the_line_that_bore_it(shop: TestShop) -> None:
+    order = with_lines(shop, BIG, SMALL)
+    shop.do(discounts.discount, Discount(order, 0, 5_000, "Client vechi"), Role.CLERK)
+    with pytest.raises(NeedsApproval, match=r"manager|owner"):
+        shop.do(lines.remove, removing(shop, order), Role.CLERK)
+    with pytest.raises(NeedsApproval):
+        shop.do(lines.change, changing(shop, order, quantity=500, unit="h"), Role.CLERK)
+    assert total(shop, order) == 100_000
+    shop.approved(lines.remove, removing(shop, order), Role.CLERK, Role.OWNER)
+    assert total(shop, order) == 0
+
+
+def test_discounts_on_lines_and_on_the_order_count_together(shop: TestShop) -> None:
+    order = with_lines(shop, replace(SMALL, discount=500))
+    with pytest.raises(NeedsApproval, match=r"9[.,]76\s%"):
+        shop.do(discounts.discount, Discount(order, 500, 0, "Client vechi"), Role.CLERK)
+    order = with_lines(shop, SMALL)
+    shop.do(discounts.discount, Discount(order, 500, 0, "Client vechi"), Role.CLERK)
+    with pytest.raises(NeedsApproval):
+        shop.do(lines.add, AddLine(order, replace(BIG, discount=500, discount_reason="Client vechi")), Role.CLERK)
+    with pytest.raises(NeedsApproval):
+        shop.do(lines.change, changing(shop, order, discount=500), Role.CLERK)
+
+
+def test_another_code_does_not_free_a_line_of_its_price(shop: TestShop) -> None:
+    an_item(shop, "X1", "Baterie", 10_000)
+    an_item(shop, "X2", "Baterie compatibilă", 6_000)
+    order = with_lines(shop, LineFacts("", code="X1"))
+    with pytest.raises(NeedsApproval):
+        shop.do(lines.change, changing(shop, order, code="Y", price=100, discount_reason="Probă"), Role.CLERK)
+    shop.do(lines.change, changing(shop, order, code="Y"), Role.CLERK)
+    with pytest.raises(NeedsApproval):
+        shop.do(lines.change, changing(shop, order, price=100, discount_reason="Probă"), Role.CLERK)
+    shop.do(lines.change, changing(shop, order, code="X2", price=6_000), Role.CLERK)  # a cheaper part, at its price
+    assert total(shop, order) == 6_000
+
+
+def test_a_price_written_freely_is_not_lowered_beyond_the_limit(shop: TestShop) -> None:
+    order = with_lines(shop, LineFacts("Manoperă", price=50_000, cost=30_000))
+    with pytest.raises(NeedsApproval):
+        shop.do(lines.change, changing(shop, order, price=1, discount_reason="Probă"), Role.CLERK)
+    shop.do(lines.change, changing(shop, order, price=47_500), Role.CLERK)  # within the limit nobody is asked
+    below_cost = with_lines(shop, LineFacts("Folie", price=29_000, cost=30_000))
+    with pytest.raises(NeedsApproval, match="of"):
+        shop.do(lines.change, changing(shop, below_cost, price=28_000, discount_reason="Probă"), Role.CLERK)
+    shop.approved(
+        lines.change, changing(shop, below_cost, price=28_000, discount_reason="Probă"), Role.CLERK, Role.MANAGER
+    )
+    assert (total(shop, order), total(shop, below_cost)) == (47_500, 28_000)
+
+
+@pytest.mark.parametrize("code", ["x1", " X1 "])
+def test_a_code_is_the_same_however_it_is_written(shop: TestShop, code: str) -> None:
+    an_item(shop, "X1", "Baterie", 10_000)
+    cheap = LineFacts("Baterie", code=code, price=1, discount_reason="Probă")
+    with pytest.raises(NeedsApproval):
+        shop.do(sales.sell, NewSale((cheap,), (Tender("card", 1),)), Role.CLERK)
+    order = with_lines(shop, LineFacts("", code=code))
+    facts = written(shop, order)[0].facts
+    assert (facts.code, facts.price) == ("X1", 10_000)
+
+
+def test_what_was_agreed_is_not_asked_again(shop: TestShop) -> None:
+    order = with_lines(shop, BIG, SMALL)
+    whole = Discount(order, 2_000, 0, "Reclamație")
+    shop.approved(discounts.discount, whole, Role.CLERK, Role.OWNER)
+    less = AddLine(order, replace(SMALL, discount=3_000, discount_reason="Zgârieturi"))
+    shop.approved(lines.add, less, Role.CLERK, Role.OWNER)
+    shop.do(lines.add, AddLine(order, SMALL), Role.TECHNICIAN)
+    shop.do(lines.change, changing(shop, order, 1, serial="SN-1", quantity=2_000), Role.CLERK)
+    shop.do(lines.change, changing(shop, order, 2, name="Carcasă zgâriată"), Role.CLERK)
+    shop.do(lines.remove, removing(shop, order), Role.CLERK)
+    assert total(shop, order) == 14_800
