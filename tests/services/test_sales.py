@@ -14,6 +14,7 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.pricing import line_total
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import sales
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import Done, Forbidden, perform
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
@@ -78,7 +79,8 @@ def test_a_scanned_code_brings_name_price_and_vat_from_the_catalogue(shop: TestS
         ((), Tender("cash", 100), "Scan or choose"),
         ((CABLE,), Tender("cash", 9_000), "still to pay"),
         ((CABLE,), Tender("card", 10_000), "Only"),
-        ((LineFacts("Cadou", price=0),), Tender("cash", 1), "Nothing is to be paid"),
+        ((LineFacts("Cadou", price=0),), Tender("cash", 1), "“Cadou” has no price"),
+        ((CABLE, LineFacts("Folie")), Tender("cash", 9_998), "“Folie” has no price"),
         ((LineFacts("", price=5),), Tender("cash", 5), "Write what was done"),
     ],
 )
@@ -90,6 +92,14 @@ def test_impossible_sales_leave_nothing_behind(
     with sqlite_shop.database.read() as session:
         assert session.scalar(select(func.count()).select_from(Sale)) == 0
     assert sold(sqlite_shop, (CABLE,), Tender("cash", 9_998)).number == 1
+
+
+def test_a_gift_is_a_discount_that_is_agreed_to(shop: TestShop) -> None:
+    gift = LineFacts("Folie", price=2_500, discount=10_000, discount_reason="Client vechi")
+    with pytest.raises(NeedsApproval):
+        sold(shop, (CABLE, gift), Tender("cash", 9_998))
+    command = NewSale((CABLE, gift), (Tender("cash", 9_998),))
+    assert page(shop, shop.approved(sales.sell, command, Role.CLERK, Role.OWNER).id).total == 9_998
 
 
 def test_a_sale_repeated_after_a_lost_answer_is_made_once(shop: TestShop) -> None:

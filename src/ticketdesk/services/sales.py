@@ -67,6 +67,9 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
     for line, facts in zip(sold, command.lines, strict=True):
         lines.write(session, by, line, lines.from_catalogue(session, by, facts, customer_id))
         quantities.whole(line.quantity, line.unit, "quantity")
+        if not line.price:
+            said = _("“{name}” has no price: write one. A gift is a discount of 100 %.").format(name=line.name)
+            raise Refusal(said, "price")
     discounts.admit(session, by, command, sale, [Grown(line) for line in sold], None)
     session.add_all(sold)
     ledger.retotal(session, sale)

@@ -117,6 +117,23 @@ def test_a_price_without_vat_is_sold_with_it(qtbot: QtBot, dialog: SaleDialog, s
     assert sold(sqlite_shop).total == 12_100
 
 
+def test_a_forgotten_price_is_asked_for_where_it_is_missing(
+    qtbot: QtBot, dialog: SaleDialog, sqlite_shop: TestShop
+) -> None:
+    scanned(qtbot, dialog, "CAB-1", 5_000)
+    qtbot.keyClicks(dialog.field, "Husa")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(dialog.rows) == 2)
+    dialog.field.setFocus()
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "“Husa” has no price" in dialog._message.text())
+    assert dialog.rows[1].price.hasFocus()
+    fill(dialog.rows[1].price, "80")
+    dialog.finish()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    assert sold(sqlite_shop).total == 13_000
+
+
 def test_a_card_may_not_take_more_than_the_basket(qtbot: QtBot, dialog: SaleDialog) -> None:
     scanned(qtbot, dialog, "FOL-1", 2_500)
     fill(dialog.tenders.inputs["card"], "30")

@@ -315,3 +315,6 @@ class SaleDialog(Overlay):
         self._request, self._sent, self._refusal = new_key(), False, refusal.sentence
         self._lock()
         self._reckon()
+        unpriced = next((made for made in self.rows if not made.facts.price), None)
+        if refusal.field == "price" and unpriced is not None:
+            unpriced.price.setFocus()
