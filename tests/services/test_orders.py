@@ -9,6 +9,7 @@ import pytest
 from shop import TestShop, a_new_order, a_ready_order, an_order
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID, new_key
+from ticketdesk.domain.money import MOST
 from ticketdesk.domain.orders import Billing, Kind, Place, Urgency
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import customers, devices, journal, lines, notes, orders, pages, unlocking
@@ -247,3 +248,14 @@ def test_every_change_of_an_order_moves_its_version_by_one(shop: TestShop) -> No
     done = a_ready_order(shop)
     shown = page(shop, done.id)
     assert [entry.position for entry in shown.history] == list(range(shown.row.version, 0, -1))
+
+
+def test_no_line_and_no_order_comes_to_more_than_an_amount_may(shop: TestShop) -> None:
+    order = an_order(shop)
+    dear = LineFacts("Server", price=MOST)
+    with pytest.raises(Refusal, match=r"A line comes to at most 99"):
+        shop.do(lines.add, AddLine(order.id, replace(dear, quantity=2_000)))
+    shop.do(lines.add, AddLine(order.id, dear))
+    with pytest.raises(Refusal, match="All together comes to at most 99"):
+        shop.do(lines.add, AddLine(order.id, LineFacts("Cablu", price=1)))
+    assert page(shop, order.id).row.total == MOST

@@ -12,7 +12,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.cashlimits import cash_limit
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.money import RateTotal, format_amount, share_out, to_cash
+from ticketdesk.domain.money import MOST, RateTotal, format_amount, share_out, to_cash
 from ticketdesk.domain.orders import CASH, CREDIT, METHODS, ROUNDING, Billing, Kind, Phase
 from ticketdesk.domain.pricing import Reckoned, Terms, reckon, total_of
 from ticketdesk.domain.search import tidy
@@ -82,9 +82,15 @@ def total_after_discount(bill: Bill, works_and_parts: int) -> int:
 
 
 def retotal(session: Session, bill: Bill) -> None:
-    """Bring total and balance of a bill up to its lines and payments."""
+    """Bring total and balance of a bill up to its lines and payments.
+
+    Raises:
+        Refusal: if it grows to more than any amount may be.
+    """
     session.flush()
-    bill.total = reckoned(bill, totals(session, bill)).total
+    before, bill.total = bill.total, reckoned(bill, totals(session, bill)).total
+    if bill.total > max(before, MOST):  # what came to more once can still be made less
+        raise Refusal(_("All together comes to at most {most}.").format(most=format_amount(MOST)), "price")
     bill.balance = bill.total - bill.paid
 
 

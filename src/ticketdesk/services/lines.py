@@ -10,7 +10,7 @@ from ticketdesk.domain.approvals import UNASKED
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.money import MOST, share_out
+from ticketdesk.domain.money import MOST, format_amount, share_out
 from ticketdesk.domain.orders import LINE_KINDS, LINE_WORK
 from ticketdesk.domain.pricing import line_total
 from ticketdesk.domain.rights import Right
@@ -257,6 +257,8 @@ def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
     line.discount_reason, line.unit = tidy(facts.discount_reason), tidy(facts.unit)[:12]
     line.warranty_months = months
     line.done_by = facts.done_by or by.staff_id
+    if line_total(facts.quantity, facts.price, 0) > MOST:
+        raise Refusal(_("A line comes to at most {most}.").format(most=format_amount(MOST)), "price")
     line.total = line_total(line.quantity, line.price, line.discount, line.discount_amount)
 
 
