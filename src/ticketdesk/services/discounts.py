@@ -67,7 +67,7 @@ def asked(session: Session, line: Line, customer_id: UUID | None) -> int:
 def standing(session: Session, order: Order, *changed: Grown) -> Standing:
     """Say how an order stands, so that a change of it can be judged by ``admit``."""
     was = {each.line.id: each.asked for each in changed}
-    found = list(session.scalars(select(Line).where(Line.order_id == order.id)))
+    found = list(session.scalars(select(Line).where(Line.order_id == order.id, Line.total >= 0)))
     full = sum(
         line_total(line.quantity, _full(session, line, order.customer_id, was.get(line.id, 0)), 0) for line in found
     )
