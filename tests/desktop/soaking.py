@@ -192,13 +192,14 @@ class Held:
 def held(hand: Hand, began: float, steps: int) -> Held:
     """Go home, let go of what can be let go of, and count what is left."""
     home(hand)
-    hand.go("orders").search("nothing of this name")  # an order chosen shows as many labels as it has facts
-    hand.settle()
     for _again in range(2):
         gc.collect()
         hand.rest(30)  # what is let go of goes in the event loop
-    tops, every = QApplication.topLevelWidgets(), QApplication.allWidgets()
-    below = [one for root in (hand.frame, hand.desk, hand.session) for one in root.findChildren(QObject)]
+    preview = hand.session.pages["orders"].preview  # shows as many labels as the order chosen has facts
+    own = set(preview.findChildren(QObject))
+    tops, every = QApplication.topLevelWidgets(), [one for one in QApplication.allWidgets() if one not in own]
+    roots = (hand.frame, hand.desk, hand.session)
+    below = [one for root in roots for one in root.findChildren(QObject) if one not in own]
     fds = Path("/proc/self/fd")
     return Held(
         time.monotonic() - began, steps, _kinds(tops), _kinds(every), _kinds(below), threading.active_count(),

@@ -188,3 +188,19 @@ def test_a_price_below_the_catalogues_is_a_discount_and_takes_what_discounts_tak
     cheaper = lines.edit_of(line.id, replace(line.facts, price=28_500), line.facts)
     with pytest.raises(NeedsApproval):
         shop.do(lines.change, ChangeLine(order.id, cheaper), Role.CLERK)
+
+
+def test_a_line_has_a_rate_of_the_law_and_none_where_no_vat_is_paid(shop: TestShop) -> None:
+    order = an_order(shop).id
+    for rate in (2_100, 1_900, 1_100, 0):
+        shop.do(lines.add, AddLine(order, LineFacts("Curățare", price=1_000, vat=rate)))
+    for rate in (3_700, -5_000, 1):
+        with pytest.raises(Refusal) as refused:
+            shop.do(lines.add, AddLine(order, LineFacts("Curățare", price=1_000, vat=rate)))
+        assert refused.value.field == "vat"
+    shop.set(vat_payer=False)
+    with pytest.raises(Refusal):
+        shop.do(sales.sell, NewSale((LineFacts("Husă", price=1_000, vat=2_100),), (Tender("cash", 1_000),)))
+    written = page(shop, order).lines[0]
+    shop.do(lines.change, ChangeLine(order, Edit(written.id, {"price": 1_000}, {"price": 1_200})))
+    assert page(shop, order).lines[0].facts.vat == 2_100

@@ -40,3 +40,11 @@ def rate_on(country: str, code: str, day: date) -> int | None:
         return 0
     found = [rate for rate in RATES if rate.country == country and rate.code == code and rate.since <= day]
     return max(found, key=lambda rate: rate.since).points if found else None
+
+
+def rates_known(country: str, day: date) -> tuple[int, ...]:
+    """Give every rate that a country had on a day of the shop or before, in basis points, and none at all.
+
+    What was agreed under an older rate may still be written down.
+    """
+    return (*sorted({rate.points for rate in RATES if rate.country == country and rate.since <= day}, reverse=True), 0)

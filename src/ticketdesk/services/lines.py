@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain.approvals import UNASKED
 from ticketdesk.domain.by import By
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.money import MOST, format_amount, share_out
+from ticketdesk.domain.money import MOST, format_amount, format_percent, share_out
 from ticketdesk.domain.orders import LINE_KINDS, LINE_WORK
 from ticketdesk.domain.pricing import line_total
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
+from ticketdesk.domain.vat import rates_known
 from ticketdesk.services import catalogue, discounts, journal, ledger, settings
 from ticketdesk.services.discounts import Grown
 from ticketdesk.services.doors import Done, action
@@ -111,6 +113,22 @@ FIELDS: dict[str, Editable] = {
     "done_by": Editable(_person, lambda value: str(value) if value else None),
 }
 """What may be edited on a line, and how plain values are read and written."""
+
+
+def _vat(session: Session, by: By, line: Line, asked: int | None) -> int:
+    """Give the rate of a line, in basis points: one of the law's; what is written on it already may stay.
+
+    Raises:
+        Refusal: for any other rate, and for any at all in a shop that is no VAT payer.
+    """
+    if asked is None:
+        return settings.usual_vat(session, by.at)
+    shop = settings.shop(session)
+    known = rates_known(shop.region, day_of(by.at, shop.zone)) if shop.vat_payer else (0,)
+    if asked not in known and asked != line.vat:
+        listed = ", ".join(format_percent(rate) for rate in known)
+        raise Refusal(_("The VAT of a line can be {rates}.").format(rates=listed), "vat")
+    return asked
 
 
 def plain(facts: LineFacts) -> dict[str, Value]:
@@ -252,7 +270,7 @@ def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
         tidy(facts.serial),
     )
     line.quantity, line.price, line.cost = facts.quantity, facts.price, facts.cost
-    line.vat = settings.usual_vat(session, by.at) if facts.vat is None else facts.vat
+    line.vat = _vat(session, by, line, facts.vat)
     line.discount, line.discount_amount = facts.discount, facts.discount_amount
     line.discount_reason, line.unit = tidy(facts.discount_reason), tidy(facts.unit)[:12]
     line.warranty_months = months
