@@ -64,10 +64,15 @@ def asked(session: Session, line: Line, customer_id: UUID | None) -> int:
     return max(_full(session, line, customer_id), line.cost)
 
 
-def standing(session: Session, order: Order, *changed: Grown) -> Standing:
-    """Say how an order stands, so that a change of it can be judged by ``admit``."""
+def lines_of(session: Session, order: Order) -> list[Line]:
+    """Give the lines of an order."""
+    return list(session.scalars(select(Line).where(Line.order_id == order.id)))
+
+
+def standing(session: Session, order: Order, lines: Sequence[Line], *changed: Grown) -> Standing:
+    """Say how an order stands with its lines, so that a change of it can be judged by ``admit``."""
     was = {each.line.id: each.asked for each in changed}
-    found = list(session.scalars(select(Line).where(Line.order_id == order.id, Line.total >= 0)))
+    found = [line for line in lines if line.total >= 0]
     full = sum(
         line_total(line.quantity, _full(session, line, order.customer_id, was.get(line.id, 0)), 0) for line in found
     )
@@ -112,9 +117,9 @@ def admit(
             written = given(session, line, bill.customer_id)  # a price mended takes no reason, a discount does
             if written > shop.discount_limit and not line.discount_reason:
                 raise Refusal(_("Write why the discount is given."), "discount_reason")
-    if before is not None and isinstance(bill, Order):
-        now = standing(session, bill, *changed)
-        more = largest or (bill.discount_amount and now.on_all > before.on_all)
+    if before is not None and isinstance(bill, Order) and (largest or bill.discount_amount):
+        now = standing(session, bill, lines_of(session, bill), *changed)
+        more = largest or now.on_all > before.on_all
         if more and now.given > max(before.given, largest, shop.discount_limit):
             largest, what = now.given, _all_of(session, bill, now)
     if largest:
@@ -156,11 +161,12 @@ def discount(session: Session, by: By, command: Discount) -> Done:
         raise Refusal(_("An amount cannot be negative."), "amount")
     if (order.discount, order.discount_amount) not in {tuple(command.seen), (command.discount, command.amount)}:
         raise Refusal(_("Somebody has just changed this. Look again."), "discount")
-    before = standing(session, order)
+    lines = lines_of(session, order)
+    before = standing(session, order, lines)
     was = [order.discount, order.discount_amount, order.discount_reason]
     order.discount, order.discount_amount = command.discount, command.amount
     order.discount_reason = tidy(command.reason)
-    now = standing(session, order)
+    now = standing(session, order, lines)
     if now.on_all > before.on_all:
         if now.given > settings.shop(session).discount_limit and not order.discount_reason:
             raise Refusal(_("Write why the discount is given."), "reason")

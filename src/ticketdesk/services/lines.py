@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.approvals import UNASKED
@@ -83,8 +83,9 @@ def add(session: Session, by: By, command: AddLine) -> Done:
     """Add work or a part to an order; its total follows."""
     order = _open_order(session, command.order_id)
     facts = from_catalogue(session, by, command.line, order.customer_id)
-    place = session.scalar(select(func.max(Line.place)).where(Line.order_id == order.id)) or 0
-    before = discounts.standing(session, order)
+    there = discounts.lines_of(session, order)
+    before = discounts.standing(session, order, there)
+    place = max((each.place for each in there), default=0)
     line = Line(order_id=order.id, place=place + 1, kind=facts.kind, name=facts.name)
     write(session, by, line, facts)
     session.add(line)
@@ -155,7 +156,7 @@ def change(session: Session, by: By, command: ChangeLine) -> Done:
         falls = wanted.get("price", line.price) < line.price
         asked = discounts.asked(session, line, order.customer_id) if falls else 0
         was = Grown(line, discounts.given(session, line, order.customer_id, asked), asked)
-        stood = discounts.standing(session, order, was)
+        stood = discounts.standing(session, order, discounts.lines_of(session, order), was)
         write(session, by, line, replace(before, **wanted))
         ledger.retotal(session, order)
         discounts.admit(session, by, command, order, [was], stood)
@@ -170,7 +171,7 @@ def remove(session: Session, by: By, command: RemoveLine) -> Done:
     order = _open_order(session, command.order_id)
     line = _line(session, order, command.line_id)
     unchanged(session, order.id, plain(seen(line)), plain(command.seen), _about(line))
-    before = discounts.standing(session, order)
+    before = discounts.standing(session, order, discounts.lines_of(session, order))
     session.delete(line)
     ledger.retotal(session, order)
     discounts.admit(session, by, command, order, [], before)
