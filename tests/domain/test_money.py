@@ -80,7 +80,7 @@ def test_no_amount_is_read_a_hundred_or_a_thousand_times_too_large(typed: str, c
             minor = parse_amount(typed)
         except Refusal:
             return
-    bare = typed.removeprefix("lei").removesuffix("lei").strip()
+    bare = typed.strip().removeprefix("lei").removesuffix("lei").strip()
     decimals = found[1] if (found := re.search(r"[.,](\d\d?)$", bare)) else ""
     whole = bare[: -len(decimals) - 1] if decimals else bare
     first, *groups = re.split("[., ]", whole)
