@@ -1,5 +1,6 @@
 """A line of the basket of a counter sale."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -110,11 +111,9 @@ class SaleRow(QWidget):
         """Give the line as it is typed, as far as it can be read."""
         quantity, unit = self._facts.quantity, self._facts.unit
         share = amount = 0
-        try:
+        with suppress(Refusal):  # ``problem`` says so, and nothing is sold until it is mended
             quantity, unit = self.count.read()
             share, amount = parse_discount(self.discount.text())
-        except Refusal:
-            pass  # ``problem`` says so, and nothing is sold until it is mended
         return replace(
             self._facts,
             quantity=quantity,
