@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
 from order_desk import Counter, take_in
@@ -66,7 +67,9 @@ def test_a_frame_takes_few_calls_a_row_and_asks_no_cell(
     assert asked == []
 
 
-def test_a_change_elsewhere_paints_its_row_alone(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
+def test_a_change_elsewhere_paints_its_row_alone(
+    qtbot: QtBot, sqlite_shop: TestShop, counter: Callable[[], Counter]
+) -> None:
     number = take_in(sqlite_shop, 40)[5]
     desk = counter()
     painted = Painted()
@@ -79,6 +82,7 @@ def test_a_change_elsewhere_paints_its_row_alone(sqlite_shop: TestShop, counter:
         sqlite_shop.do(orders.edit, Edit(row.id, {"complaint": row.complaint}, {"complaint": complaint}))
         desk.desk.changed.emit(frozenset({row.id}))
         desk.settle()
+        qtbot.waitUntil(lambda: bool(painted.heights), timeout=5000)  # what is asked to be painted is so a turn later
         highest.append(max(painted.heights))
     # what was still to be laid out when the desk opened is no matter of the changes, and may come with the first ones
     table = desk.page.table  # which of its rows are titles of days goes by the hour, and they are lower
