@@ -1,7 +1,7 @@
-"""Paint every control, in both themes, to pictures: ``python tools/gallery.py <folder> [zoom]``."""
+"""Paint every control, in both themes, to pictures: ``python tools/gallery.py --help`` says how."""
 
+import argparse
 import os
-import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -197,7 +197,11 @@ def page() -> QWidget:
 
 def main() -> None:
     """Paint the gallery into a folder."""
-    folder, zoom = Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
+    asked = argparse.ArgumentParser(description="Paint every control, in both themes, to pictures.")
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--zoom", type=float, default=1.0)
+    given = asked.parse_args()
+    folder, zoom = given.folder, given.zoom
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     texts.speak("ro")

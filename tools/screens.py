@@ -1,10 +1,9 @@
-"""Paint every screen of the window, in every language, theme and size: ``python tools/screens.py FOLDER [WORDS…]``.
+"""Paint every screen of the window, in every language, theme and size: ``python tools/screens.py --help`` says how.
 
-WORDS narrow it down: ``ro`` or ``en``, ``light`` or ``dark``, names of sizes, and parts of names of screens.
-``125%`` paints at a zoom of our own.
 QT_SCALE_FACTOR=1.5 paints as a screen at 150 % does. Contact sheets of each combination lie beside the pictures.
 """
 
+import argparse
 import itertools
 import os
 import sys
@@ -51,7 +50,11 @@ def _sheet(pictures: list[Path], to: Path) -> None:
 
 def main() -> None:
     """Paint what was asked for."""
-    folder, words = Path(sys.argv[1]), set(sys.argv[2:])
+    asked = argparse.ArgumentParser(description="Paint every screen, in every language, theme and size, to pictures.")
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("words", nargs="*", help="narrow it down: ro, en, light, dark, sizes, a zoom (125%%), screens")
+    given = asked.parse_args()
+    folder, words = given.folder, set(given.words)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="ticketdesk-screens-") as scratch:
         os.environ["TICKETDESK_KEYRING"] = "file"
