@@ -12,7 +12,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.orders.page import OrdersPage
 from ticketdesk.services.customers import NewCustomer
-from ticketdesk.services.orders import NewDevice
+from ticketdesk.services.intake import NewDevice
 
 
 class Counter:

@@ -10,13 +10,13 @@ from ticketdesk.domain.orders import Billing
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import approvals, founding, lines, orders, settings, staff
+from ticketdesk.services import approvals, claiming, founding, intake, lines, orders, settings, staff
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Action, Done, perform
+from ticketdesk.services.intake import NewDevice, NewOrder
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import NewDevice, NewOrder
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Item
@@ -117,13 +117,13 @@ def a_new_order(**but: object) -> NewOrder:
 def an_order(shop: TestShop, **but: object) -> Done:
     """Take a phone in: a clerk does, or a manager if it is to be free of charge."""
     new = a_new_order(**but)
-    return shop.do(orders.register, new, Role.MANAGER if new.billing is Billing.WARRANTY else Role.CLERK)
+    return shop.do(intake.register, new, Role.MANAGER if new.billing is Billing.WARRANTY else Role.CLERK)
 
 
 def a_ready_order(shop: TestShop, price: int = 53_000, **but: object) -> Done:
     """Take a phone in, claim it, work on it and mark it ready: ``price`` (minor units) is owed."""
     order = an_order(shop, **but)
-    shop.do(orders.claim, orders.Claim(order.id, start=True), Role.TECHNICIAN)
+    shop.do(claiming.claim, claiming.Claim(order.id, start=True), Role.TECHNICIAN)
     shop.do(lines.add, AddLine(order.id, LineFacts("Înlocuire ecran", price=price)), Role.TECHNICIAN)
     return shop.do(orders.move, orders.Move(order.id, "ready"), Role.TECHNICIAN)
 

@@ -15,7 +15,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import orders, payments
+from ticketdesk.services import intake, payments
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Action, C, Done, perform
 from ticketdesk.services.ledger import Tender
@@ -51,7 +51,7 @@ class Client:
     def serve(self, name: str) -> None:
         """Take a device in with a deposit, then take two further sums for it."""
         customer = NewCustomer(name, "0722 000 418")
-        taken = self.do(orders.register, a_new_order(customer=customer, deposit=700))
+        taken = self.do(intake.register, a_new_order(customer=customer, deposit=700))
         for amount in (1_100, 1_300):
             self.do(payments.take_payment, TakePayment(taken.id, (Tender("cash", amount),)))
 

@@ -17,7 +17,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import journal, orders, payments, shifts, tills
+from ticketdesk.services import claiming, journal, payments, shifts, tills
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import perform
 from ticketdesk.services.ledger import Tender
@@ -168,20 +168,20 @@ def drawers(shop: TestShop) -> tuple[Deed, Deed, Callable[[], None]]:
 def claims(shop: TestShop) -> tuple[Deed, Deed, Callable[[], None]]:
     order = an_order(shop).id
     roles = (Role.TECHNICIAN, Role.MANAGER)
-    deeds = [act(shop, orders.claim, orders.Claim(order), role) for role in roles]
+    deeds = [act(shop, claiming.claim, claiming.Claim(order), role) for role in roles]
     return deeds[0], deeds[1], lambda: is_given_once(shop, order)
 
 
 def claims_of_the_next(shop: TestShop) -> tuple[Deed, Deed, Callable[[], None]]:
     order = an_order(shop).id  # the only one in the pool
-    deeds = [act(shop, orders.claim, orders.Claim(), role) for role in (Role.TECHNICIAN, Role.MANAGER)]
+    deeds = [act(shop, claiming.claim, claiming.Claim(), role) for role in (Role.TECHNICIAN, Role.MANAGER)]
     return deeds[0], deeds[1], lambda: is_given_once(shop, order)
 
 
 def claim_and_assignment(shop: TestShop) -> tuple[Deed, Deed, Callable[[], None]]:
     order = an_order(shop).id
-    claim = act(shop, orders.claim, orders.Claim(order, start=True), Role.TECHNICIAN)
-    given = act(shop, orders.assign, orders.Assign(order, shop.people[Role.MANAGER]))
+    claim = act(shop, claiming.claim, claiming.Claim(order, start=True), Role.TECHNICIAN)
+    given = act(shop, claiming.assign, claiming.Assign(order, shop.people[Role.MANAGER]))
     return claim, given, lambda: is_given_once(shop, order)
 
 

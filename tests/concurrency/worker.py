@@ -18,13 +18,13 @@ from random import Random
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.services import lines, orders, payments
+from ticketdesk.services import claiming, intake, lines, orders, payments
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Action, C, Done, perform
+from ticketdesk.services.intake import NewDevice, NewOrder
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import NewDevice, NewOrder
 from ticketdesk.services.vault import Secrets
 from ticketdesk.storage.database import Collision, Database
 
@@ -51,9 +51,9 @@ class Worker:
                     complaint="Ecran spart",
                     deposit=1_000,
                 )
-                taken = self._do(orders.register, new)
+                taken = self._do(intake.register, new)
                 _log(file.fileno(), f"{taken.number} {taken.receipt}\n")
-                self._do(orders.claim, orders.Claim(taken.id, start=True))
+                self._do(claiming.claim, claiming.Claim(taken.id, start=True))
                 self._do(lines.add, lines.AddLine(taken.id, LineFacts("Ecran", price=5_000)))
                 self._do(orders.edit, Edit(taken.id, {"diagnosis": ""}, {"diagnosis": "Display rupt"}))
                 self._do(orders.move, orders.Move(taken.id, "ready"))

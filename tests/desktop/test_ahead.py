@@ -21,9 +21,9 @@ from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.sealing import new_secret
-from ticketdesk.services import lists, orders
+from ticketdesk.services import claiming, lists
+from ticketdesk.services.claiming import Claim
 from ticketdesk.services.doors import Done
-from ticketdesk.services.orders import Claim
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.station import Station
 
@@ -110,7 +110,7 @@ def test_a_question_and_an_action_break_it_off(qtbot: QtBot, sqlite_shop: TestSh
     assert answers == [True, True]
     begin()
     done: list[Done] = []
-    desk.write(desk, done.append, orders.claim, Claim(), refused=lambda _no: None)
+    desk.write(desk, done.append, claiming.claim, Claim(), refused=lambda _no: None)
     qtbot.waitUntil(lambda: desk.idle)
     assert told == []
 

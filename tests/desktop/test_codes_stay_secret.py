@@ -32,7 +32,7 @@ from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import estimates, lines, orders, payments, wire
+from ticketdesk.services import claiming, estimates, intake, lines, orders, payments, wire
 from ticketdesk.services.doors import Done
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
@@ -131,14 +131,14 @@ def test_no_code_is_found_in_any_byte_that_was_written(journey: Journey, capsys:
     # an order that is saved, looked at, worked on
     saved: list[Done] = []
     wanted = a_new_order(unlock_kind="password", unlock_code=SAVED, deposit=5_000)
-    desk.write(desk, saved.append, orders.register, wanted)
+    desk.write(desk, saved.append, intake.register, wanted)
     # one that is refused, and one that meets a bug, with the code in their hands
     refused: list[Refusal] = []
     desk.refused.connect(refused.append)
     nowhere = replace(wanted, unlock_code=BROKEN, customer_id=new_key())
-    desk.write(desk, saved.append, orders.register, nowhere)
+    desk.write(desk, saved.append, intake.register, nowhere)
     broken = replace(wanted, unlock_code=BROKEN, accessories=[None])  # type: ignore[list-item]
-    desk.write(desk, saved.append, orders.register, broken)
+    desk.write(desk, saved.append, intake.register, broken)
     journey.bot.waitUntil(lambda: len(saved) == 1 and len(refused) == 1, timeout=10_000)
     journey.settle()
     assert "Traceback" in (journey.folder / "log" / "ticketdesk.log").read_text(encoding="utf-8")
@@ -168,7 +168,7 @@ def look_at(journey: Journey, order: UUID) -> None:
 
 def work_on(journey: Journey, order: UUID) -> None:
     shop = journey.shop
-    shop.do(orders.claim, orders.Claim(order, start=True))
+    shop.do(claiming.claim, claiming.Claim(order, start=True))
     shop.do(lines.add, lines.AddLine(order, LineFacts("Înlocuire ecran", price=53_000)))
     shop.do(estimates.make, estimates.MakeEstimate(order))
     shop.do(orders.move, orders.Move(order, "ready"))
@@ -216,7 +216,7 @@ def test_a_planted_code_is_found(tmp_path: Path, how: str) -> None:
 
 def test_a_code_planted_in_a_table_a_spreadsheet_or_a_paper_is_found(journey: Journey) -> None:
     shop = journey.shop
-    done = shop.do(orders.register, a_new_order(complaint=f"Codul este {PLANTED}"), Role.CLERK)
+    done = shop.do(intake.register, a_new_order(complaint=f"Codul este {PLANTED}"), Role.CLERK)
     journey.desk.station.keep_draft(shop.id, shop.people[Role.OWNER], "x", TYPED, journey.desk.now())
     keep(make_pdf(shop.database, done.id, "intake"), "intake")
     with zipfile.ZipFile(journey.folder / "packed.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:

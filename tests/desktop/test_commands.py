@@ -18,7 +18,7 @@ from ticketdesk.desktop.look.theme import current
 from ticketdesk.desktop.pages import KINDS
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
-from ticketdesk.services.orders import NewDevice
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.storage import preferences
 from ticketdesk.storage.tables import Order
 from window import enter

@@ -16,7 +16,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.sealing import new_secret
-from ticketdesk.services import lists, orders, settings, staff, wire
+from ticketdesk.services import intake, lists, settings, staff, wire
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import Question
 from ticketdesk.storage.database import Database
@@ -65,7 +65,7 @@ def test_the_answers_of_what_got_through_are_told_though_the_line_broke_again(
     line.where = where
     far_desk.waiting.connect(counts.append)
     for number in range(3):
-        far_desk.write(far_desk, answers.append, orders.register, a_new_order(complaint=f"{number}"))
+        far_desk.write(far_desk, answers.append, intake.register, a_new_order(complaint=f"{number}"))
     qtbot.waitUntil(lambda: bool(counts), timeout=10_000)
     line.free = 1
     qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
@@ -79,10 +79,10 @@ def test_the_answers_of_what_got_through_are_told_though_the_line_broke_again(
 def test_what_was_asked_first_is_done_first(qtbot: QtBot, far_desk: Desk, line: Line, postgres_shop: TestShop) -> None:
     answers, counts = list[Done](), list[int]()
     far_desk.waiting.connect(counts.append)
-    far_desk.write(far_desk, answers.append, orders.register, a_new_order(complaint="first"))
+    far_desk.write(far_desk, answers.append, intake.register, a_new_order(complaint="first"))
     qtbot.waitUntil(lambda: counts == [1], timeout=10_000)
     line.free = 100
-    far_desk.write(far_desk, answers.append, orders.register, a_new_order(complaint="second"))
+    far_desk.write(far_desk, answers.append, intake.register, a_new_order(complaint="second"))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=10_000)
     assert complaints(postgres_shop) == ["first", "second"]
 
@@ -127,7 +127,7 @@ def test_a_bug_in_one_action_holds_up_no_other(qtbot: QtBot, restarted: Desk) ->
     restarted.crashed.connect(crashes.append)
     nobody = staff.SetPin(new_key(), "x")
     restarted.write(restarted, answers.append, staff.set_pin, nobody, refused=refusals.append)
-    restarted.write(restarted, answers.append, orders.register, a_new_order())
+    restarted.write(restarted, answers.append, intake.register, a_new_order())
     qtbot.waitUntil(lambda: len(answers) == 1)
     assert (len(crashes), [refusal.sentence for refusal in refusals]) == (
         1, ["Something unexpected happened. Nothing was saved."],
@@ -142,7 +142,7 @@ def test_a_full_disk_of_this_pc_is_said_and_nothing_is_sent(
     pages = restarted.station._connection.execute("PRAGMA page_count").fetchone()[0]
     restarted.station._connection.execute(f"PRAGMA max_page_count = {pages}")
     long = a_new_order(complaint="x" * 100_000)
-    restarted.write(restarted, lambda _done: None, orders.register, long, refused=refusals.append)
+    restarted.write(restarted, lambda _done: None, intake.register, long, refused=refusals.append)
     qtbot.waitUntil(lambda: bool(refusals))
     assert "database or disk is full" in refusals[0].sentence
     assert complaints(sqlite_shop) == []

@@ -17,7 +17,7 @@ from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.sealing import new_secret
-from ticketdesk.services import lists, orders, settings, staff, wire
+from ticketdesk.services import intake, lists, settings, staff, wire
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import Question
 from ticketdesk.storage.database import Database
@@ -27,7 +27,7 @@ from ticketdesk.storage.station import Intent, Station
 def test_an_action_answers_at_home_and_tells_everybody(qtbot: QtBot, desk: Desk) -> None:
     answers: list[Done] = []
     with qtbot.waitSignal(desk.changed) as changed:
-        desk.write(desk, answers.append, orders.register, a_new_order())
+        desk.write(desk, answers.append, intake.register, a_new_order())
     qtbot.waitUntil(lambda: bool(answers))
     assert changed.args == [frozenset({answers[0].id})]
     assert desk.station.unanswered(desk.shop_id) == []
@@ -37,7 +37,7 @@ def test_two_presses_with_one_request_are_one_order(qtbot: QtBot, desk: Desk) ->
     answers: list[Done] = []
     request, new = new_key(), a_new_order()
     for _press in range(2):
-        desk.write(desk, answers.append, orders.register, new, request=request)
+        desk.write(desk, answers.append, intake.register, new, request=request)
     qtbot.waitUntil(lambda: len(answers) == 2)
     assert answers[0] == answers[1]
 
@@ -45,7 +45,7 @@ def test_two_presses_with_one_request_are_one_order(qtbot: QtBot, desk: Desk) ->
 def test_a_refusal_comes_to_the_screen_that_asked(qtbot: QtBot, desk: Desk) -> None:
     refusals: list[str] = []
     desk.write(
-        desk, lambda _done: None, orders.register, a_new_order(customer=None),
+        desk, lambda _done: None, intake.register, a_new_order(customer=None),
         refused=lambda refusal: refusals.append(refusal.field or ""),
     )  # fmt: skip
     qtbot.waitUntil(lambda: refusals == ["name"])
@@ -60,7 +60,7 @@ def test_a_closed_screen_is_not_called_back(qtbot: QtBot, desk: Desk) -> None:
     del owner
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     with qtbot.waitSignal(desk.changed):
-        desk.write(desk, lambda _done: None, orders.register, a_new_order())
+        desk.write(desk, lambda _done: None, intake.register, a_new_order())
     assert answers == []
 
 
@@ -74,7 +74,7 @@ def test_what_was_asked_while_the_server_was_away_happens_once_when_it_is_back(
     desk.lost.connect(lost.append)
     answers: list[Done] = []
     cluster.stop()
-    desk.write(desk, answers.append, orders.register, a_new_order())
+    desk.write(desk, answers.append, intake.register, a_new_order())
     qtbot.waitUntil(lambda: bool(lost), timeout=20_000)
     assert answers == []
     assert len(desk.station.unanswered(desk.shop_id)) == 1

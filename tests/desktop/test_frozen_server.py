@@ -20,7 +20,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.watch import Watch
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import notes, orders
+from ticketdesk.services import intake, notes
 from ticketdesk.services.doors import Done, perform
 from ticketdesk.services.notes import AddComment
 from ticketdesk.storage.database import Database, database_url
@@ -75,7 +75,7 @@ def test_a_line_that_swallows_the_commit_is_noticed_and_the_order_is_taken_once(
     watch.start()
     qtbot.waitUntil(watch.listening, timeout=5_000)
     freezing.wanted = True
-    far_desk.write(far_desk, answers.append, orders.register, a_new_order())
+    far_desk.write(far_desk, answers.append, intake.register, a_new_order())
     qtbot.waitUntil(lambda: len(noticed) == 2, timeout=20_000)
     assert max(noticed.values()) - freezing.frozen_at <= PROMISED_SECONDS + SLACK
     assert count(postgres_shop, Order) == 0
@@ -96,12 +96,12 @@ def test_a_server_process_that_is_stopped_holds_nobody_up(postgres_shop: TestSho
     try:
         started = time.monotonic()
         with pytest.raises(Unavailable):
-            perform(database, by, orders.register, wanted)
+            perform(database, by, intake.register, wanted)
         assert time.monotonic() - started <= PROMISED_SECONDS + SLACK
-        done = perform(database, by, orders.register, wanted)
+        done = perform(database, by, intake.register, wanted)
     finally:
         os.kill(process, signal.SIGCONT)
-    assert perform(database, by, orders.register, wanted) == done
+    assert perform(database, by, intake.register, wanted) == done
     assert count(postgres_shop, Order) == 1
 
 

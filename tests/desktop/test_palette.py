@@ -19,7 +19,7 @@ from ticketdesk.domain.codes import order_code
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.services import pages
 from ticketdesk.services.customers import NewCustomer
-from ticketdesk.services.orders import NewDevice
+from ticketdesk.services.intake import NewDevice
 from window import enter
 
 

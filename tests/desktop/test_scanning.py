@@ -16,7 +16,7 @@ from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 from ticketdesk.domain.codes import TEST_CODE, bin_code, order_code
 from ticketdesk.services import pages, sales, scans
-from ticketdesk.services.orders import NewDevice
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.scans import Kind, Learn
 from ticketdesk.storage import preferences
 from window import enter

@@ -13,7 +13,7 @@ from shop import a_new_order
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.work import Work
 from ticketdesk.domain.keys import UUID
-from ticketdesk.services import orders, settings, staff
+from ticketdesk.services import intake, settings, staff
 from ticketdesk.services.vault import Secrets
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.station import Station
@@ -30,7 +30,7 @@ def main(url: str, station_file: str, secret: str, staff_id: str) -> None:
     desk = Desk(database, Station(Path(station_file), bytes.fromhex(secret)), "T1", shop_id, facts, Work())
     desk.sign(person)
     new = a_new_order(deposit=5_000, unlock_kind="pin", unlock_code="7391")
-    desk.write(desk, lambda _done: None, orders.register, new)
+    desk.write(desk, lambda _done: None, intake.register, new)
     app.exec()
 
 

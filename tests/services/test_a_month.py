@@ -20,7 +20,9 @@ from ticketdesk.domain.orders import CANCELLED, CASH, CREDIT, HANDED_OVER, MONEY
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import (
     approvals,
+    claiming,
     deposits,
+    intake,
     lines,
     orders,
     payments,
@@ -143,11 +145,11 @@ class Month:
             customer=customer, deposit=deposit, deposit_method=chance.choice((CASH, "card")), promised_at=None
         )
         station = chance.choice(list(self.tills))
-        done = self.act(orders.register, new, chance.choice(self.clerks), station)
+        done = self.act(intake.register, new, chance.choice(self.clerks), station)
         if done is None:
             return
         technician = self.shop.people[Role.TECHNICIAN]
-        self.act(orders.claim, orders.Claim(done.id, start=True), technician)
+        self.act(claiming.claim, claiming.Claim(done.id, start=True), technician)
         for _line in range(chance.choice((1, 1, 2, 3))):
             facts = LineFacts(
                 "Lucrare", price=chance.choice((4_999, 12_000, 35_050)), vat=chance.choice((2_100, 1_100))

@@ -15,7 +15,7 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount, share_out, to_cash
 from ticketdesk.domain.orders import HANDED_OVER
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import accounts, customers, joining, lines, orders, pages, payments, verify
+from ticketdesk.services import accounts, claiming, customers, joining, lines, orders, pages, payments, verify
 from ticketdesk.services.accounts import PayIn, PayOut, Remind, Statement
 from ticketdesk.services.customers import CustomerRow, NewCustomer
 from ticketdesk.services.doors import Done
@@ -197,7 +197,7 @@ def test_limits_have_their_day_and_their_country() -> None:
 
 def test_the_parts_of_each_vat_rate_add_up_however_it_was_paid(shop: TestShop) -> None:
     order = an_order(shop, deposit=777)
-    shop.do(orders.claim, orders.Claim(order.id, start=True), Role.TECHNICIAN)
+    shop.do(claiming.claim, claiming.Claim(order.id, start=True), Role.TECHNICIAN)
     for price, vat in ((10_001, 2_100), (3_333, 1_100), (99, 2_100)):
         shop.do(lines.add, AddLine(order.id, LineFacts("x", price=price, vat=vat)), Role.OWNER)
     for amount in (1_234, 5, 4_000):

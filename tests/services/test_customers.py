@@ -14,14 +14,14 @@ from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import customer_lists, customers, devices, duplicates, lists, orders, pages
+from ticketdesk.services import customer_lists, customers, devices, duplicates, intake, lists, orders, pages
 from ticketdesk.services.customer_lists import ALIKE, COMPANIES, OWES, OWING, Question
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.devices import DeviceRow
 from ticketdesk.services.doors import Done, perform
 from ticketdesk.services.duplicates import KeepApart
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.verify import verify
 from ticketdesk.storage.database import Database
 
@@ -190,7 +190,7 @@ def test_an_order_registered_while_the_name_changes_carries_the_new_one(postgres
         customers.edit(session, by, Edit(customer.id, {"name": customer.name}, {"name": "Alt Nume"}))
         other = Database(url)
         other.info.update(shop.database.info)
-        thread = Thread(target=perform, args=(other, shop.by(Role.CLERK), orders.register, a_second_order(customer.id)))
+        thread = Thread(target=perform, args=(other, shop.by(Role.CLERK), intake.register, a_second_order(customer.id)))
         thread.start()
         thread.join(0.5)
         assert thread.is_alive()
@@ -201,8 +201,8 @@ def test_an_order_registered_while_the_name_changes_carries_the_new_one(postgres
     assert faults(shop) == []
 
 
-def a_second_order(customer_id: UUID) -> orders.NewOrder:
-    return orders.NewOrder(
+def a_second_order(customer_id: UUID) -> intake.NewOrder:
+    return intake.NewOrder(
         device=NewDevice("phone", "Apple", "iPhone 11"), customer_id=customer_id, complaint="Baterie"
     )
 

@@ -14,8 +14,8 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import MONEY
 from ticketdesk.domain.rights import Role
+from ticketdesk.services import claiming, intake, lines, orders, payments, shifts, wire
 from ticketdesk.services import day as days
-from ticketdesk.services import lines, orders, payments, shifts, wire
 from ticketdesk.services import settings as settings_of
 from ticketdesk.services.day import WHOLE, Day, Sight
 from ticketdesk.services.doors import Done
@@ -39,11 +39,11 @@ def at(day: date, clock: str) -> datetime:
 
 def take_in(shop: TestShop, moment: datetime, deposit: int = 0, method: str = "cash") -> UUID:
     new = a_new_order(promised_at=moment + timedelta(days=2), deposit=deposit, deposit_method=method)
-    return shop.do(orders.register, new, Role.CLERK, moment).id
+    return shop.do(intake.register, new, Role.CLERK, moment).id
 
 
 def repair(shop: TestShop, order_id: UUID, ready: datetime, price: int, by: Role = Role.TECHNICIAN) -> None:
-    shop.do(orders.claim, orders.Claim(order_id, start=True), by, ready - timedelta(hours=1))
+    shop.do(claiming.claim, claiming.Claim(order_id, start=True), by, ready - timedelta(hours=1))
     shop.do(lines.add, AddLine(order_id, LineFacts("Înlocuire ecran", price=price)), by, ready)
     shop.do(orders.move, orders.Move(order_id, "ready"), by, ready)
 
@@ -321,7 +321,7 @@ def test_the_accountant_reads_everything_and_a_day_before_the_till_was_opened_hi
 def test_a_clerk_and_a_technician_see_their_own_day_and_nobody_elses(shop: TestShop) -> None:
     mine = take_in(shop, at(MONDAY, "09:00"), 5_000)
     theirs = shop.do(
-        orders.register, a_new_order(promised_at=at(MONDAY, "20:00"), deposit=3_000), Role.MANAGER, at(MONDAY, "09:30")
+        intake.register, a_new_order(promised_at=at(MONDAY, "20:00"), deposit=3_000), Role.MANAGER, at(MONDAY, "09:30")
     ).id
     for order in (mine, theirs):
         repair(shop, order, at(MONDAY, "12:00"), 30_000)

@@ -11,7 +11,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.orders import CANCELLED, HANDED_OVER, Urgency
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.shop import CREDIT, FEE, KEEP, REFUND
-from ticketdesk.services import accounts, deposits, lines, notes, orders, pages, payments, verify
+from ticketdesk.services import accounts, claiming, deposits, intake, lines, notes, orders, pages, payments, verify
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.deposits import DepositRow, SettleDeposit
 from ticketdesk.services.doors import Done, Forbidden
@@ -112,7 +112,7 @@ def to_settle(shop: TestShop) -> list[DepositRow]:
 
 def forgotten(shop: TestShop, **but: object) -> Done:
     """Take a device in with a deposit of 50,00 and cancel the order, both long ago."""
-    order = shop.do(orders.register, a_new_order(deposit=5_000, **but), CLERK, LONG_AGO)
+    order = shop.do(intake.register, a_new_order(deposit=5_000, **but), CLERK, LONG_AGO)
     return shop.do(orders.move, Move(order.id, CANCELLED, reason="Nu mai răspunde"), Role.MANAGER, LONG_AGO)
 
 
@@ -162,8 +162,8 @@ def test_an_abandoned_deposit_may_as_well_go_back(shop: TestShop) -> None:
 def test_the_deposit_of_a_device_nobody_came_for_is_kept_for_its_work_or_given_back(shop: TestShop) -> None:
     made = []
     for _each in range(2):
-        order = shop.do(orders.register, a_new_order(deposit=5_000), CLERK, LONG_AGO)
-        shop.do(orders.claim, orders.Claim(order.id, start=True), Role.TECHNICIAN, LONG_AGO)
+        order = shop.do(intake.register, a_new_order(deposit=5_000), CLERK, LONG_AGO)
+        shop.do(claiming.claim, claiming.Claim(order.id, start=True), Role.TECHNICIAN, LONG_AGO)
         shop.do(lines.add, AddLine(order.id, LineFacts("Ecran", price=30_000)), Role.TECHNICIAN, LONG_AGO)
         made.append(shop.do(orders.move, Move(order.id, "ready"), Role.TECHNICIAN, LONG_AGO))
     a_ready_order(shop, deposit=1_000)  # this one is only ready since today

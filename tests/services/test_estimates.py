@@ -8,7 +8,7 @@ from ticketdesk.domain.estimates import AGREED, MADE, PARTLY, REFUSED, SENT, SUP
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Billing, Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import discounts, estimates, lines, orders, pages
+from ticketdesk.services import claiming, discounts, estimates, lines, orders, pages
 from ticketdesk.services.discounts import Discount
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.estimates import Answer, EstimateRow, EstimateSent, MakeEstimate
@@ -21,7 +21,7 @@ from ticketdesk.services.verify import verify
 def order(shop: TestShop) -> UUID:
     """Give an order in work with two lines: 300 and 100 lei."""
     made = an_order(shop).id
-    shop.do(orders.claim, orders.Claim(made, start=True), Role.TECHNICIAN)
+    shop.do(claiming.claim, claiming.Claim(made, start=True), Role.TECHNICIAN)
     for name, price in (("Înlocuire ecran", 30_000), ("Baterie", 10_000)):
         shop.do(lines.add, AddLine(made, LineFacts(name, price=price)), Role.TECHNICIAN)
     return made
@@ -93,7 +93,7 @@ def test_a_refused_estimate_leaves_its_diagnosis_fee(shop: TestShop, order: UUID
 def test_a_diagnosis_fee_is_owed_as_it_was_told_whatever_held_for_the_work(shop: TestShop, order: UUID) -> None:
     shop.do(discounts.discount, Discount(order, 1_000, 0, "client vechi"), Role.OWNER)
     urgent = an_order(shop, urgency=Urgency.URGENT).id
-    shop.do(orders.claim, orders.Claim(urgent, start=True), Role.TECHNICIAN)
+    shop.do(claiming.claim, claiming.Claim(urgent, start=True), Role.TECHNICIAN)
     shop.do(lines.add, AddLine(urgent, LineFacts("Baterie", price=10_000)), Role.TECHNICIAN)
     assert page(shop, urgent).row.total == 12_000
     said(shop, made(shop, order, fee=5_000), 1, 2)
@@ -116,7 +116,7 @@ def test_an_estimate_keeps_saying_what_it_said_when_the_discount_changes(shop: T
 
 def test_agreeing_to_a_repair_under_warranty_agrees_to_no_price(shop: TestShop) -> None:
     free = an_order(shop, billing=Billing.WARRANTY).id
-    shop.do(orders.claim, orders.Claim(free, start=True), Role.TECHNICIAN)
+    shop.do(claiming.claim, claiming.Claim(free, start=True), Role.TECHNICIAN)
     shop.do(lines.add, AddLine(free, LineFacts("Baterie", price=10_000)), Role.TECHNICIAN)
     said(shop, made(shop, free))
     [row] = all_of(shop, free)

@@ -15,11 +15,13 @@ from ticketdesk.domain.orders import Billing, Kind, Place, Urgency
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.typed import parse
-from ticketdesk.services import lists, orders, searching, views
+from ticketdesk.services import claiming, lists, orders, searching, views
+from ticketdesk.services.claiming import Assign, Claim
 from ticketdesk.services.customers import NewCustomer
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.lists import Question
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import Assign, Claim, Move, NewDevice
+from ticketdesk.services.orders import Move
 from ticketdesk.services.views import Mark
 from ticketdesk.storage.tables import Order
 
@@ -40,8 +42,8 @@ def fill(shop: TestShop) -> datetime:
     paid = an_order(shop, bin="A3", deposit=5000, promised_at=at + timedelta(days=1))
     cancelled = an_order(shop, device=NewDevice("tv", "LG", "OLED55"))
     shop.do(orders.move, Move(cancelled.id, "cancelled", reason="s-a răzgândit"))
-    shop.do(orders.claim, Claim(urgent.id, start=True), Role.TECHNICIAN)
-    shop.do(orders.assign, Assign(on_site.id, shop.people[Role.MANAGER]), Role.MANAGER)
+    shop.do(claiming.claim, Claim(urgent.id, start=True), Role.TECHNICIAN)
+    shop.do(claiming.assign, Assign(on_site.id, shop.people[Role.MANAGER]), Role.MANAGER)
     shop.do(orders.edit, Edit(paid.id, {"diagnosis": ""}, {"diagnosis": "Mufă încărcare oxidată"}), Role.MANAGER)
     with shop.database.read() as session:
         ids = {row.number: row.id for row in lists.page(session, Question((), sort="number"))}

@@ -11,7 +11,7 @@ from ticketdesk.services import finding, scans
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.filtering import Viewer
 from ticketdesk.services.finding import Found
-from ticketdesk.services.orders import NewDevice
+from ticketdesk.services.intake import NewDevice
 
 IMEI = "350000000719464"
 

@@ -16,9 +16,9 @@ from ticketdesk.services import customer_lists, customers, joining, journal, ord
 from ticketdesk.services.customer_lists import ALIKE, Question
 from ticketdesk.services.customers import CustomerRow, NewCustomer
 from ticketdesk.services.doors import Done, Forbidden
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.joining import CHOSEN, MergeCustomers, UndoMerge
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.verify import verify
 from ticketdesk.storage.tables import Base, Customer, Order
 

@@ -18,12 +18,14 @@ from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.typed import parse
 from ticketdesk.domain.views import DUE, TO_TAKE, VIEW, VIEWS
-from ticketdesk.services import lists, orders, spines, views
+from ticketdesk.services import claiming, lists, orders, spines, views
+from ticketdesk.services.claiming import Claim
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Done
 from ticketdesk.services.filtering import Viewer
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.lists import EARLIER, LATE, SORTS, OrderRow, Question
-from ticketdesk.services.orders import Claim, Move, NewDevice
+from ticketdesk.services.orders import Move
 from ticketdesk.services.views import Mark
 
 ZONE = "Europe/Bucharest"
@@ -47,7 +49,7 @@ def fill(shop: TestShop) -> datetime:
             promised_at=at + timedelta(hours=chance.choice([-0.5, -0.25, 1, 30, 60])),
         )
         if n % 3 == 1:
-            shop.do(orders.claim, Claim(done.id, start=n % 2 == 0), Role.TECHNICIAN)
+            shop.do(claiming.claim, Claim(done.id, start=n % 2 == 0), Role.TECHNICIAN)
         if n % 6 == 0:
             shop.do(orders.move, Move(done.id, "shipped" if n % 12 else "awaiting_payment"))
         if n in {5, 13}:
@@ -281,7 +283,7 @@ def test_a_scanned_code_finds_its_order_alone(shop: TestShop) -> None:
 
 def test_the_search_stays_inside_the_view(shop: TestShop) -> None:
     first, second = an_order(shop), an_order(shop)
-    shop.do(orders.claim, Claim(first.id), Role.TECHNICIAN)
+    shop.do(claiming.claim, Claim(first.id), Role.TECHNICIAN)
     with shop.database.read() as session:
         question = Question((*VIEW[TO_TAKE].filters, *searched("iphone").filters), at=datetime.now(UTC))
         assert list(lists.spine(session, question)) == [second.number]

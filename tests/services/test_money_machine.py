@@ -21,7 +21,19 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CANCELLED, CASH, CREATED, CREDIT, HANDED_OVER, IN_PROGRESS, METHODS, READY
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.shop import FEE
-from ticketdesk.services import accounts, approvals, auditing, deposits, lines, orders, payments, shifts, tills
+from ticketdesk.services import (
+    accounts,
+    approvals,
+    auditing,
+    claiming,
+    deposits,
+    intake,
+    lines,
+    orders,
+    payments,
+    shifts,
+    tills,
+)
 from ticketdesk.services.accounts import PayIn, PayOut
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.deposits import SettleDeposit
@@ -98,7 +110,7 @@ class Money(RuleBasedStateMachine):
             new = a_new_order(
                 deposit=amount, deposit_method=method, customer=type(new.customer)("Ana Pop", "0733 111 222")
             )
-        done = self.attempt(orders.register, new, Role.CLERK, again)
+        done = self.attempt(intake.register, new, Role.CLERK, again)
         if done is not None:
             self.orders.append(done.id)
             with self.shop.database.read() as session:
@@ -126,7 +138,7 @@ class Money(RuleBasedStateMachine):
     def move(self, place: int, to: str) -> None:
         """Move an order, if it may."""
         if order := self._order(place):
-            self.attempt(orders.assign, orders.Assign(order, self.shop.people[Role.TECHNICIAN]), Role.MANAGER)
+            self.attempt(claiming.assign, claiming.Assign(order, self.shop.people[Role.TECHNICIAN]), Role.MANAGER)
             pay_by = now().date() if to == HANDED_OVER else None
             self.attempt(orders.move, Move(order, to, reason="x", pay_by=pay_by), Role.MANAGER)
 

@@ -13,11 +13,11 @@ from sqlalchemy import text
 from shop import TestShop, a_new_order, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.services import catalogue, lines, orders, registry
+from ticketdesk.services import catalogue, intake, lines, registry
 from ticketdesk.services.catalogue import NewItem
 from ticketdesk.services.doors import NOT_TYPED
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.lines import AddLine, LineFacts
-from ticketdesk.services.orders import NewDevice
 
 PAN = "4012 8888 8888 1881"
 
@@ -111,7 +111,7 @@ def test_a_card_number_is_refused_in_every_field_of_every_action(sqlite_shop: Te
 @pytest.mark.parametrize("imei", ["371449635398431", "37 144963 539843 1", "356938035643809"])
 def test_an_imei_is_no_card_number_though_its_digits_check_as_one(shop: TestShop, imei: str) -> None:
     new = a_new_order(device=NewDevice("phone", "Apple", "iPhone 13", serial=imei))
-    shop.do(orders.register, new)
+    shop.do(intake.register, new)
     with shop.database.read() as session:
         assert session.scalar(text("SELECT serial FROM device")) == imei.replace(" ", "")
 

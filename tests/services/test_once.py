@@ -12,7 +12,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import orders, payments
+from ticketdesk.services import intake, payments
 from ticketdesk.services.doors import Done, perform
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.payments import TakePayment
@@ -60,7 +60,7 @@ def test_eight_repeats_at_the_same_moment_are_one_deed(shop: TestShop) -> None:
     def ask() -> None:
         database = elsewhere(shop)
         start.wait(30)
-        answers.append(perform(database, by, orders.register, wanted))
+        answers.append(perform(database, by, intake.register, wanted))
         database.close()
 
     threads = [threading.Thread(target=ask) for _one in range(8)]
@@ -83,7 +83,7 @@ def test_the_same_request_is_not_taken_for_another_wish(shop: TestShop) -> None:
         with pytest.raises(Refusal, match="already used for something else"):
             perform(shop.database, by, payments.take_payment, other)
     with pytest.raises(Refusal, match="already used for something else"):
-        perform(shop.database, by, orders.register, a_new_order())
+        perform(shop.database, by, intake.register, a_new_order())
     assert (count(shop, Payment), count(shop, Order)) == (1, 1)
 
 

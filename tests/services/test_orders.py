@@ -12,12 +12,14 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import MOST
 from ticketdesk.domain.orders import Billing, Kind, Place, Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import customers, devices, journal, lines, notes, orders, pages, unlocking
+from ticketdesk.services import claiming, customers, devices, intake, journal, lines, notes, orders, pages, unlocking
+from ticketdesk.services.claiming import Assign, Claim
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Forbidden, perform
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import Assign, Claim, Move, NewDevice
+from ticketdesk.services.orders import Move
 from ticketdesk.services.pages import OrderPage
 
 
@@ -82,11 +84,11 @@ def test_a_refused_intake_names_the_field_and_leaves_nothing_behind(
 
 def test_the_same_request_answers_what_the_first_did(shop: TestShop) -> None:
     by, new = shop.by(Role.CLERK), a_new_order()
-    first = perform(shop.database, by, orders.register, new)
-    again = perform(shop.database, replace(by, at=by.at + timedelta(hours=1)), orders.register, new)
+    first = perform(shop.database, by, intake.register, new)
+    again = perform(shop.database, replace(by, at=by.at + timedelta(hours=1)), intake.register, new)
     assert again == first
     with pytest.raises(Refusal, match="already used"):
-        perform(shop.database, by, orders.register, a_new_order(complaint="altceva"))
+        perform(shop.database, by, intake.register, a_new_order(complaint="altceva"))
 
 
 def test_an_order_goes_from_intake_to_hand_over(shop: TestShop) -> None:
@@ -113,7 +115,7 @@ def test_of_two_who_claim_at_once_one_gets_it_and_the_other_is_told_who(shop: Te
     def press(role: Role) -> None:
         together.wait()
         try:
-            outcomes.append(shop.do(orders.claim, Claim(done.id), role).number)
+            outcomes.append(shop.do(claiming.claim, Claim(done.id), role).number)
         except Refusal as refusal:
             outcomes.append(refusal.sentence)
 
@@ -129,7 +131,7 @@ def test_of_two_who_claim_at_once_one_gets_it_and_the_other_is_told_who(shop: Te
 def test_the_next_of_the_pool_is_the_urgent_one(shop: TestShop) -> None:
     an_order(shop)
     urgent = an_order(shop, urgency=Urgency.URGENT)
-    assert shop.do(orders.claim, Claim(start=True), Role.TECHNICIAN).id == urgent.id
+    assert shop.do(claiming.claim, Claim(start=True), Role.TECHNICIAN).id == urgent.id
     assert page(shop, urgent.id).row.status == "in_progress"
 
 
@@ -157,10 +159,10 @@ def test_the_same_field_of_two_editors_is_asked_about(shop: TestShop) -> None:
 
 def test_assigning_over_somebody_elses_change_is_refused(shop: TestShop) -> None:
     done = an_order(shop)
-    shop.do(orders.claim, Claim(done.id), Role.TECHNICIAN)
+    shop.do(claiming.claim, Claim(done.id), Role.TECHNICIAN)
     with pytest.raises(Refusal, match="Vlad Ionescu is responsible now"):
-        shop.do(orders.assign, Assign(done.id, shop.people[Role.MANAGER], seen=None))
-    shop.do(orders.assign, Assign(done.id, None, seen=shop.people[Role.TECHNICIAN]))
+        shop.do(claiming.assign, Assign(done.id, shop.people[Role.MANAGER], seen=None))
+    shop.do(claiming.assign, Assign(done.id, None, seen=shop.people[Role.TECHNICIAN]))
     assert page(shop, done.id).row.assignee_id is None
 
 

@@ -13,7 +13,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import accounts, discounts, lines, orders, pages, payments, verify
+from ticketdesk.services import accounts, claiming, discounts, lines, orders, pages, payments, verify
 from ticketdesk.services.doors import Forbidden, perform
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
@@ -94,7 +94,7 @@ def test_money_goes_back_the_way_it_came_with_a_reason_and_never_more(shop: Test
 def handed_over(shop: TestShop, *, deposit: int = 0, surcharge: bool = False) -> UUID:
     """Hand over an order with work at two VAT rates and a discount, paid by card after a deposit, if there is one."""
     order = an_order(shop, deposit=deposit, urgency=Urgency.URGENT if surcharge else Urgency.NORMAL)
-    shop.do(orders.claim, orders.Claim(order.id, start=True), Role.TECHNICIAN)
+    shop.do(claiming.claim, claiming.Claim(order.id, start=True), Role.TECHNICIAN)
     for price, vat in ((17_777, 2_100), (6_223, 1_100)):
         facts = LineFacts("Manoperă", price=price, vat=vat, warranty_months=12)
         shop.do(lines.add, lines.AddLine(order.id, facts), Role.TECHNICIAN)

@@ -8,7 +8,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import scans
 from ticketdesk.services.doors import Forbidden
-from ticketdesk.services.orders import NewDevice
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.scans import Kind, Learn, Meaning
 
 IMEI = "350000000719464"

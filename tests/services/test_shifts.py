@@ -14,7 +14,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import discounts, lines, orders, payments, reckoning, shifts, tills, verify
+from ticketdesk.services import claiming, discounts, lines, orders, payments, reckoning, shifts, tills, verify
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import Done, Forbidden, perform
 from ticketdesk.services.ledger import Tender
@@ -365,7 +365,7 @@ def test_a_new_float_says_what_the_last_close_left(till: TestShop) -> None:
 def test_the_report_counts_discounts_of_lines_and_of_whole_orders(till: TestShop) -> None:
     shift = opened(till)
     done = an_order(till)
-    till.do(orders.claim, orders.Claim(done.id, start=True), Role.TECHNICIAN)
+    till.do(claiming.claim, claiming.Claim(done.id, start=True), Role.TECHNICIAN)
     till.do(lines.add, AddLine(done.id, LineFacts("Manoperă", price=10_000, discount=500)), Role.OWNER)
     till.do(discounts.discount, discounts.Discount(done.id, 0, 1_000, "client vechi"), Role.OWNER)
     till.do(orders.move, orders.Move(done.id, "ready"), Role.TECHNICIAN)
@@ -378,7 +378,7 @@ def test_the_report_counts_discounts_of_lines_and_of_whole_orders(till: TestShop
 def test_the_report_counts_what_discounts_are_worth_and_not_their_shares(till: TestShop) -> None:
     shift = opened(till)
     done = an_order(till)
-    till.do(orders.claim, orders.Claim(done.id, start=True), Role.TECHNICIAN)
+    till.do(claiming.claim, claiming.Claim(done.id, start=True), Role.TECHNICIAN)
     two = LineFacts("Baterie", quantity=2_000, price=23_450, discount=500)
     till.do(lines.add, AddLine(done.id, two), Role.OWNER)
     till.do(orders.move, orders.Move(done.id, "ready"), Role.TECHNICIAN)

@@ -9,7 +9,7 @@ from shop import PIN, SHOP, TestShop, a_new_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import journal, opening, orders, staff, unlocking, vault
+from ticketdesk.services import intake, journal, opening, orders, staff, unlocking, vault
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.founding import NewShop
 from ticketdesk.services.verify import verify
@@ -20,7 +20,7 @@ from ticketdesk.storage.tables import EpochKey, Order, ShopRow
 def with_code(shop: TestShop, code: str = "7391", at: datetime | None = None) -> UUID:
     promised = (at or datetime.now(UTC)) + timedelta(days=1)
     wanted = a_new_order(unlock_kind="pin", unlock_code=code, promised_at=promised)
-    return shop.do(orders.register, wanted, Role.CLERK, at).id
+    return shop.do(intake.register, wanted, Role.CLERK, at).id
 
 
 def opened(shop: TestShop, order: UUID, role: Role = Role.OWNER) -> str:

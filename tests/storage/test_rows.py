@@ -11,11 +11,12 @@ from proxy import Proxy
 from shop import TestShop, a_new_order
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import orders, pages
+from ticketdesk.services import claiming, intake, orders, pages
+from ticketdesk.services.claiming import Claim
 from ticketdesk.services.doors import perform
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.lines import AddLine, LineFacts, add
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import Claim, NewDevice
 from ticketdesk.storage.database import Collision, Database
 from ticketdesk.storage.tables import Comment, Device, Order
 
@@ -32,7 +33,7 @@ def counted(shop: TestShop) -> Generator[tuple[TestShop, Proxy]]:
         database.close()
 
 
-def whole_intake(n: int) -> orders.NewOrder:
+def whole_intake(n: int) -> intake.NewOrder:
     """Give the fullest intake of a known customer: a new device with its serial, a code, a deposit, a note."""
     serial = f"SN{n:08}"
     return a_new_order(
@@ -45,9 +46,9 @@ def whole_intake(n: int) -> orders.NewOrder:
 def test_saving_an_order_takes_at_most_ten_round_trips(postgres_shop: TestShop) -> None:
     with counted(postgres_shop) as (shop, line):
         for n in range(8):  # the driver prepares what it is asked often
-            shop.do(orders.register, whole_intake(n), Role.CLERK)
+            shop.do(intake.register, whole_intake(n), Role.CLERK)
         line.trips = 0
-        shop.do(orders.register, whole_intake(9), Role.CLERK)
+        shop.do(intake.register, whole_intake(9), Role.CLERK)
         assert line.trips <= 10
 
 
@@ -56,11 +57,11 @@ def test_saving_an_order_takes_at_most_ten_round_trips(postgres_shop: TestShop) 
 )
 def test_working_on_an_order_takes_few_round_trips(postgres_shop: TestShop, what: str, most: int) -> None:
     with counted(postgres_shop) as (shop, line):
-        made = [shop.do(orders.register, whole_intake(n), Role.CLERK).id for n in range(8)]
+        made = [shop.do(intake.register, whole_intake(n), Role.CLERK).id for n in range(8)]
         for n, order_id in enumerate(made):
             line.trips = 0
             if what == "claim":
-                shop.do(orders.claim, Claim(order_id), Role.TECHNICIAN)
+                shop.do(claiming.claim, Claim(order_id), Role.TECHNICIAN)
             elif what == "edit":
                 shop.do(orders.edit, Edit(order_id, {"diagnosis": ""}, {"diagnosis": f"Flex {n}"}))
             else:
@@ -69,7 +70,7 @@ def test_working_on_an_order_takes_few_round_trips(postgres_shop: TestShop, what
 
 
 def test_an_action_that_is_refused_by_the_database_leaves_nothing(shop: TestShop) -> None:
-    done = shop.do(orders.register, a_new_order(), Role.CLERK)
+    done = shop.do(intake.register, a_new_order(), Role.CLERK)
 
     def again() -> None:
         with shop.database.begin() as session:
@@ -83,7 +84,7 @@ def test_an_action_that_is_refused_by_the_database_leaves_nothing(shop: TestShop
 
 
 def test_rows_go_in_parents_first_whatever_was_added_first(shop: TestShop) -> None:
-    done = shop.do(orders.register, a_new_order(), Role.CLERK)
+    done = shop.do(intake.register, a_new_order(), Role.CLERK)
     with shop.database.begin() as session:
         first = session.get_one(Order, done.id)
         second = order_like(first, number=2, device_id=new_key())
@@ -116,9 +117,9 @@ def test_many_rows_go_in_as_few_do(shop: TestShop) -> None:
 
 def test_one_intake_is_one_statement_for_all_it_adds(postgres_shop: TestShop) -> None:
     shop, sent = postgres_shop, list[str]()
-    perform(shop.database, shop.by(Role.CLERK), orders.register, whole_intake(1))
+    perform(shop.database, shop.by(Role.CLERK), intake.register, whole_intake(1))
     event.listen(shop.database.engine, "before_cursor_execute", lambda *heard: sent.append(heard[2]))
-    perform(shop.database, shop.by(Role.CLERK), orders.register, whole_intake(2))
+    perform(shop.database, shop.by(Role.CLERK), intake.register, whole_intake(2))
     adding = [statement for statement in sent if "INSERT" in statement]
     assert len(adding) == 1
     for table in ("device", "orders", "payment", "comment", "entry"):

@@ -24,14 +24,14 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import AWAITING_PARTS
 from ticketdesk.domain.typed import parse
 from ticketdesk.domain.views import VIEWS
-from ticketdesk.services import lines, lists, orders, pages, payments
+from ticketdesk.services import claiming, intake, lines, lists, orders, pages, payments
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Action, C, Done, perform
 from ticketdesk.services.filtering import Viewer
+from ticketdesk.services.intake import NewDevice, NewOrder
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lists import SORTS, OrderRow, Question
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import NewDevice, NewOrder
 from ticketdesk.services.paper import facts_for
 from ticketdesk.texts import _
 
@@ -105,7 +105,7 @@ class _Bench:
             return Edit(key, {"diagnosis": ""}, {"diagnosis": f"Verificat {next(numbers)}"})
 
         registered = self._act(
-            "register with deposit", orders.register, new, self._repeat, lambda done: taken.append(done.id)
+            "register with deposit", intake.register, new, self._repeat, lambda done: taken.append(done.id)
         )
         tender, work = (Tender("cash", 100),), lines.LineFacts("Manoperă", price=100)
 
@@ -116,7 +116,7 @@ class _Bench:
 
         return [
             registered,
-            then("claim and start", orders.claim, lambda key: orders.Claim(key, start=True)),
+            then("claim and start", claiming.claim, lambda key: claiming.Claim(key, start=True)),
             then("move", orders.move, lambda key: orders.Move(key, AWAITING_PARTS)),
             then("save one field", orders.edit, edit),
             then("pay", payments.take_payment, lambda key: payments.TakePayment(key, tender)),

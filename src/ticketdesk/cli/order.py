@@ -16,11 +16,11 @@ from ticketdesk.domain.money import format_amount, format_money, half_up, parse_
 from ticketdesk.domain.orders import HANDED_OVER, METHOD_LABELS, STATUS
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.typed import parse
-from ticketdesk.services import lines, lists, notes, orders, pages, payments, views, wire
+from ticketdesk.services import claiming, intake, lines, lists, notes, orders, pages, payments, views, wire
+from ticketdesk.services.intake import NewOrder
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lists import Question
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import NewOrder
 from ticketdesk.services.pages import LineRow, PaymentRow
 from ticketdesk.texts import _
 
@@ -31,7 +31,7 @@ def register(given: argparse.Namespace) -> int:
     """Take a device in from the whole form as JSON."""
     text = sys.stdin.read(_LARGEST_FORM) if given.form == "-" else _read(Path(given.form))
     with opened(given) as context:
-        done = context.do_approved(orders.register, wire.loads(NewOrder, text), given.approve_as)
+        done = context.do_approved(intake.register, wire.loads(NewOrder, text), given.approve_as)
         return context.answer(done, "")
 
 
@@ -122,7 +122,7 @@ def claim(given: argparse.Namespace) -> int:
     """Take an order from the pool."""
     with opened(given) as context:
         order_id = _id(context, given.number) if given.number else None
-        done = context.do(orders.claim, orders.Claim(order_id, given.start))
+        done = context.do(claiming.claim, claiming.Claim(order_id, given.start))
         return context.answer(done, _("You claimed {number}.").format(number=done.number))
 
 

@@ -22,7 +22,7 @@ from ticketdesk.domain.bins import tidy_bin
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import STATUS, Urgency, needs_reason
-from ticketdesk.services import orders, staff
+from ticketdesk.services import claiming, orders, staff
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.merging import Edit
@@ -74,9 +74,9 @@ def assign(desk: Desk, host: Host, owner: QObject, row: OrderRow, to: UUID | Non
         host.toast(text.format(number=row.number, name=name), "user", _("Undo"), undo)
 
     def undo() -> None:
-        desk.write(owner, _nothing_more, orders.assign, orders.Assign(row.id, before, to), refused=_told(host))
+        desk.write(owner, _nothing_more, claiming.assign, claiming.Assign(row.id, before, to), refused=_told(host))
 
-    desk.write(owner, done, orders.assign, orders.Assign(row.id, to, before))
+    desk.write(owner, done, claiming.assign, claiming.Assign(row.id, to, before))
 
 
 def choose_due(desk: Desk, host: Host, owner: QObject, row: OrderRow) -> None:

@@ -21,7 +21,7 @@ from ticketdesk.domain.orders import (
     next_status,
 )
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import orders
+from ticketdesk.services import claiming, orders
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.texts import N_, _
@@ -88,8 +88,8 @@ def run(desk: Desk, host: Host, owner: QObject, row: OrderRow) -> None:
         desk.write(
             owner,
             lambda done: _claimed(host, done),
-            orders.claim,
-            orders.Claim(row.id, start=True),
+            claiming.claim,
+            claiming.Claim(row.id, start=True),
             refused=lambda refusal: refuse(host, row.id, refusal),
         )
     else:

@@ -32,7 +32,7 @@ from ticketdesk.desktop.widgets.fields import debounced
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import cashroom, orders, pages
+from ticketdesk.services import cashroom, claiming, pages
 from ticketdesk.services.cashroom import TillLine
 from ticketdesk.services.doors import Done
 from ticketdesk.storage.preferences import Preferences, save
@@ -168,7 +168,7 @@ class Session(QObject):
             self.host.toast(_("You claimed {number}.").format(number=claimed.number), "hand")
             self.host.open_order(claimed.id)
 
-        self.desk.write(self, done, orders.claim, orders.Claim(), request=self._claiming)
+        self.desk.write(self, done, claiming.claim, claiming.Claim(), request=self._claiming)
 
     def _all_keys(self) -> None:
         KeysDialog(self.host, self.keys.of_page, self.keys.of_window).present()

@@ -6,6 +6,7 @@ from ticketdesk.services import (
     accounts,
     attachments,
     catalogue,
+    claiming,
     customers,
     deposits,
     devices,
@@ -13,6 +14,7 @@ from ticketdesk.services import (
     duplicates,
     estimates,
     fiscal,
+    intake,
     joining,
     lines,
     notes,
@@ -33,11 +35,11 @@ from ticketdesk.services import (
 from ticketdesk.services.doors import Action
 
 ACTIONS: tuple[Action[Any], ...] = (
-    orders.register,
+    intake.register,
     orders.edit,
     orders.move,
-    orders.claim,
-    orders.assign,
+    claiming.claim,
+    claiming.assign,
     paper.printed,
     lines.add,
     lines.change,

@@ -21,7 +21,7 @@ from ticketdesk.desktop.widgets.signature import SignaturePad
 from ticketdesk.domain.estimates import AGREED, PARTLY, SENT
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import catalogue, customers, estimates, lines, orders, pages
+from ticketdesk.services import catalogue, claiming, customers, estimates, lines, pages
 from ticketdesk.services.catalogue import NewItem, NewList, PutPrice
 from ticketdesk.services.estimates import EstimateRow, MakeEstimate
 from ticketdesk.services.lines import AddLine, LineFacts
@@ -34,7 +34,7 @@ W = TypeVar("W", bound=QWidget)
 @pytest.fixture
 def order(sqlite_shop: TestShop) -> UUID:
     made = an_order(sqlite_shop).id
-    sqlite_shop.do(orders.claim, orders.Claim(made, start=True), Role.TECHNICIAN)
+    sqlite_shop.do(claiming.claim, claiming.Claim(made, start=True), Role.TECHNICIAN)
     for name, price in (("Ecran", 30_000), ("Baterie", 10_000)):
         sqlite_shop.do(lines.add, AddLine(made, LineFacts(name, price=price)), Role.TECHNICIAN)
     return made

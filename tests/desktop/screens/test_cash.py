@@ -32,7 +32,7 @@ from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CANCELLED, HANDED_OVER
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import accounts, orders, pages, payments, reckoning, shifts
+from ticketdesk.services import accounts, intake, orders, pages, payments, reckoning, shifts
 from ticketdesk.services.accounts import PayIn
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.orders import Move
@@ -318,7 +318,7 @@ def test_an_abandoned_deposit_may_be_kept_from_the_room(
     qtbot: QtBot, keeps_shifts: TestShop, owner_desk: Desk, window: QWidget
 ) -> None:
     long_ago = owner_desk.now() - timedelta(days=91)
-    stopped = keeps_shifts.do(orders.register, a_new_order(deposit=5_000, deposit_method="card"), CLERK, long_ago)
+    stopped = keeps_shifts.do(intake.register, a_new_order(deposit=5_000, deposit_method="card"), CLERK, long_ago)
     keeps_shifts.do(orders.move, Move(stopped.id, CANCELLED, reason="x"), Role.MANAGER, long_ago)
     room = Room(qtbot, owner_desk, window, keeps_shifts)
     qtbot.waitUntil(lambda: [row[3].text for row in room.page.deposits.table.cells.rows] == ["abandoned"])

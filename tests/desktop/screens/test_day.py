@@ -26,7 +26,7 @@ from ticketdesk.domain.clock import at, day_of
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import day as days
-from ticketdesk.services import orders, shifts
+from ticketdesk.services import intake, orders, shifts
 from ticketdesk.services.shifts import Count, OpenShift
 
 Key = Qt.Key
@@ -188,7 +188,7 @@ def test_ctrl_t_chooses_a_day(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -
     day = day_of(desk.now(), desk.shop.zone) - timedelta(days=30)
     then = at(day, time(12), desk.shop.zone)
     new = a_new_order(promised_at=then + timedelta(days=1), deposit=7_700)
-    sqlite_shop.do(orders.register, new, Role.CLERK, then)
+    sqlite_shop.do(intake.register, new, Role.CLERK, then)
     report = report_of(desk, qtbot)
     report.press(Key.Key_T, _CONTROL)
     chooser = report.window.findChild(DayChooser)
@@ -230,7 +230,7 @@ def test_the_report_follows_what_other_stations_do(desk: Desk, qtbot: QtBot, sql
 
 def test_late_orders_and_technicians_open(desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
     then = datetime.now(UTC) - timedelta(days=5)
-    late = sqlite_shop.do(orders.register, a_new_order(promised_at=then + timedelta(days=1)), at=then)
+    late = sqlite_shop.do(intake.register, a_new_order(promised_at=then + timedelta(days=1)), at=then)
     free = a_ready_order(sqlite_shop, price=0)
     sqlite_shop.do(orders.move, orders.Move(free.id, "handed_over"))
     report = report_of(desk, qtbot)

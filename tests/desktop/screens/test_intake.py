@@ -27,9 +27,9 @@ from ticketdesk.domain.orders import Billing
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import lists, pages, payments, staff, wire
 from ticketdesk.services.customers import NewCustomer
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.pages import OrderPage
 from ticketdesk.services.payments import TakePayment
 

@@ -19,7 +19,7 @@ from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.widgets.fields import MoneyInput
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import orders, pages, payments
+from ticketdesk.services import claiming, orders, pages, payments
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.payments import TakePayment
@@ -218,7 +218,7 @@ def test_somebody_elses_change_arrives_and_leaves_the_typed_text_alone(
     page = opened(qtbot, owner_desk, window, done.id)
     page.diagnosis.text.setPlainText("încă scriu")
     page.timeline.text.setPlainText("un comentariu început")
-    sqlite_shop.do(orders.claim, orders.Claim(done.id, start=True), Role.TECHNICIAN)
+    sqlite_shop.do(claiming.claim, claiming.Claim(done.id, start=True), Role.TECHNICIAN)
     owner_desk.changed.emit(frozenset({done.id}))
     qtbot.waitUntil(lambda: page.page is not None and page.page.row.status == "in_progress")
     assert (page.diagnosis.text.toPlainText(), page.timeline.text.toPlainText()) == (

@@ -33,9 +33,10 @@ from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.rights import Role
 from ticketdesk.exchange import tables
-from ticketdesk.services import journal, lists, orders, settings
+from ticketdesk.services import claiming, journal, lists, orders, settings
+from ticketdesk.services.claiming import Assign, Claim
 from ticketdesk.services.customers import NewCustomer
-from ticketdesk.services.orders import Assign, Claim, Move
+from ticketdesk.services.orders import Move
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Entry
 
@@ -140,7 +141,7 @@ def test_somebody_is_made_responsible_for_all_and_it_is_undone_at_once(
     vlad, alina = sqlite_shop.people[Role.TECHNICIAN], sqlite_shop.people[Role.CLERK]
     with sqlite_shop.database.read() as session:
         first = lists.rows(session, numbers[:1])[0]
-    sqlite_shop.do(orders.assign, Assign(first.id, alina), Role.MANAGER)
+    sqlite_shop.do(claiming.assign, Assign(first.id, alina), Role.MANAGER)
     desk = counter()
     pick(desk, *numbers[:3])
     desk.page.bulk._with_rows(lambda rows: desk.page.bulk._assign(vlad, "Vlad", rows))
@@ -163,7 +164,7 @@ def test_each_order_that_may_not_move_is_named_with_its_reason_and_the_others_mo
     ready = a_ready_order(sqlite_shop, promised_at=datetime.now(UTC) + timedelta(hours=1)).number or 0
     claimed = an_order(sqlite_shop, promised_at=datetime.now(UTC) + timedelta(hours=2))
     pool = an_order(sqlite_shop, promised_at=datetime.now(UTC) + timedelta(hours=3)).number or 0
-    sqlite_shop.do(orders.claim, Claim(claimed.id), Role.TECHNICIAN)
+    sqlite_shop.do(claiming.claim, Claim(claimed.id), Role.TECHNICIAN)
     desk = counter()
     numbers = [ready, claimed.number or 0, pool]
     pick(desk, *numbers)
@@ -196,7 +197,7 @@ def test_an_undo_does_not_touch_what_somebody_changed_since(
     finish(desk)
     with sqlite_shop.database.read() as session:
         second = lists.rows(session, [numbers[1]])[0]
-    sqlite_shop.do(orders.assign, Assign(second.id, alina, vlad), Role.MANAGER)
+    sqlite_shop.do(claiming.assign, Assign(second.id, alina, vlad), Role.MANAGER)
     desk.toasts[-1][3]()
     finish(desk)
     assert responsible(sqlite_shop, numbers) == [None, alina]
@@ -212,7 +213,7 @@ def test_a_run_is_stopped_between_two_orders_and_says_how_many_are_left(
     with sqlite_shop.database.read() as session:
         rows = lists.rows(session, numbers)
     vlad = sqlite_shop.people[Role.TECHNICIAN]
-    bulk = Bulk(desk, orders.assign, [Deed(row.number, Assign(row.id, vlad)) for row in rows], desk)
+    bulk = Bulk(desk, claiming.assign, [Deed(row.number, Assign(row.id, vlad)) for row in rows], desk)
     outcomes: list[Outcome] = []
     bulk.ended.connect(outcomes.append)
     bulk.progressed.connect(lambda behind: bulk.stop() if behind == 2 else None)
@@ -405,7 +406,7 @@ def test_a_lost_connection_holds_the_run_up_and_every_order_is_done_once(
         rows = lists.rows(session, numbers)
     vlad = sqlite_shop.people[Role.TECHNICIAN]
     deeds = [Deed(row.number, Assign(row.id, vlad)) for row in rows]
-    bulk = Bulk(desk, orders.assign, deeds, desk)
+    bulk = Bulk(desk, claiming.assign, deeds, desk)
     outcomes: list[Outcome] = []
     bulk.ended.connect(outcomes.append)
     begin = Database.begin

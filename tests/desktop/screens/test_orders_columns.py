@@ -19,7 +19,7 @@ from ticketdesk.domain.filters import OPEN
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.views import VIEW
 from ticketdesk.services import lists, views
-from ticketdesk.services.orders import NewDevice
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.views import NewView
 
 USUAL = ("number", "marks", "device", "customer", "problem", "status", "assignee", "due", "balance")

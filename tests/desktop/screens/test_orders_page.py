@@ -19,10 +19,11 @@ from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.views import DUE
-from ticketdesk.services import customers, lists, orders
+from ticketdesk.services import claiming, customers, lists, orders
+from ticketdesk.services.claiming import Assign, Claim
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import Assign, Claim, Move
+from ticketdesk.services.orders import Move
 from ticketdesk.storage.database import Database
 
 
@@ -231,7 +232,7 @@ def test_claiming_from_the_row_takes_the_order_and_who_is_late_is_told_by_whom(
     assert row.assignee == "Vlad Ionescu"
     with sqlite_shop.database.read() as session:
         other = lists.rows(session, [second])[0]
-    sqlite_shop.do(orders.assign, Assign(other.id, sqlite_shop.people[Role.MANAGER]))
+    sqlite_shop.do(claiming.assign, Assign(other.id, sqlite_shop.people[Role.MANAGER]))
     press_claim(second)
     assert "Raluca Mureșan" in desk.toasts[-1][0]
     row = model.row_of(second)
@@ -282,7 +283,7 @@ def test_the_arrow_keys_step_over_sections(sqlite_shop: TestShop, counter: Calla
 
 def test_the_next_step_moves_the_order_and_can_be_undone(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     done = an_order(sqlite_shop)
-    sqlite_shop.do(orders.claim, Claim(done.id), Role.TECHNICIAN)
+    sqlite_shop.do(claiming.claim, Claim(done.id), Role.TECHNICIAN)
     desk = counter()
     assert desk.page.preview._step.label == "Start work"
     desk.run("orders.step")
@@ -301,7 +302,7 @@ def test_the_next_step_moves_the_order_and_can_be_undone(sqlite_shop: TestShop, 
 
 def test_a_step_in_the_way_is_said_with_a_way_to_mend_it(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     done = an_order(sqlite_shop)
-    sqlite_shop.do(orders.claim, Claim(done.id, start=True), Role.TECHNICIAN)
+    sqlite_shop.do(claiming.claim, Claim(done.id, start=True), Role.TECHNICIAN)
     desk = counter()
     desk.run("orders.step")
     desk.settle()

@@ -19,8 +19,8 @@ from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import views
 from ticketdesk.services.customers import NewCustomer
+from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.orders import NewDevice
 from ticketdesk.services.views import NewView
 
 

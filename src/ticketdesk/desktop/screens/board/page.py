@@ -25,7 +25,7 @@ from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import lists, orders
+from ticketdesk.services import claiming, lists
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.texts import N_, _, ngettext
 
@@ -232,8 +232,8 @@ class BoardPage(QWidget):
         self._desk.write(
             self,
             lambda done: self._host.toast(_("You claimed {number}.").format(number=done.number), "hand"),
-            orders.claim,
-            orders.Claim(found.id),
+            claiming.claim,
+            claiming.Claim(found.id),
             refused=lambda refusal: nextstep.refuse(self._host, found.id, refusal),
         )
 

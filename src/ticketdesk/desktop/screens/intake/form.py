@@ -14,7 +14,7 @@ from ticketdesk.domain.people import normal_phone, tidy_name
 from ticketdesk.domain.search import tidy
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services.customers import NewCustomer
-from ticketdesk.services.orders import NewDevice, NewOrder
+from ticketdesk.services.intake import NewDevice, NewOrder
 from ticketdesk.texts import _
 
 POOL = "pool"

@@ -35,7 +35,7 @@ from ticketdesk.domain.devices import is_imei
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Billing
-from ticketdesk.services import counter, customers, devices, orders
+from ticketdesk.services import counter, customers, devices, intake
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.counter import Visitor
 from ticketdesk.services.devices import DeviceRow
@@ -223,7 +223,7 @@ class IntakePage(QWidget):
             self._not_saved(form, answer)
 
         write_approved(
-            self._desk, self._host, self, done, orders.register, command, refused=refused, request=form.request
+            self._desk, self._host, self, done, intake.register, command, refused=refused, request=form.request
         )
 
     def _print(self, done: Done) -> None:

@@ -38,7 +38,7 @@ from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import deposits, lines, notes, orders, pages
+from ticketdesk.services import claiming, deposits, lines, notes, pages
 from ticketdesk.services.catalogue import ItemRow
 from ticketdesk.services.deposits import DepositRow
 from ticketdesk.services.doors import Done
@@ -375,7 +375,7 @@ class OrderPage(QWidget):
             place = self._area.mapToGlobal(self._area.rect().center())
             changing.choose_colleague(self._desk, self._host, self, self.page.row, place)
         elif self._desk.may(Right.CLAIM):
-            self._desk.write(self, lambda _done: None, orders.claim, orders.Claim(self._id))
+            self._desk.write(self, lambda _done: None, claiming.claim, claiming.Claim(self._id))
 
     def _due(self) -> None:
         if self.page is not None:

@@ -24,7 +24,7 @@ from ticketdesk.desktop.widgets.basics import announce
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS, STATUSES, needs_reason
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import lists, notes, orders, paper, staff
+from ticketdesk.services import claiming, lists, notes, orders, paper, staff
 from ticketdesk.services.doors import Action
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.merging import Edit
@@ -125,12 +125,12 @@ class BulkDeeds(QObject):
 
     def _assign(self, to: UUID | None, name: str, rows: Sequence[OrderRow]) -> None:
         deeds = [
-            Deed(row.number, orders.Assign(row.id, to, row.assignee_id), orders.Assign(row.id, row.assignee_id, to))
+            Deed(row.number, claiming.Assign(row.id, to, row.assignee_id), claiming.Assign(row.id, row.assignee_id, to))
             for row in rows
             if row.assignee_id != to
         ]
         said = _("Responsible: {name}.").format(name=name) if to else _("Back in the pool.")
-        self._run(_("Responsible"), orders.assign, deeds, said)
+        self._run(_("Responsible"), claiming.assign, deeds, said)
 
     def _move_or_ask(self, rows: Sequence[OrderRow], to: str) -> None:
         if not needs_reason(to):

@@ -16,7 +16,7 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS, Phase, needs_reason
 from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import orders, views
+from ticketdesk.services import claiming, views
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import OrderRow
 from ticketdesk.texts import _
@@ -62,7 +62,7 @@ class Deeds(QObject):
             self._host.toast(refusal.sentence, "hand")
             self._desk.changed.emit(frozenset({row.id}))
 
-        self._desk.write(self, claimed, orders.claim, orders.Claim(row.id), refused=refused)
+        self._desk.write(self, claimed, claiming.claim, claiming.Claim(row.id), refused=refused)
 
     def mark(self, row: OrderRow) -> None:
         """Mark an order to come back to, or no longer."""
@@ -142,7 +142,7 @@ class Deeds(QObject):
         nextstep.move(self._desk, self._host, self, row, to)
 
     def _back_to_pool(self, row: OrderRow, seen: UUID | None) -> None:
-        self._desk.write(self, lambda _done: None, orders.assign, orders.Assign(row.id, None, seen))
+        self._desk.write(self, lambda _done: None, claiming.assign, claiming.Assign(row.id, None, seen))
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
