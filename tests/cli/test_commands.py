@@ -55,6 +55,7 @@ def test_an_order_goes_from_intake_to_hand_over(db: str, tmp_path: Path, capsys:
     for words in (
         ("order", "claim", number, "--start", "--as", "vlad"),
         ("order", "add-line", number, "--name", "Ecran", "--price", "1.234,50", "--quantity", "2", "--as", "vlad"),
+        ("order", "add-line", number, "--name", "Cablu", "--quantity", "1,5 m", "--as", "vlad"),
         ("order", "note", number, "Gata la test", "--as", "vlad"),
         ("order", "move", number, "ready", "--as", "vlad"),
         ("order", "pay", number, "--tendered", "2500", "--hand-over", "--as", "alina"),
@@ -63,6 +64,10 @@ def test_an_order_goes_from_intake_to_hand_over(db: str, tmp_path: Path, capsys:
     _status, out, _err = run(capsys, "order", "show", number, "--db", db, "--json")
     shown = json.loads(out)
     assert (shown["row"]["status"], shown["row"]["total"], shown["row"]["balance"]) == ("handed_over", 246_900, 0)
+    status, _out, said = run(
+        capsys, "order", "add-line", number, "--name", "Baterie", "--quantity", "1,5", "--as", "vlad", "--db", db
+    )
+    assert (status, "sold whole" in said) == (1, True)
     for document in ("intake", "intake_a4", "receipt", "warranty", "label"):
         path = tmp_path / f"{document}.pdf"
         assert run(capsys, "print", number, "--document", document, "--to", str(path), "--db", db)[0] == 0

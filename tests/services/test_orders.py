@@ -21,6 +21,7 @@ from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import Move
 from ticketdesk.services.pages import OrderPage
+from ticketdesk.storage.tables import Line
 
 
 def page(shop: TestShop, order_id: UUID) -> OrderPage:
@@ -261,3 +262,29 @@ def test_no_line_and_no_order_comes_to_more_than_an_amount_may(shop: TestShop) -
     with pytest.raises(Refusal, match="All together comes to at most 99"):
         shop.do(lines.add, AddLine(order.id, LineFacts("Cablu", price=1)))
     assert page(shop, order.id).row.total == MOST
+
+
+def test_a_part_of_what_is_sold_whole_is_refused_on_an_order_too(shop: TestShop) -> None:
+    order = an_order(shop)
+    with pytest.raises(Refusal, match="sold whole") as refused:
+        shop.do(lines.add, AddLine(order.id, LineFacts("Baterie", price=100, quantity=1_333)))
+    assert refused.value.field == "quantity"
+    made = shop.do(lines.add, AddLine(order.id, LineFacts("Cablu", price=100, quantity=1_500, unit="m"))).made
+    before = page(shop, order.id).lines[0].facts
+    pieces = lines.edit_of(made or new_key(), before, replace(before, unit="buc"))
+    with pytest.raises(Refusal, match="sold whole"):
+        shop.do(lines.change, lines.ChangeLine(order.id, pieces))
+    assert page(shop, order.id).lines[0].facts == before
+
+
+def test_a_part_that_an_older_version_let_in_stays_until_it_is_touched(shop: TestShop) -> None:
+    order = an_order(shop)
+    made = shop.do(lines.add, AddLine(order.id, LineFacts("Ecran", price=1_000))).made or new_key()
+    with shop.database.begin() as session:
+        line = session.get_one(Line, made)
+        line.quantity, line.total = 1_333, 1_333
+    before = page(shop, order.id).lines[0].facts
+    shop.do(lines.change, lines.ChangeLine(order.id, lines.edit_of(made, before, replace(before, serial="SN-1"))))
+    assert [(line.facts.serial, line.total) for line in page(shop, order.id).lines] == [("SN-1", 1_333)]
+    with pytest.raises(Refusal, match="sold whole"):
+        shop.do(lines.change, lines.ChangeLine(order.id, lines.edit_of(made, before, replace(before, quantity=1_500))))

@@ -137,7 +137,7 @@ LINE = Thing(
     {
         **dict.fromkeys(("name", "code", "serial"), WORDS),
         "kind": st.sampled_from(["work", "part"]),
-        "quantity": st.integers(1_000, 5_000),
+        "quantity": st.integers(1, 5).map(lambda count: count * 1_000),  # parts only of what is measured
         "price": st.integers(1_000, 5_000),
         "cost": AMOUNTS,
         "vat": st.sampled_from([2100, 1900, 1100, 900, 0]),

@@ -119,7 +119,7 @@ def _orders(verbs: "money.Commands[argparse.ArgumentParser]", common: argparse.A
     line.add_argument("--price", default="0", help="price of one, VAT included unless --net")
     prices.options(line)
     line.add_argument("--cost", default="0")
-    line.add_argument("--quantity", default="1")
+    line.add_argument("--quantity", default="1", help="like 2, or 1,5 m of what is measured")
     line.add_argument("--discount", default="0", help="per cent")
     line.add_argument("--discount-reason", default="", metavar="R")
     line.add_argument("--approve-as", metavar="LOGIN", help=money.APPROVE)

@@ -14,9 +14,22 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount, format_money, half_up, parse_amount
 from ticketdesk.domain.orders import HANDED_OVER, METHOD_LABELS, STATUS
+from ticketdesk.domain.quantities import parse_quantity
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.typed import parse
-from ticketdesk.services import claiming, intake, lines, lists, notes, orders, pages, payments, views, wire
+from ticketdesk.services import (
+    catalogue,
+    claiming,
+    intake,
+    lines,
+    lists,
+    notes,
+    orders,
+    pages,
+    payments,
+    views,
+    wire,
+)
 from ticketdesk.services.intake import NewOrder
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lists import Question
@@ -130,11 +143,15 @@ def add_line(given: argparse.Namespace) -> int:
     """Add work or a part."""
     with opened(given) as context:
         price, rate = prices.price(context, given, given.price, given.code)
+        with context.database.read() as session:
+            item = catalogue.by_code(session, given.code) if given.code else None
+        quantity, unit = parse_quantity(given.quantity, item.unit if item else "", "quantity")
         facts = lines.LineFacts(
             name=given.name,
             kind=given.kind,
             code=given.code,
-            quantity=_number(given.quantity, "quantity", 1000),
+            quantity=quantity,
+            unit=unit,
             price=price,
             cost=parse_amount(given.cost, "cost"),
             discount=_number(given.discount, "discount", 100),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain import quantities
 from ticketdesk.domain.approvals import UNASKED
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import day_of
@@ -252,8 +253,11 @@ def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
         raise Refusal(_("Write what was done or which part it is."), "name")
     if facts.kind not in LINE_KINDS:
         raise Refusal(_("A line is work or a part."), "kind")
-    if not 0 < facts.quantity <= 1_000_000_000:
+    unit = tidy(facts.unit)[:12]
+    if not 0 < facts.quantity <= quantities.MOST:
         raise Refusal(_("Write a quantity above zero."), "quantity")
+    if (facts.quantity, unit) != (line.quantity, line.unit):  # what was written by older versions may stay
+        quantities.whole(facts.quantity, unit, "quantity")
     if not 0 <= facts.price <= MOST or not 0 <= facts.cost <= MOST:
         raise Refusal(_("An amount cannot be negative."), "price")
     if not 0 <= facts.discount <= 10_000:
@@ -273,7 +277,7 @@ def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
     line.quantity, line.price, line.cost = facts.quantity, facts.price, facts.cost
     line.vat = _vat(session, by, line, facts.vat)
     line.discount, line.discount_amount = facts.discount, facts.discount_amount
-    line.discount_reason, line.unit = tidy(facts.discount_reason), tidy(facts.unit)[:12]
+    line.discount_reason, line.unit = tidy(facts.discount_reason), unit
     line.warranty_months = months
     line.done_by = facts.done_by or by.staff_id
     if line_total(facts.quantity, facts.price, 0) > MOST:

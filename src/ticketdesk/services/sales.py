@@ -66,7 +66,6 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
     sold = [Line(sale_id=sale.id, place=place) for place in range(1, len(command.lines) + 1)]
     for line, facts in zip(sold, command.lines, strict=True):
         lines.write(session, by, line, lines.from_catalogue(session, by, facts, customer_id))
-        quantities.whole(line.quantity, line.unit, "quantity")
         if not line.price:
             said = _("“{name}” has no price: write one. A gift is a discount of 100 %.").format(name=line.name)
             raise Refusal(said, "price")

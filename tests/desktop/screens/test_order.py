@@ -108,6 +108,27 @@ def test_a_refused_line_says_why_and_keeps_what_was_typed(
     assert dialog.form.name.text() == "Ecran"
 
 
+def test_a_measured_quantity_is_typed_with_its_unit_and_half_a_piece_says_why_not(
+    qtbot: QtBot, technician: Desk, sqlite_shop: TestShop, window: QWidget
+) -> None:
+    order = an_order(sqlite_shop).id
+    dialog = LineDialog(technician, Host(window), order, None)
+    dialog.present()
+    dialog.form.name.setText("Cablu")
+    dialog.form.price.setText("10")
+    dialog.form.quantity.setText("1,5")
+    dialog.save()
+    assert "sold whole" in dialog.message()
+    assert dialog.form.quantity.hasFocus()
+    dialog.form.quantity.setText("1,5 m")
+    dialog.save()
+    qtbot.waitUntil(lambda: len(state(sqlite_shop, order).lines) == 1)
+    line = state(sqlite_shop, order).lines[0]
+    assert (line.facts.quantity, line.facts.unit, line.total) == (1_500, "m", 1_500)
+    again = LineDialog(technician, Host(window), order, line)
+    assert again.form.quantity.text() == "1.5"
+
+
 def test_exact_cash_takes_one_key_and_hands_over(
     qtbot: QtBot, desk: Desk, sqlite_shop: TestShop, window: QWidget
 ) -> None:

@@ -19,6 +19,7 @@ from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import format_amount, half_up, parse_amount, parse_price
+from ticketdesk.domain.quantities import format_quantity, parse_quantity
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import catalogue, lines
 from ticketdesk.services.catalogue import ItemRow
@@ -162,7 +163,7 @@ class LineDialog(Overlay):
         form, shop = self.form, self._desk.shop
         form.name.setText(facts.name)
         form.kind.setCurrentIndex(form.kind.findData(facts.kind))
-        form.quantity.setText(_decimal(facts.quantity, 1000))
+        form.quantity.setText(format_quantity(facts.quantity))
         form.price.setText(format_amount(facts.price) if facts.price else "")
         form.cost.setText(format_amount(facts.cost) if facts.cost else "")
         form.discount.setText(_decimal(facts.discount, 100))
@@ -177,22 +178,30 @@ class LineDialog(Overlay):
 
     def _read(self) -> LineFacts:
         form = self.form
+        quantity, unit = self._quantity()
         return LineFacts(
             name=form.name.text(),
             kind=form.kind.currentData(),
             code=self._code,
             serial=form.serial.text(),
-            quantity=_number(form.quantity, "quantity", 1000),
+            quantity=quantity,
             price=self._price(),
             cost=parse_amount(form.cost.text() or "0", "cost"),
             vat=_number(form.vat, "vat", 100),
             discount=_number(form.discount, "discount", 100),
             warranty_months=_number(form.warranty, "warranty_months", 1),
             done_by=self._line.facts.done_by if self._line else self._doer,
-            unit=form.unit.text(),
+            unit=unit,
             discount_amount=parse_amount(form.discountAmount.text() or "0", "discount_amount"),
             discount_reason=form.reason.text(),
         )
+
+    def _quantity(self) -> tuple[int, str]:
+        typed, unit = self.form.quantity.text(), self.form.unit.text()
+        there = self._line.facts if self._line else None
+        if there is not None and (typed, unit) == (format_quantity(there.quantity), there.unit):
+            return there.quantity, there.unit  # what older versions let in may stay
+        return parse_quantity(typed, unit.strip(), "quantity")
 
     def _price(self) -> int:
         return parse_price(self.form.price.text() or "0", _number(self.form.vat, "vat", 100), "price")
