@@ -1,7 +1,7 @@
 """A cashier, or a manager who closes the till, in a process of its own; each acknowledged receipt is logged and synced.
 
 ``python cashier.py URL STAFF TASK COUNT SEED LOG`` with the shop's secrets in ``TICKETDESK_TEST_SECRETS``. ``TASK`` is
-``pay`` or ``close``; ``COUNT`` is how many payments to try, or how often to try to close the till and open it again.
+``pay`` or ``close``; ``COUNT`` is how many payments to try, or how often to close the till and open it again.
 """
 
 import os
@@ -61,10 +61,10 @@ class Station:
                     os.write(file.fileno(), f"{done.receipt} {tender.amount}\n".encode())
                     os.fsync(file.fileno())
 
-    def close(self, count: int, log: Path) -> None:
-        """Count, close and open the till; a payment that comes between count and close refuses it."""
+    def close(self, count: int) -> None:
+        """Count, close and open the till; a payment that comes between count and close makes it count again."""
         closes = 0
-        for _close in range(count):
+        while closes < count:
             with suppress(Refusal):
                 with self.database.read() as session:
                     shift = session.scalar(select(Shift.id).where(Shift.closed_at.is_(None)))
@@ -75,7 +75,6 @@ class Station:
                     perform(self.database, self.by(), shifts.close, CloseShift(shift, counted.made, "grabă"))
                     closes += 1
                 perform(self.database, self.by(), shifts.open_shift, OpenShift(Count()))
-        log.write_text(f"{closes}\n")
 
 
 def main() -> None:
@@ -83,7 +82,7 @@ def main() -> None:
     url, staff, task, count, seed, log = sys.argv[1:]
     station = Station(url, uuid.UUID(staff))
     if task == "close":
-        station.close(int(count), Path(log))
+        station.close(int(count))
     else:
         station.pay(int(count), int(seed), Path(log))
     station.database.close()

@@ -1,6 +1,7 @@
 """The driver's side of the fiscal printer's folder, as a device with its own memory of what it printed."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,8 @@ class FiscalDriver:
     faults: list[str] = field(default_factory=list)
     printed: list[tuple[str, str]] = field(default_factory=list)
     """File name and content of each fiscal receipt that came out of the device."""
+    met: Counter[str] = field(default_factory=Counter)
+    """How often each fault has happened."""
     _answers: list[tuple[Path, str]] = field(default_factory=list)
 
     def work(self) -> None:
@@ -27,6 +30,8 @@ class FiscalDriver:
         self._answers.clear()
         for path in sorted(self.folder.glob("*.inp")):
             fault = self.faults.pop(0) if self.faults else ""
+            if fault:
+                self.met[fault] += 1
             if fault == "off":
                 continue
             content = path.read_bytes().decode("ascii")

@@ -1,18 +1,24 @@
-"""One fiscal receipt for each payment: never two, and none that nobody knows of (P13)."""
+"""One fiscal receipt for each payment: never two, and none that nobody knows of (P13).
+
+``TICKETDESK_TEST_DEPTH=5`` lets more than five hundred things go wrong.
+"""
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from depth import DEPTH
 from exchange.fiscal_driver import FiscalDriver, some_faults
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.fiscal import DIALECT, FiscalLine, FiscalTender, read_groups, read_map
 from ticketdesk.domain.rights import Role
+from ticketdesk.domain.shop import WARN
 from ticketdesk.exchange.fiscal_folder import PATIENCE, FiscalFolder, name_of, relay
 from ticketdesk.services import fiscal, payments, settings
 from ticketdesk.services.approvals import NeedsApproval
@@ -195,15 +201,29 @@ def test_a_rate_the_printer_does_not_know_is_said_and_the_money_is_kept(counter:
 
 def test_whatever_fails_each_payment_has_one_receipt_or_is_listed(sqlite_shop: TestShop, tmp_path: Path) -> None:
     counter = Counter(sqlite_shop, tmp_path / "driver")
+    sqlite_shop.set(cash_limit=WARN)  # all of it is one customer's
     chance = random.Random(20261124)
-    counter.driver.faults = some_faults(chance, 600)
+    counter.driver.faults = some_faults(chance, 600 * DEPTH)
+    met = counter.driver.met
     numbers: list[int] = []
     eyes: Callable[[FiscalRow], str] = lambda row: next(  # noqa: E731 - whoever looks at the printer
         (f"{place:07d}" for place, (name, _c) in enumerate(counter.driver.printed, 1) if name == name_of(row)), ""
     )
-    for turn in range(160):
-        if turn < 120:
+    away = counter.folder.path.with_name("away")
+    for turn in range(120 * DEPTH + 40):
+        if turn < 120 * DEPTH:
             numbers.append(counter.pay(chance.randint(1, 9_000), chance.choice(["cash", "card"])))
+            if chance.random() < 0.05:  # somebody takes the folder away for a while
+                counter.folder.path.rename(away)
+                with pytest.raises(Unavailable):
+                    counter.relay()
+                away.rename(counter.folder.path)
+                met["folder away"] += 1
+        if chance.random() < 0.05:  # the program dies between saying that it sends and sending
+            row = counter.row(numbers[-1])
+            with suppress(Refusal):
+                sqlite_shop.do(fiscal.send, Attempt(row.id, row.attempt), Role.CLERK, counter.clock)
+                met["died"] += 1
         counter.relay()
         counter.driver.work()
         counter.wait(timedelta(seconds=chance.choice([2, 5, 70])))
@@ -218,4 +238,5 @@ def test_whatever_fails_each_payment_has_one_receipt_or_is_listed(sqlite_shop: T
     open_ones = {row.number for row in counter.relay()}
     assert set(by_receipt.values()) == {1}
     assert {number for number in numbers if counter.row(number).state is State.CONFIRMED} | open_ones == set(numbers)
-    assert len(counter.driver.printed) >= 100
+    assert len(counter.driver.printed) >= 100 * DEPTH
+    assert met.total() >= 100 * DEPTH, met

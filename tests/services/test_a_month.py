@@ -3,7 +3,6 @@
 ``TICKETDESK_TEST_DEPTH=25`` works the month with two thousand orders.
 """
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -11,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import event, func, select
 
+from depth import DEPTH
 from shop import PIN, TestShop, a_new_order
 from ticketdesk.domain import clock
 from ticketdesk.domain.by import By
@@ -46,7 +46,6 @@ from ticketdesk.services.payments import Refund, Reverse, TakePayment
 from ticketdesk.services.shifts import CloseShift, Count, CountTill, MoveCash, OpenShift
 from ticketdesk.storage.tables import CashMove, Customer, Order, Payment, Shift
 
-DEPTH = int(os.environ.get("TICKETDESK_TEST_DEPTH", "1"))
 DAYS, ORDERS = 22, 80 * DEPTH
 
 

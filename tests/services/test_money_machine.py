@@ -1,6 +1,5 @@
 """A shop worked at random: whatever people do in whatever order, the money adds up after every single step (P7)."""
 
-import os
 import random
 import shutil
 from collections import Counter
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import event, func, select
 
+from depth import DEPTH
 from shop import PIN, TestShop, a_new_order
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal
@@ -318,10 +318,6 @@ def _seen(shop: TestShop, line_id: UUID) -> LineFacts:
         return lines.seen(session.get_one(Line, line_id))
 
 
-_DEEPER = int(os.environ.get("TICKETDESK_TEST_DEPTH", "1"))
-"""How many times as many runs, each as many times as long, up to 200 steps: for a night. 25 is 200 runs of 200 steps."""
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], TestShop]:
     """Give what makes a shop of its own for each run, on each database."""
@@ -353,7 +349,7 @@ def test_the_money_adds_up_whatever_is_done(fresh: Callable[[], TestShop]) -> No
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=8 * _DEEPER, stateful_step_count=min(25 * _DEEPER, 200), deadline=None,
+            max_examples=8 * DEPTH, stateful_step_count=min(25 * DEPTH, 200), deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         ),
     )  # fmt: skip
@@ -399,7 +395,7 @@ def test_a_long_day_at_the_counter_adds_up_to_the_ban(fresh: Callable[[], TestSh
         (4, lambda: day.take_over(amount(), people()[0])),
     ]  # fmt: skip
     acts, weights = [act for _weight, act in ways], [weight for weight, _act in ways]
-    for _step in range(200 * _DEEPER):
+    for _step in range(200 * DEPTH):
         chance.choices(acts, weights)[0]()
         day.it_adds_up()
         day.nobody_gets_more_than_they_gave()
