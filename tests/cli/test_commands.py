@@ -3,7 +3,7 @@
 import json
 import uuid
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.typed import parse
-from ticketdesk.services import demo, opening, staff, views
+from ticketdesk.services import bench, demo, opening, staff, views
+from ticketdesk.services.bench import PauseTimer, StartTimer
 from ticketdesk.services.doors import perform
 from ticketdesk.storage.tables import Entry, Order, Payment
 
@@ -223,3 +224,17 @@ def test_devices_are_put_into_bins_found_there_and_bins_labelled(
     labels = tmp_path / "bins.pdf"
     status, out, _err = run(capsys, "bin-labels", "A1..A3", "B1", "--to", str(labels), "--json", "--db", db)
     assert (status, json.loads(out)["file"], labels.read_bytes()[:4]) == (0, str(labels), b"%PDF")
+
+
+def test_an_order_tells_how_many_minutes_were_worked_at_it(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _status, out, _err = run(capsys, "order", "claim", "--start", "--json", "--db", db, "--as", "vlad")
+    done = json.loads(out)
+    number, order = str(done["number"]), uuid.UUID(done["id"])
+    shown = json.loads(run(capsys, "order", "show", number, "--json", "--db", db)[1])
+    person, begun = uuid.UUID(shown["row"]["assignee_id"]), now() - timedelta(minutes=90)
+    with closing(opening.open_shop(db, "T")) as database:
+        paused = begun + timedelta(minutes=75, seconds=30)
+        perform(database, By(person, "T", begun, new_key()), bench.start_timer, StartTimer(order))
+        perform(database, By(person, "T", paused, new_key()), bench.pause_timer, PauseTimer(order))
+    assert json.loads(run(capsys, "order", "show", number, "--json", "--db", db)[1])["worked_minutes"] == 75
+    assert "Worked: 75 min" in run(capsys, "order", "show", number, "--db", db)[1]

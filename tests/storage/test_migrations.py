@@ -1,19 +1,20 @@
 """A shop made by an earlier version goes on with everything that is in it, on both databases."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import MetaData, insert, text
+from sqlalchemy import MetaData, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from postgres import Cluster
 from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.services import customers, lists
+from ticketdesk.services import customers, lists, timers
 from ticketdesk.services.lists import Question
 from ticketdesk.services.verify import verify
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Database
+from ticketdesk.storage.tables import Order, Staff, TimerMark
 from ticketdesk.storage.types import Key
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -127,4 +128,27 @@ def test_orders_of_every_earlier_version_can_be_put_into_a_bin(empty: Database, 
         asked = Question((Filter("bin", ("A3",)),), sort="bin")
         assert [(row.number, row.bin) for row in lists.page(session, asked)] == [(7, "A3")]
         assert list(lists.spine(session, Question((), sort="bin"))) == [7]
+    empty.close()
+
+
+@pytest.mark.parametrize("version", migrate.VERSIONS[:-1])
+def test_orders_of_every_earlier_version_can_be_worked_at_by_the_minute(empty: Database, version: str) -> None:
+    migrate.upgrade(empty, "0001")
+    _fill_0001(empty)
+    migrate.upgrade(empty, version)
+    migrate.upgrade(empty)
+    with empty.read() as session:
+        order, person = session.scalars(select(Order.id)).one(), session.scalars(select(Staff.id)).one()
+        assert timers.worked(session, order) == timers.Worked()
+    with empty.begin() as session:
+        for place, running in ((1, True), (2, False)):
+            at = NOW + timedelta(minutes=7 * place)
+            session.add(TimerMark(staff_id=person, place=place, order_id=order, running=running, at=at, station="T1"))
+    with empty.read() as session:
+        assert timers.worked(session, order) == timers.Worked(420)
+    for statement in ("UPDATE timer_mark SET place = 9", "DELETE FROM timer_mark"):
+        with pytest.raises(DBAPIError, match="only added"), empty.engine.begin() as connection:
+            connection.execute(text(statement))
+    with empty.snapshot() as session:
+        assert [fault.row for fault in verify(session) if fault.check == "schema"] == []
     empty.close()

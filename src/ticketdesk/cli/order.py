@@ -61,7 +61,7 @@ def show(given: argparse.Namespace) -> int:
         with context.database.read() as session:
             page = pages.order_page(session, pages.order_id_of(session, given.number))
         page = replace(page, lines=[_uncosted(context, line) for line in page.lines])
-        row = page.row
+        row, worked = page.row, page.worked.until(context.by.at)
         text = [
             f"{row.number}  {_(STATUS[row.status].label)}  {row.device_title}",
             f"{row.customer_name}  {row.customer_phone}",
@@ -69,10 +69,14 @@ def show(given: argparse.Namespace) -> int:
             row.complaint,
             *(f"  {line.facts.name}  {format_amount(line.total)}" for line in page.lines),
             *(_paid(payment) for payment in page.payments),
+            _("Worked: {minutes} min").format(minutes=worked // 60) if worked else "",
             _("Balance: {amount}").format(amount=format_money(row.balance, context.shop.currency)),
         ]
         nets = [{**asdict(line), "total_net": prices.net(line.total, line.facts.vat or 0)} for line in page.lines]
-        whole = {each.name: getattr(page, each.name) for each in fields(page)} | {"lines": nets}
+        whole = {each.name: getattr(page, each.name) for each in fields(page)} | {
+            "lines": nets,
+            "worked_minutes": worked // 60,
+        }
         return context.answer(whole, "\n".join(part for part in text if part.strip()))
 
 

@@ -97,5 +97,13 @@ def until(moment: datetime, now: datetime, zone: str) -> str:
     return _("in {minutes} min").format(minutes=minutes)
 
 
+def lasted(seconds: int) -> str:
+    """Say how long something took, in hours and minutes: ``1 h 12 min``."""
+    hours, minutes = divmod(seconds // 60, 60)
+    if hours:
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return _("{minutes} min").format(minutes=minutes)
+
+
 def _qt(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)

@@ -88,7 +88,8 @@ ICONS = {
     "edited": "pencil", "line_added": "plus", "line_changed": "pencil", "line_removed": "minus", "deposit": "cash",
     "payment": "cash", "refund": "undo", "reversal": "undo", "left_unpaid": "calendar", "made_free": "shield", "reminded": "bell",
     "deposit_kept": "cash", "commented": "note", "task_added": "task", "task_done": "check",
-    "task_reopened": "undo", "attached": "camera", "detached": "trash", "printed": "printer", "code_revealed": "eye",
+    "task_reopened": "undo",
+    "timer_started": "clock", "timer_paused": "clock", "attached": "camera", "detached": "trash", "printed": "printer", "code_revealed": "eye",
     "added": "plus", "merged": "customers", "merged_into": "customers", "unmerged": "undo", "unmerged_from": "undo",
     "kept_apart": "user", "credit": "cash",
     "discounted": "percent",
@@ -107,6 +108,7 @@ _PLAIN = {
     "registered": N_("took the device in"),
     "imported": N_("imported the order"),
     "claimed": N_("claimed it from the pool"),
+    "timer_started": N_("started the timer"),
     "code_revealed": N_("looked at the unlock code"),
     "added": N_("wrote it down for the first time"),
 }
@@ -159,7 +161,7 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
     action = entry.action
     if action in _PLAIN:
         return _(_PLAIN[action]), facts.get("reason", "")
-    if action in {"moved", "assigned"}:
+    if action in {"moved", "assigned", "timer_paused"}:
         return _went(action, facts)
     if action in _OF_MONEY:
         return _OF_MONEY[action](action, facts), facts.get("reason", "")
@@ -182,10 +184,19 @@ def _went(action: str, facts: dict[str, Any]) -> tuple[str, str]:
         was, to = (_(STATUS[key].label) for key in facts["status"])
         left = [_("bin {bin} is free").format(bin=facts["bin"][0])] if "bin" in facts else []
         return f"{was} → {to}", "\n".join([*filter(None, [facts.get("reason")]), *left])
+    if action == "timer_paused":
+        return _paused(facts), ""
     _before, after = facts["assignee"]
     if after is None:
         return _("put it back into the pool"), ""
     return _("made {name} responsible").format(name=after), ""
+
+
+def _paused(facts: dict[str, Any]) -> str:
+    time = dates.lasted(facts["seconds"])
+    if "name" in facts:
+        return _("stopped the timer of {name} after {time}").format(name=facts["name"], time=time)
+    return _("paused the timer after {time}").format(time=time)
 
 
 def _money(action: str, facts: dict[str, Any]) -> str:

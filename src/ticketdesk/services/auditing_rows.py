@@ -18,7 +18,7 @@ from ticketdesk.domain.orders import CREDIT
 from ticketdesk.domain.pricing import line_total
 from ticketdesk.services import catalogue, ledger, staff
 from ticketdesk.services.journal import as_told
-from ticketdesk.storage.tables import Entry, Item, Line, Order, Payment, Sale, Shift, Staff
+from ticketdesk.storage.tables import Entry, Item, Line, Order, Payment, Sale, Shift, Staff, TimerMark
 
 _CHUNK = 2000
 _ENTRY: tuple[Any, ...] = (
@@ -67,6 +67,46 @@ def _totals(session: Session) -> Iterator[str]:
         if line.total != total:
             bill = f"order {line.order}" if line.order_id else f"sale {line.sale}"
             yield f"{bill}, line {line.place}: total {line.total}, its price makes {total}"
+
+
+def timers(session: Session) -> Iterator[str]:
+    """Check the marks of timers against the journal, and that each series runs and rests in turn without a gap."""
+    rows = select(TimerMark.order_id, *TimerMark.__table__.c).order_by(TimerMark.order_id)
+    told_of = select(Entry).where(Entry.subject == "order", Entry.action.in_(("timer_started", "timer_paused")))
+    for found, said in _by_subject(session, rows, told_of):
+        there = {(as_told(mark.staff_id), mark.place): mark for mark in found}
+        told = {
+            (row.get("staff_id"), row.get("place")): row
+            for entry in said
+            if isinstance(row := _content(entry.content).get("row"), dict)
+        }
+        for whose, place in sorted({*there, *told}, key=str):
+            name = f"timer of {whose}, mark {place}"
+            if (whose, place) not in there:
+                yield f"{name}: the journal tells of a mark that is not there"
+            elif (whose, place) not in told:
+                yield f"{name}: the journal tells nothing of it"
+            else:
+                yield from _differing(there[whose, place], told[whose, place], name)
+    query = select(Staff.name, *TimerMark.__table__.c).join(Staff, Staff.id == TimerMark.staff_id)
+    ordered = query.order_by(TimerMark.staff_id, TimerMark.place).execution_options(yield_per=_CHUNK)
+    for _staff, series in groupby(session.execute(ordered), key=lambda mark: mark.staff_id):
+        before: Row[Any] | None = None
+        for place, mark in enumerate(series, 1):
+            yield from _out_of_turn(place, before, mark)
+            before = mark
+
+
+def _out_of_turn(place: int, before: Row[Any] | None, mark: Row[Any]) -> Iterator[str]:
+    name = f"timer of {mark.name}"
+    if mark.place != place:
+        yield f"{name}: mark {place} is missing"
+    if mark.running is (before is not None and before.running):
+        yield f"{name}: mark {mark.place} {'runs' if mark.running else 'rests'} as the one before it"
+    elif before is not None and before.running and before.order_id != mark.order_id:
+        yield f"{name}: mark {mark.place} rests at another order"
+    if before is not None and mark.at < before.at:
+        yield f"{name}: mark {mark.place} is earlier than the one before it"
 
 
 def subjects(session: Session) -> Iterator[str]:

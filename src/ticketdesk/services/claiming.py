@@ -11,7 +11,7 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CREATED, IN_PROGRESS, Urgency
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import fold
-from ticketdesk.services import journal
+from ticketdesk.services import journal, timers
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.orders import locked, put
 from ticketdesk.storage.tables import Order, Staff
@@ -52,11 +52,15 @@ def claim(session: Session, by: By, command: Claim) -> Done:
     return Done("order", order.id, order.number, order.version)
 
 
+POOL_ORDER = ((Order.urgency == Urgency.URGENT).desc(), Order.promised_at, Order.number)
+"""In which order the pool is claimed."""
+
+
 def _next_in_pool(session: Session) -> Order:
     query = (
         select(Order)
         .where(Order.open, Order.assignee_id.is_(None))
-        .order_by((Order.urgency == Urgency.URGENT).desc(), Order.promised_at, Order.number)
+        .order_by(*POOL_ORDER)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -88,6 +92,27 @@ def assign(session: Session, by: By, command: Assign) -> Done:
     return Done("order", order.id, order.number, order.version)
 
 
+@dataclass(frozen=True, slots=True)
+class Release:
+    """An order that somebody no longer wants to do."""
+
+    order_id: UUID
+
+
+@action("order.release", Right.CLAIM)
+def release(session: Session, by: By, command: Release) -> Done:
+    """Give an order of one's own back to the pool."""
+    order = locked(session, command.order_id)
+    if order.assignee_id not in {by.staff_id, None}:
+        other = session.get_one(Staff, order.assignee_id).name
+        raise Refusal(_("Somebody has already changed this: {name} is responsible now.").format(name=other))
+    if not order.open:
+        raise Refusal(_("Order {number} is closed.").format(number=order.number))
+    if order.assignee_id is not None:
+        _give(session, by, order, None, "assigned")
+    return Done("order", order.id, order.number, order.version)
+
+
 def _give(session: Session, by: By, order: Order, staff: Staff | None, what: str) -> None:
     before = session.get_one(Staff, order.assignee_id).name if order.assignee_id else None
     order.assignee_id = staff.id if staff else None
@@ -95,3 +120,4 @@ def _give(session: Session, by: By, order: Order, staff: Staff | None, what: str
     order.claimed_at = by.at if staff else None
     changes: dict[str, list[Value]] = {"assignee": [before, staff.name if staff else None]}
     journal.record(session, by, order, what, changes)
+    timers.stop(session, by, order)

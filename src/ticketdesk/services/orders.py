@@ -30,7 +30,7 @@ from ticketdesk.domain.orders import (
 )
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import tidy, tidy_lines
-from ticketdesk.services import approvals, free, journal, ledger, settings, unlocking
+from ticketdesk.services import approvals, free, journal, ledger, settings, timers, unlocking
 from ticketdesk.services.doors import Done, Forbidden, action
 from ticketdesk.services.merging import Edit, Editable, merge, moment, written
 from ticketdesk.services.searching import index_order
@@ -210,3 +210,5 @@ def put(session: Session, by: By, order: Order, to: str, reason: str = "", *, on
         if order.bin:  # the device has left it
             changes["bin"], order.bin = [order.bin, ""], ""
     journal.record(session, by, order, "moved", changes)
+    if target.phase != Phase.WORKING:
+        timers.stop(session, by, order)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import RateTotal
-from ticketdesk.services import journal, ledger, lines, lists
+from ticketdesk.services import journal, ledger, lines, lists, timers
 from ticketdesk.services.customers import CustomerRow, the_living
 from ticketdesk.storage.tables import Attachment, Comment, Customer, Device, Line, Order, Payment, Staff, Task
 from ticketdesk.storage.types import Key
@@ -134,6 +134,7 @@ class OrderPage:
     comments: list[CommentRow]
     attachments: list[AttachmentRow]
     history: list[journal.EntryRow]
+    worked: timers.Worked
 
 
 _ASKED = bindparam("order", type_=Key())
@@ -247,4 +248,5 @@ def order_page(session: Session, order_id: UUID) -> OrderPage:
         comments=[CommentRow(*row) for row in session.execute(_COMMENTS, asked)],
         attachments=[AttachmentRow(*row) for row in session.execute(_ATTACHMENTS, asked)],
         history=journal.history(session, order.id),
+        worked=timers.worked(session, order.id),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from ticketdesk.services import (
     accounts,
     attachments,
+    bench,
     catalogue,
     claiming,
     customers,
@@ -40,6 +41,9 @@ ACTIONS: tuple[Action[Any], ...] = (
     orders.move,
     claiming.claim,
     claiming.assign,
+    claiming.release,
+    bench.start_timer,
+    bench.pause_timer,
     paper.printed,
     lines.add,
     lines.change,

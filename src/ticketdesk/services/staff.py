@@ -15,7 +15,7 @@ from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.pins import FREE_TRIES, check_pin, hash_pin, pause_after, pin_length, pin_matches
 from ticketdesk.domain.rights import Right, Role
 from ticketdesk.domain.search import fold, tidy
-from ticketdesk.services import journal, vault
+from ticketdesk.services import journal, timers, vault
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merge
 from ticketdesk.storage.database import Database
@@ -245,6 +245,8 @@ def edit(session: Session, by: By, command: Edit) -> Done:
         raise Refusal(_("The shop needs at least one owner."), "role")
     if changes:
         journal.record(session, by, staff, "edited", changes)
+    if not staff.active:
+        timers.rest(session, by, staff.id)
     return Done("staff", staff.id, version=staff.version)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-_ONLY_ADDED = ("payment", "entry", "cash_move", "shift_count", "seal")
+_ONLY_ADDED = ("payment", "entry", "cash_move", "shift_count", "seal", "timer_mark")
 _FIXED = ("till_id", "number", "opened_at", "opened_by", "closed_at", "closed_by", "expected", "counted", "z")
 """What of a closed shift may change no more."""
 _CLOSED = "'shift: a closed one changes no more'"

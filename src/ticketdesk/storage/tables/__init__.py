@@ -16,6 +16,7 @@ from ticketdesk.storage.tables.orders import (
 from ticketdesk.storage.tables.people import Approval, Customer, CustomerApart, CustomerKey, Staff
 from ticketdesk.storage.tables.shop import Counter, Entry, EpochKey, Seal, ShopRow
 from ticketdesk.storage.tables.tills import CashMove, Shift, ShiftCount, Till, TillStation
+from ticketdesk.storage.tables.timers import TimerMark
 from ticketdesk.storage.tables.views import Bookmark, SavedView
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "Task",
     "Till",
     "TillStation",
+    "TimerMark",
 ]

@@ -98,6 +98,9 @@ def _responsible(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
     claimed = ""
     if page.claimed_at:
         claimed = _("since {moment}").format(moment=dates.moment_text(page.claimed_at, desk.now(), desk.shop.zone))
+    if seconds := page.worked.until(desk.now()):
+        worked = _("worked {time}").format(time=dates.lasted(seconds))
+        claimed = f"{claimed} · {worked}" if claimed else worked
     taken_in = _("taken in by {name}").format(name=page.received_by)
     return [(page.row.assignee or _("In the pool"), ""), (claimed, "second"), (taken_in, "muted")]
 
