@@ -30,6 +30,7 @@ ACTS = {
     Act.HAND_OVER_UNPAID: "● O M – –",
     Act.DISCOUNT: "✓ ✓ M – –",
     Act.DISCOUNT_LARGE: "✓ O O – –",
+    Act.LESS_THAN_AGREED: "✓ ✓ M M –",
     Act.SETTLE_FISCAL: "✓ ✓ M – –",
     Act.FREE_REPAIR: "✓ ✓ M M –",
 }

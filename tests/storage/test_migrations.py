@@ -86,6 +86,7 @@ def test_the_first_schema_is_raised_with_its_money_untouched(empty: Database) ->
         assert connection.scalar(text("SELECT sum(total) FROM line WHERE order_id IS NOT NULL")) == 500
         assert connection.scalar(text("SELECT search FROM orders")) == "nokia mufa oxidata"
         assert connection.scalar(text("SELECT bin FROM orders")) == ""
+        assert connection.execute(text("SELECT price, asked FROM line")).all() == [(500, 0)]
     for statement in ("UPDATE payment SET amount = 1", "DELETE FROM payment"):
         with pytest.raises(DBAPIError, match="only added"), empty.engine.begin() as connection:
             connection.execute(text(statement))

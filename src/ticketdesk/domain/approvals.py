@@ -29,6 +29,8 @@ class Act(StrEnum):
     DISCOUNT = "discount"
     """Above the limit of the role, up to that of the manager."""
     DISCOUNT_LARGE = "discount_large"
+    LESS_THAN_AGREED = "less_than_agreed"
+    """Work or parts taken off an order below what its customer agreed to on an estimate."""
     SETTLE_FISCAL = "settle_fiscal"
     """To say what became of a fiscal receipt that nobody heard of."""
     FREE_REPAIR = "free_repair"
@@ -55,6 +57,9 @@ NEEDS: Mapping[Act, Mapping[Role, Need]] = {
     Act.HAND_OVER_UNPAID: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER, Role.CLERK: Need.MANAGER},
     Act.DISCOUNT: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
     Act.DISCOUNT_LARGE: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.OWNER, Role.CLERK: Need.OWNER},
+    Act.LESS_THAN_AGREED: {
+        Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER, Role.TECHNICIAN: Need.MANAGER,
+    },
     Act.SETTLE_FISCAL: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
     Act.FREE_REPAIR: {
         Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER, Role.TECHNICIAN: Need.MANAGER,

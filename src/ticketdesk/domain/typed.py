@@ -41,7 +41,7 @@ FLAGS: tuple[tuple[str, Filter], ...] = (
     (N_("unclaimed, free"), Filter("responsible", (NOBODY,))),
     (N_("mine"), Filter("responsible", (ME,))),
     (N_("onsite, on-site"), Filter("place", ("on_site",))),
-    (N_("internal"), Filter("kind", ("internal",))),
+    (N_("internal, in-house"), Filter("kind", ("internal",))),
     (N_("open, active"), OPEN[0]),
     (N_("marked, starred"), Filter("marked", (YES,))),
     (N_("closed, done"), Filter("phase", (Phase.DONE.value, Phase.CANCELLED.value))),

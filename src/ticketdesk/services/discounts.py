@@ -15,6 +15,7 @@ from ticketdesk.domain.money import MOST, format_money, format_percent
 from ticketdesk.domain.pricing import discount_given, line_total, taken_off
 from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import tidy
+from ticketdesk.domain.shop import Shop
 from ticketdesk.services import approvals, catalogue, journal, ledger, settings
 from ticketdesk.services.doors import Done, Forbidden, action
 from ticketdesk.services.ledger import Bill
@@ -44,24 +45,26 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """A line just written: the share it gave away before, and what one of it was asked for before."""
+    """A line just written, and the share it gave away before."""
 
     line: Line
     before: int = 0
-    asked: int = 0
 
 
-def given(session: Session, line: Line, customer_id: UUID | None, asked: int = 0) -> int:
+def given(session: Session, line: Line, customer_id: UUID | None) -> int:
     """Say how large a share of its price a line gives away, in basis points; less than the catalogue asks counts too.
 
-    What the catalogue does not know is measured by what was ``asked`` for it before.
+    What the catalogue does not know is measured by the most that was asked for it before.
     """
-    return discount_given(line.quantity, _full(session, line, customer_id, asked), line.total)
+    return discount_given(line.quantity, _full(session, line, customer_id), line.total)
 
 
-def asked(session: Session, line: Line, customer_id: UUID | None) -> int:
-    """Say what one of a line is to bring before somebody changes it: its price, the catalogue's, at least its cost."""
-    return max(_full(session, line, customer_id), line.cost)
+def remember(session: Session, line: Line, customer_id: UUID | None) -> None:
+    """Keep what one of a line is to bring, before its price or code is changed: so many small steps are a large one.
+
+    That is its price, the catalogue's, at least its cost, and the most that was kept before.
+    """
+    line.asked = max(line.asked, _full(session, line, customer_id), line.cost)
 
 
 def lines_of(session: Session, order: Order) -> list[Line]:
@@ -69,19 +72,16 @@ def lines_of(session: Session, order: Order) -> list[Line]:
     return list(session.scalars(select(Line).where(Line.order_id == order.id)))
 
 
-def standing(session: Session, order: Order, lines: Sequence[Line], *changed: Grown) -> Standing:
+def standing(session: Session, order: Order, lines: Sequence[Line]) -> Standing:
     """Say how an order stands with its lines, so that a change of it can be judged by ``admit``."""
-    was = {each.line.id: each.asked for each in changed}
     found = [line for line in lines if line.total >= 0]
-    full = sum(
-        line_total(line.quantity, _full(session, line, order.customer_id, was.get(line.id, 0)), 0) for line in found
-    )
+    full = sum(line_total(line.quantity, _full(session, line, order.customer_id), 0) for line in found)
     gross = sum(line.total for line in found)
     return Standing(full, gross, ledger.total_after_discount(order, gross))
 
 
-def _full(session: Session, line: Line, customer_id: UUID | None, asked: int = 0) -> int:
-    return max(line.price, catalogue.list_price(session, line.code, customer_id) or asked)
+def _full(session: Session, line: Line, customer_id: UUID | None) -> int:
+    return max(line.price, catalogue.list_price(session, line.code, customer_id) or line.asked)
 
 
 def admit(
@@ -91,7 +91,8 @@ def admit(
 
     Judged is each line that gives away more than it did, and the whole order, that many small discounts are not a large
     one and that one on the whole order does not outlive its lines; ``before`` is how the order stood, nothing for a
-    sale. What was given away already asks nobody again. ``command`` has a field ``approval``.
+    sale. What was given away already asks nobody again. Work taken off below what the customer agreed to asks as well:
+    what was promised is not made less by writing it anew. ``command`` has a field ``approval``.
 
     Raises:
         Forbidden: if the role gives no discounts.
@@ -99,32 +100,51 @@ def admit(
         Refusal: if a discount above the limit has no reason.
     """
     shop = settings.shop(session)
-    largest, what = 0, ""
+    largest, what, less = 0, "", ""
     for each in changed:
-        line, share = each.line, given(session, each.line, bill.customer_id, each.asked)
+        line, share = each.line, given(session, each.line, bill.customer_id)
         if share > max(each.before, largest):
-            full = _full(session, line, bill.customer_id, each.asked)
-            largest, what = (
-                share,
-                _("{percent} off “{name}”, number {number}: {amount} less. Reason: {reason}").format(
-                    percent=format_percent(share),
-                    name=line.name,
-                    number=bill.number,
-                    amount=format_money(taken_off(line.quantity, full, line.total), shop.currency),
-                    reason=line.discount_reason or "–",
-                ),
-            )
-            written = given(session, line, bill.customer_id)  # a price mended takes no reason, a discount does
+            largest, what = share, _of_line(session, bill, line, share)
+            listed = max(line.price, catalogue.list_price(session, line.code, bill.customer_id))
+            written = discount_given(
+                line.quantity, listed, line.total
+            )  # a price mended takes no reason, a discount does
             if written > shop.discount_limit and not line.discount_reason:
                 raise Refusal(_("Write why the discount is given."), "discount_reason")
-    if before is not None and isinstance(bill, Order) and (largest or bill.discount_amount):
-        now = standing(session, bill, lines_of(session, bill), *changed)
+    if before is not None and isinstance(bill, Order) and (largest or bill.discount_amount or bill.agreed is not None):
+        now = standing(session, bill, lines_of(session, bill))
         more = largest or now.on_all > before.on_all
         if more and now.given > max(before.given, largest, shop.discount_limit):
             largest, what = now.given, _all_of(session, bill, now)
+        if bill.agreed is not None and now.full < before.full and bill.total < bill.agreed:
+            less = _less_than_agreed(bill, bill.agreed, shop.currency)
     if largest:
         _allowed(by)
-        _agreed(session, by, command, largest, what)
+    act = _act(shop, largest)
+    if act is not None:
+        approvals.demand(session, by, act, command, f"{what}\n{less}".strip())
+    elif less:
+        approvals.demand(session, by, Act.LESS_THAN_AGREED, command, less)
+
+
+def _of_line(session: Session, bill: Bill, line: Line, share: int) -> str:
+    off = taken_off(line.quantity, _full(session, line, bill.customer_id), line.total)
+    return _("{percent} off “{name}”, number {number}: {amount} less. Reason: {reason}").format(
+        percent=format_percent(share),
+        name=line.name,
+        number=bill.number,
+        amount=format_money(off, settings.shop(session).currency),
+        reason=line.discount_reason or "–",
+    )
+
+
+def _less_than_agreed(order: Order, agreed: int, currency: str) -> str:
+    return _("Order {number} of {customer} comes to {total}; the customer agreed to {agreed}.").format(
+        number=order.number,
+        customer=order.customer_name or "–",
+        total=format_money(order.total, currency),
+        agreed=format_money(agreed, currency),
+    )
 
 
 def _all_of(session: Session, order: Order, now: Standing) -> str:
@@ -170,7 +190,9 @@ def discount(session: Session, by: By, command: Discount) -> Done:
     if now.on_all > before.on_all:
         if now.given > settings.shop(session).discount_limit and not order.discount_reason:
             raise Refusal(_("Write why the discount is given."), "reason")
-        _agreed(session, by, command, now.given, _all_of(session, order, now))
+        act = _act(settings.shop(session), now.given)
+        if act is not None:
+            approvals.demand(session, by, act, command, _all_of(session, order, now))
     ledger.retotal(session, order)
     changes = {
         "discount": [was[0], order.discount],
@@ -186,9 +208,8 @@ def _allowed(by: By) -> None:
         raise Forbidden(_("Your role may not give discounts. Ask a manager."), "discount")
 
 
-def _agreed(session: Session, by: By, command: Any, share: int, what: str) -> None:
-    shop = settings.shop(session)
+def _act(shop: Shop, share: int) -> Act | None:
+    """Say what giving a share away (basis points) is, if it is more than everybody may give who gives discounts."""
     if share <= shop.discount_limit:
-        return
-    act = Act.DISCOUNT if share <= shop.discount_limit_manager else Act.DISCOUNT_LARGE
-    approvals.demand(session, by, act, command, what)
+        return None
+    return Act.DISCOUNT if share <= shop.discount_limit_manager else Act.DISCOUNT_LARGE

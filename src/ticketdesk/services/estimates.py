@@ -1,12 +1,13 @@
 """Estimates: the price put to the customer, version after version, and what the customer said to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.approvals import UNASKED
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
@@ -29,7 +30,7 @@ from ticketdesk.domain.pictures import prepared
 from ticketdesk.domain.pricing import Reckoned, reckon
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy, tidy_lines
-from ticketdesk.services import journal, ledger, lines, settings, wire
+from ticketdesk.services import discounts, journal, ledger, lines, settings, wire
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Estimate, Line, Order, Staff
@@ -120,6 +121,7 @@ class Answer:
     by_whom: str
     how: str
     signature: bytes = b""
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("estimate.answer", Right.EDIT_ORDER)
@@ -137,6 +139,7 @@ def answer(session: Session, by: By, command: Answer) -> Done:
     if not set(command.refused) <= {line.place for line in told.lines}:
         raise Refusal(_("This line is not on the estimate."), "refused")
     refused = [line for line in told.lines if line.place in command.refused]
+    before = discounts.standing(session, order, discounts.lines_of(session, order))
     for line in refused:
         there = session.get(Line, line.line_id)
         if there is not None and there.order_id == order.id:
@@ -150,6 +153,8 @@ def answer(session: Session, by: By, command: Answer) -> Done:
     estimate.heard_by = by.staff_id
     estimate.signature = _picture(command.signature) if command.signature else None
     ledger.retotal(session, order)
+    order.agreed = None  # what was agreed before is answered anew
+    discounts.admit(session, by, command, order, [], before)
     estimate.agreed = order.agreed = (
         estimate.fee if everything else _reckoned(order, estimate, told, command.refused).total
     )

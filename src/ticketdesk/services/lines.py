@@ -154,10 +154,10 @@ def change(session: Session, by: By, command: ChangeLine) -> Done:
     parsed, changes = merged(session, order.id, plain(before), command.edit, FIELDS, _about(line))
     if changes:
         wanted: dict[str, Any] = parsed
-        falls = wanted.get("price", line.price) < line.price
-        asked = discounts.asked(session, line, order.customer_id) if falls else 0
-        was = Grown(line, discounts.given(session, line, order.customer_id, asked), asked)
-        stood = discounts.standing(session, order, discounts.lines_of(session, order), was)
+        if wanted.get("price", line.price) < line.price or "code" in wanted:
+            discounts.remember(session, line, order.customer_id)
+        was = Grown(line, discounts.given(session, line, order.customer_id))
+        stood = discounts.standing(session, order, discounts.lines_of(session, order))
         write(session, by, line, replace(before, **wanted))
         ledger.retotal(session, order)
         discounts.admit(session, by, command, order, [was], stood)

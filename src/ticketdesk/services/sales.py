@@ -69,8 +69,9 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
         if not line.price:
             said = _("“{name}” has no price: write one. A gift is a discount of 100 %.").format(name=line.name)
             raise Refusal(said, "price")
-    discounts.admit(session, by, command, sale, [Grown(line) for line in sold], None)
     session.add_all(sold)
+    session.flush()
+    discounts.admit(session, by, command, sale, [Grown(line) for line in sold], None)
     ledger.retotal(session, sale)
     if sale.total <= 0:
         raise Refusal(_("Nothing is to be paid for this."), "lines")

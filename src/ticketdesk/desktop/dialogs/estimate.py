@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host, Wanted
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, clear, column, frame, hline, label, row, wrapped
@@ -136,7 +137,7 @@ class AnswerDialog(Overlay):
 
     def __init__(self, desk: Desk, host: Host, estimate: EstimateRow, customer: str, done: Callable[[], None]) -> None:
         super().__init__(host.window, _("The customer's answer"), width=640)
-        self._desk, self._estimate, self._done, self._request = desk, estimate, done, new_key()
+        self._desk, self._host, self._estimate, self._done, self._request = desk, host, estimate, done, new_key()
         self.boxes: list[tuple[int, int, QCheckBox]] = []
         for line in estimate.lines:
             box = QCheckBox(f"{line.name} · {format_amount(line.total)}")
@@ -181,9 +182,10 @@ class AnswerDialog(Overlay):
         self.go.setEnabled(False)
         picture = self.pad.picture() if signed else b""
         command = Answer(self._estimate.id, self.refused(), self.who.text(), self.how.value(), picture)
-        self._desk.write(
-            self, self._written, estimates.answer, command, refused=self._not_written, request=self._request
-        )
+        write_approved(
+            self._desk, self._host, self, self._written, estimates.answer, command, refused=self._not_written,
+            request=self._request,
+        )  # fmt: skip
 
     def _written(self, _answer: Done) -> None:
         self.dismiss()

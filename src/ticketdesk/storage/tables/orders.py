@@ -141,7 +141,8 @@ class Order(Subject, Base):
 class Line(Keyed, Base):
     """Work or a part on an order or a sale. Quantity in thousandths; price gross per unit, cost and total in minor units.
 
-    ``returns`` names the line of a sale that a return takes back.
+    ``returns`` names the line of a sale that a return takes back. ``asked`` is the most that one of it was asked for
+    before its price or code were changed, 0 while they never were: what is given away is measured from there.
     """
 
     __tablename__ = "line"
@@ -156,6 +157,7 @@ class Line(Keyed, Base):
     serial: Mapped[str] = mapped_column(default="")
     quantity: Mapped[int] = mapped_column(BigInteger, default=1000)
     price: Mapped[int] = mapped_column(BigInteger, default=0)
+    asked: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     cost: Mapped[int] = mapped_column(BigInteger, default=0)
     vat: Mapped[int] = mapped_column(default=0)
     discount: Mapped[int] = mapped_column(default=0)
