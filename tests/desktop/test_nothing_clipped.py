@@ -22,8 +22,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.walking import SIZES, lasting, shop_at, walk_in
 from ticketdesk.desktop.look import theme
+from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.condition import Condition
-from ticketdesk.desktop.widgets.overlay import open_dialogs
+from ticketdesk.desktop.widgets.overlay import Overlay, Sheet, open_dialogs
 
 _ELIDES = {"Elided", "_Fact", "_Photo"}
 """Widgets that cut their own text with an ellipsis and show it whole in a tip."""
@@ -72,6 +73,16 @@ def faults(window: QWidget) -> Iterator[str]:
         yield from _squeezed(widget)
         yield from _cut_off(widget)
     yield from _covered(shown)
+    yield from _no_way_out(dialogs)
+
+
+def _no_way_out(dialogs: list[Sheet]) -> Iterator[str]:
+    """Say which dialog does not show at its foot how one leaves it: a button with its word and its key."""
+    for dialog in dialogs:
+        if isinstance(dialog, Overlay) and dialog.footer.count():
+            buttons = [button for button in dialog.findChildren(Button) if dialog.footer.indexOf(button) >= 0]
+            if not any(button.toolTip() == "Esc" for button in buttons):
+                yield f"{type(dialog).__name__} shows no way out"
 
 
 def _named(widget: QWidget) -> str:

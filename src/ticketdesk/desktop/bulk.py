@@ -23,10 +23,12 @@ class Deed:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the deeds: those done, each with its answer, and those refused, each with why."""
+    """What became of the orders: those done, each with its answer, those refused, each with why, and the rest."""
 
     done: list[tuple[Deed, Done]] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
+    already: Sequence[int] = ()
+    """Those that needed nothing: they were so before."""
     left: int = 0
     """How many were not tried, because somebody stopped."""
 
@@ -34,17 +36,21 @@ class Outcome:
 class Bulk(QObject):
     """Does deeds one after the other. ``progressed`` says how many are behind, ``ended`` brings the outcome.
 
+    ``already`` are the numbers of those for which there is no deed, because they are so already.
+
     While the shop does not answer it waits: the deed under way is kept at this PC and sent again, as any other.
     """
 
     progressed = Signal(int)
     ended = Signal(object)  # Outcome
 
-    def __init__(self, desk: Desk, action: Action[Any], deeds: Sequence[Deed], parent: QObject) -> None:
+    def __init__(
+        self, desk: Desk, action: Action[Any], deeds: Sequence[Deed], parent: QObject, already: Sequence[int] = ()
+    ) -> None:
         super().__init__(parent)
         self._desk, self._action = desk, action
         self._deeds = list(deeds)
-        self._outcome = Outcome()
+        self._outcome = Outcome(already=already)
         self._stopped = False
         self._busy: Deed | None = None
         desk.crashed.connect(self._crashed)

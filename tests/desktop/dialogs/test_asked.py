@@ -9,12 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
 from shop import TestShop, an_order
+from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import MINE, THEIRS, MergeDialog
 from ticketdesk.desktop.dialogs.staff import StaffDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.settings.page import SettingsPage
+from ticketdesk.desktop.sentences import field_name
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.errors import Value
 from ticketdesk.domain.keys import UUID
@@ -54,6 +56,11 @@ def asked(qtbot: QtBot, host: Host) -> MergeDialog:
     dialog = shown(host, MergeDialog)[0]
     assert isinstance(dialog, MergeDialog)
     return dialog
+
+
+def test_the_estimate_that_clashes_is_called_as_on_the_intake_form() -> None:
+    texts.speak("ro")
+    assert field_name("estimate", "order") == texts._("&Estimate").replace("&", "") == "Estimare"
 
 
 def test_different_fields_of_a_line_both_survive(

@@ -163,7 +163,7 @@ def test_several_orders_go_into_a_bin_at_once_and_back(qtbot: QtBot, desk: Desk,
     dialog.save()
     qtbot.waitUntil(lambda: bool(listed.toasts), timeout=20_000)
     assert bins(sqlite_shop, numbers) == ["A3", "A3", "A3"]
-    assert listed.toasts[-1][0] == "2 orders: in bin A3."
+    assert listed.toasts[-1][0] == "2 orders are in bin A3 now. 1 order was so already."
     listed.settle()
     listed.toasts[-1][3]()
     qtbot.waitUntil(lambda: len(listed.toasts) == 2, timeout=20_000)

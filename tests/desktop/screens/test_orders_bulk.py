@@ -1,7 +1,7 @@
 """The same is done to many orders at once; each that is refused is named with its reason, and what went is undone."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,7 @@ from sqlalchemy import select
 from conftest import desk_of
 from order_desk import Counter, take_in
 from shop import TestShop, a_ready_order, an_order
+from ticketdesk import texts
 from ticketdesk.desktop.bulk import Bulk, Deed, Outcome
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.bulk import BulkDialog
@@ -36,6 +37,7 @@ from ticketdesk.exchange import tables
 from ticketdesk.services import claiming, journal, lists, orders, settings
 from ticketdesk.services.claiming import Assign, Claim
 from ticketdesk.services.customers import NewCustomer
+from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.orders import Move
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Entry
@@ -148,7 +150,7 @@ def test_somebody_is_made_responsible_for_all_and_it_is_undone_at_once(
     finish(desk)
     assert dialog(desk) is None
     assert responsible(sqlite_shop, numbers) == [vlad, vlad, vlad, None]
-    assert desk.toasts[-1][0] == "3 orders: Responsible: Vlad."
+    assert desk.toasts[-1][0] == "Vlad has 3 orders more now."
     assert desk.toasts[-1][2] == "Undo"
     desk.toasts[-1][3]()
     finish(desk)
@@ -184,6 +186,58 @@ def test_each_order_that_may_not_move_is_named_with_its_reason_and_the_others_mo
     desk.toasts[-1][3]()
     finish(desk)
     assert statuses(sqlite_shop, numbers) == ["ready", "created", "created"]
+
+
+def test_orders_that_were_so_already_are_counted_apart(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
+    numbers = take_in(sqlite_shop, 3)
+    vlad = sqlite_shop.people[Role.TECHNICIAN]
+    with sqlite_shop.database.read() as session:
+        first = lists.rows(session, numbers[:1])[0]
+    sqlite_shop.do(claiming.assign, Assign(first.id, vlad), Role.MANAGER)
+    desk = counter()
+    pick(desk, *numbers)
+    desk.page.bulk._with_rows(lambda rows: desk.page.bulk._assign(vlad, "Vlad", rows))
+    finish(desk)
+    assert desk.toasts[-1][0] == "Vlad has 2 orders more now. 1 order was so already."
+    desk.page.bulk._with_rows(lambda rows: desk.page.bulk._assign(vlad, "Vlad", rows))
+    finish(desk)
+    assert desk.toasts[-1][:3] == ("3 orders were so already.", "check", "")
+    assert dialog(desk) is None
+    desk.page.bulk._with_rows(lambda rows: desk.page.bulk._move_or_ask(rows[:1], "in_progress"))
+    finish(desk)
+    late = an_order(sqlite_shop, promised_at=datetime.now(UTC) + timedelta(hours=9)).number or 0
+    desk.desk.changed.emit(frozenset())
+    desk.settle()
+    pick(desk, *numbers, late)
+    desk.page.bulk._with_rows(lambda rows: desk.page.bulk._move_or_ask(rows, "in_progress"))
+    finish(desk)
+    shown = dialog(desk)
+    assert shown is not None
+    assert shown.said.text() == "2 orders are changed. 1 order was so already. 1 order was refused:"
+
+
+def test_what_became_of_many_orders_is_one_sentence_in_romanian(
+    sqlite_shop: TestShop, counter: Callable[[], Counter]
+) -> None:
+    take_in(sqlite_shop, 1)
+    texts.speak("ro")
+    desk = counter()
+    bulk = desk.page.bulk
+    vlad = sqlite_shop.people[Role.TECHNICIAN]
+
+    def done(act: Callable[[Sequence[OrderRow]], None]) -> str:
+        bulk._with_rows(act)
+        finish(desk)
+        return str(desk.toasts[-1][0])
+
+    pick(desk, *desk.numbers())
+    assert done(lambda rows: bulk._assign(vlad, "Vlad", rows)) == "Vlad are acum o comandă în plus."
+    assert done(lambda rows: bulk._move_or_ask(rows, "in_progress")) == "O comandă este acum „În lucru”."
+    assert done(lambda rows: bulk._put("A3", rows)) == "O comandă este acum în raftul A3."
+    assert done(lambda rows: bulk._put("", rows)) == "O comandă nu mai este în niciun raft."
+    desk.toasts[-1][3]()
+    finish(desk)
+    assert desk.toasts[-1][0] == "O comandă este ca înainte."
 
 
 def test_an_undo_does_not_touch_what_somebody_changed_since(

@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
+from keyboard import Keyboard
 from ticketdesk.desktop.look import theme
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 
 
 @pytest.fixture
@@ -65,6 +66,23 @@ def test_esc_closes_and_the_focus_goes_back(qtbot: QtBot, window: QWidget) -> No
         QTest.keyClick(amount, Qt.Key.Key_Escape)
     assert window.focusWidget() is before
     assert not made.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter], ids=["main", "keypad"])
+def test_ctrl_enter_finishes_a_dialog_whichever_enter_it_is(qtbot: QtBot, window: QWidget, key: Qt.Key) -> None:
+    done: list[str] = []
+    made = Overlay(window, "A note")
+    text = TextInput(name="note")
+    made.body.addWidget(text)
+    made.footer.addWidget(leave_button(made))
+    made.footer.addWidget(go_button("Save", lambda: done.append(text.text())))
+    made.present()
+    keyboard = Keyboard(window)
+    keyboard.type("ab")
+    pad = Qt.KeyboardModifier.KeypadModifier if key is Qt.Key.Key_Enter else Qt.KeyboardModifier.NoModifier
+    keyboard.key(key, "\r", modifiers=Qt.KeyboardModifier.ControlModifier | pad)
+    qtbot.waitUntil(lambda: bool(done))  # a button that a key presses is seen to go down first
+    assert done == ["ab"]
 
 
 def test_a_dialog_grows_with_what_it_says(qtbot: QtBot, window: QWidget) -> None:

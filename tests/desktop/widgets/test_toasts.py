@@ -107,6 +107,23 @@ def test_ctrl_z_undoes_what_the_newest_toast_offers_to_undo(window: QWidget) -> 
     assert done == ["second"]
 
 
+def test_only_the_newest_toast_shows_the_key_that_undoes_it(window: QWidget) -> None:
+    toasts = Toasts(window, 96, 48)
+
+    def shown() -> list[bool]:
+        return [toast.action.shows_key() for toast in toasts._toasts if toast.action is not None]
+
+    toasts.say("first", "hand", "Undo", lambda: None, "Ctrl+Z")
+    assert shown() == [True]
+    narrow = toasts._toasts[0].sizeHint().width()
+    toasts.say("second", "hand", "Undo", lambda: None, "Ctrl+Z")
+    toasts.say("third", "hand", "Open", lambda: None)
+    assert shown() == [False, True, False]
+    assert toasts._toasts[0].sizeHint().width() < narrow
+    toasts.press("Ctrl+Z")
+    assert shown() == [True, False]
+
+
 def test_a_banner_says_its_sentence_and_offers_a_button(qtbot: QtBot) -> None:
     again = Button("Try again", "F5", size="sm")
     banner = Banner("cloud-off", again)

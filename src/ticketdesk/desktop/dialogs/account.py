@@ -9,7 +9,7 @@ from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, MoneyInput, TextInput, point_out
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.documents.cash import payment_paper, statement_paper
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
@@ -56,6 +56,7 @@ class AccountDialog(Overlay):
         self.go.setEnabled(desk.may(Right.TAKE_PAYMENT))
         self.footer.addWidget(statement)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self.go)
         self.way.changed.connect(self._chose)
         self._chose()

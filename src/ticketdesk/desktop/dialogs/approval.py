@@ -9,9 +9,9 @@ from shiboken6 import isValid
 
 from ticketdesk.desktop.desk import Desk, Failed
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.widgets.basics import Button, column, label, retone, row, wrapped
+from ticketdesk.desktop.widgets.basics import column, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, Field
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.desktop.widgets.pin import PinBox
 from ticketdesk.domain.approvals import Need
 from ticketdesk.domain.errors import Refusal
@@ -72,8 +72,7 @@ class ApprovalDialog(Overlay):
         self.message = label(_("Your PIN agrees to this act alone."), tone="muted")
         self.body.addLayout(column(self.what, self._who, row(None, self.pin, None), self.message, spacing=16))
         self._who.setVisible(not own)
-        leave = Button(_("Leave"), "Esc", "quiet", size="md")
-        leave.clicked.connect(self.dismiss)
+        leave = leave_button(self)
         self.go = go_button(_("Confirm") if own else _("Approve"), self.finish)
         self.go.setEnabled(False)  # until it is known who may approve
         self.pin.returnPressed.connect(self.finish)

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 from ticketdesk.desktop.host import Host, Slip, file_name
-from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.bins import normal_bin, several_bins
 from ticketdesk.domain.codes import bin_name
 from ticketdesk.domain.errors import Refusal
@@ -25,10 +24,9 @@ class BinDialog(Overlay):
         self._field = Field(_("&Bin"), self.name)
         self._field.hint(_("Write its name, or scan its label. Empty: in no bin."))
         self.body.addWidget(self._field)
-        go = Button(_("Put there"), "Ctrl+Enter", "primary", size="md")
-        go.setShortcut("Ctrl+Return")
-        go.clicked.connect(self.save)
+        go = go_button(_("Put there"), self.save)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(go)
 
     def scan(self, code: str) -> bool:
@@ -62,10 +60,9 @@ class BinLabelsDialog(Overlay):
         self._field = Field(_("&Bins"), self.names)
         self._field.hint(_("Names between commas; A1..A12 is a whole row. Stick each label where its devices stand."))
         self.body.addWidget(self._field)
-        go = Button(_("Print"), "Ctrl+Enter", "primary", "printer", "md")
-        go.setShortcut("Ctrl+Return")
-        go.clicked.connect(self.print)
+        go = go_button(_("Print"), self.print, icon="printer")
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(go)
 
     def print(self) -> None:

@@ -14,6 +14,13 @@ from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.texts import _, ngettext
 
 
+def so_already(outcome: Outcome) -> list[str]:
+    """Say how many orders needed nothing; no sentence if there are none."""
+    count = len(outcome.already)
+    said = ngettext("{count} order was so already.", "{count} orders were so already.", count)
+    return [said.format(count=count)] if count else []
+
+
 class BulkDialog(Overlay):
     """Watches a change of many orders; closes by itself if nothing was refused. ``ended`` gets the outcome."""
 
@@ -65,15 +72,12 @@ class BulkDialog(Overlay):
             super().dismiss()
             return
         done, refused = len(outcome.done), len(outcome.refused)
-        text = (
-            [ngettext("{count} order is changed.", "{count} orders are changed.", done).format(count=done)]
-            if done
-            else []
-        )
-        text.append(
-            ngettext("{count} order was refused:", "{count} orders were refused:", refused).format(count=refused)
-        )
-        self.said.setText(" ".join(text))
+        text = ngettext("{count} order was refused:", "{count} orders were refused:", refused)
+        sentences = [*so_already(outcome), text.format(count=refused)]
+        if done:
+            text = ngettext("{count} order is changed.", "{count} orders are changed.", done)
+            sentences.insert(0, text.format(count=done))
+        self.said.setText(" ".join(sentences))
         self.progress.hide()
         for number, why in outcome.refused:
             item = QListWidgetItem(f"{number}  {why}")

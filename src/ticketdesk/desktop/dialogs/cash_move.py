@@ -5,10 +5,10 @@ from functools import partial
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host, Slip, file_name
-from ticketdesk.desktop.widgets.basics import Button, label, retone, row
+from ticketdesk.desktop.widgets.basics import label, retone, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput, point_out
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.documents.cash import cash_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -40,8 +40,7 @@ class CashMoveDialog(Overlay):
             self.body.addWidget(field)
         self.message = label("", tone="muted")
         self.body.addWidget(self.message)
-        leave = Button(_("Leave"), "Esc", "quiet", size="md")
-        leave.clicked.connect(self.dismiss)
+        leave = leave_button(self)
         self.go = go_button(_("Write down"), self.finish)
         self.footer.addStretch(1)
         self.footer.addWidget(leave)

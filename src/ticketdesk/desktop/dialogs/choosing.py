@@ -32,7 +32,7 @@ from ticketdesk.desktop.widgets.basics import (
     wrapped,
 )
 from ticketdesk.desktop.widgets.focus import focused
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.desktop.widgets.scrolled import Scrolled
 from ticketdesk.texts import _, ngettext
 
@@ -112,8 +112,7 @@ class ChoosingDialog(Overlay):
         self._missing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         take = Button(words.take, size="md")
         take.clicked.connect(self._take_all)
-        leave = Button(words.leave, "Esc", "quiet", size="md")
-        leave.clicked.connect(self.dismiss)
+        leave = leave_button(self, words.leave)
         self.go = go_button(words.go, self._save)
         self.footer.addWidget(self._count)
         self.footer.addWidget(self._missing, 1)

@@ -11,7 +11,7 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, column, frame, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import PIECES, format_amount, format_money
@@ -125,8 +125,7 @@ class CountDialog(Overlay):
         self.why = Field(_("&Why it differs"), self.reason)
         self.why.hide()
         self.body.addLayout(column(self.sheet, total, self.message, self.why, spacing=12))
-        leave = Button(_("Leave"), "Esc", "quiet", size="md")
-        leave.clicked.connect(self.dismiss)
+        leave = leave_button(self)
         self.again = Button(_("Count again"), kind="quiet", size="md")
         self.again.hide()
         self.go = go_button(verb, self.finish)

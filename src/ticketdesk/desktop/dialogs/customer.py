@@ -13,7 +13,7 @@ from ticketdesk.desktop.sentences import LANGUAGES
 from ticketdesk.desktop.widgets.basics import clear, column, label, row
 from ticketdesk.desktop.widgets.choices import Chips, Segmented, Switch
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, PhoneInput, TextArea, TextInput, debounced, point_out
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.desktop.widgets.scrolled import Scrolled
 from ticketdesk.domain.contacts import shown_contact
 from ticketdesk.domain.errors import Refusal, Value
@@ -63,6 +63,7 @@ class CustomerDialog(Overlay):
         self._lay_out()
         self._go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self._go)
         self._show_kind(_COMPANY if customer is not None and customer.company else _PERSON)
         if customer is not None:

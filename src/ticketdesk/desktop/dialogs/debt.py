@@ -8,7 +8,7 @@ from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, column, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, leave_button
 from ticketdesk.documents.cash import statement_paper
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.keys import new_key
@@ -61,6 +61,7 @@ class DebtDialog(Overlay):
             button.clicked.connect(run)
         self.footer.addWidget(statement)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self, _("Close")))
         for button in (order, self.remind, self.pay):
             self.footer.addWidget(button)
 

@@ -5,10 +5,10 @@ from functools import partial
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host, Slip, file_name
-from ticketdesk.desktop.widgets.basics import Button, label, retone, wrapped
+from ticketdesk.desktop.widgets.basics import label, retone, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, TextInput, point_out
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
@@ -48,8 +48,7 @@ class DepositDialog(Overlay):
             self.body.addWidget(wrapped(said.format(count=days), tone="second"))
         for part in (Field(_("What becomes of it"), self.how), self._why, self.message):
             self.body.addWidget(part)
-        leave = Button(_("Leave"), "Esc", "quiet", size="md")
-        leave.clicked.connect(self.dismiss)
+        leave = leave_button(self)
         self.go = go_button(_("Settle"), self.finish)
         self.footer.addStretch(1)
         self.footer.addWidget(leave)

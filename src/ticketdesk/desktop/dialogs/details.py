@@ -3,10 +3,11 @@
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.merge import About, save_edit
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.sentences import field_name
 from ticketdesk.desktop.widgets.basics import label, retone, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextArea, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.bins import tidy_bin
 from ticketdesk.domain.codes import bin_name
 from ticketdesk.domain.devices import kind_of
@@ -31,7 +32,7 @@ class DetailsDialog(Overlay):
         self.accessories.setText(", ".join(_(item) for item in page.accessories))
         self._words = {fold(_(item)): item for item in kind_of(page.row.device_kind).accessories}
         self._received = self.accessories.text(), page.accessories
-        self.estimate = MoneyInput(_("Estimate"))
+        self.estimate = MoneyInput(field_name("estimate"))
         self.estimate.show_amount(page.estimate)
         billing = (("paid", _("Paid work")), ("warranty", _("Warranty")))
         places = (("in_shop", _("In the shop")), ("on_site", _("On site")))
@@ -56,6 +57,7 @@ class DetailsDialog(Overlay):
         self.body.addWidget(self._message)
         self._go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self._go)
 
     def scan(self, code: str) -> bool:

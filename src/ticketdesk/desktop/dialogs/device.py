@@ -7,7 +7,7 @@ from ticketdesk.desktop.look import icons
 from ticketdesk.desktop.look.theme import colour
 from ticketdesk.desktop.widgets.basics import row
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput, point_out
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.devices import KINDS, kind_of, shown_serial
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.services import devices
@@ -51,6 +51,7 @@ class DeviceDialog(Overlay):
         self._base = self.values()
         go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(go)
 
     def values(self) -> dict[str, Value]:

@@ -5,7 +5,7 @@ from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput, point_out
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.money import format_percent, parse_percent
@@ -37,6 +37,7 @@ class DiscountDialog(Overlay):
         self.body.addWidget(self._message)
         self.go = go_button(_("Save"), self.finish)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self.go)
 
     def finish(self) -> None:

@@ -12,7 +12,7 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.chips import Flow
 from ticketdesk.desktop.widgets.fields import Field
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.clock import at, shop_time
 from ticketdesk.texts import _
 
@@ -45,6 +45,7 @@ class DueDialog(Overlay):
         self.body.addWidget(several)
         go = go_button(_("Promise"), self._finish)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(go)
 
     def _finish(self) -> None:

@@ -13,7 +13,7 @@ from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, clear, column, frame, hline, label, row, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Field, MoneyInput, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.desktop.widgets.signature import SignaturePad
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.estimates import ANSWERS, MADE, SENDINGS, SENT, STATE_LABELS
@@ -45,8 +45,7 @@ class EstimatesDialog(Overlay):
         self.body.addWidget(label(_("A new version takes the lines as they stand on the order now."), tone="second"))
         self.body.addLayout(row(fee, Field(_("&Remark on the paper"), self.note), spacing=12))
         self.body.addWidget(self._message)
-        leave = Button(_("Close"), "Esc", "quiet", size="md")
-        leave.clicked.connect(self.dismiss)
+        leave = leave_button(self, _("Close"))
         self.go = go_button(_("Make and print"), self.make, icon="printer")
         self.footer.addStretch(1)
         self.footer.addWidget(leave)
@@ -166,6 +165,7 @@ class AnswerDialog(Overlay):
         self.body.addWidget(self._message)
         self.go = go_button("", self.finish, icon="check")
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self.go)
         self._reckon()
 

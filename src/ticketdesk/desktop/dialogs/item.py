@@ -8,7 +8,7 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, row, wrapped
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, MoneyInput, NumberInput, TextInput, point_out
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID, new_key
@@ -147,6 +147,7 @@ class ItemDialog(Overlay):
             self.footer.addWidget(use)
         self.go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self.go)
 
     def _use(self, *, active: bool) -> None:

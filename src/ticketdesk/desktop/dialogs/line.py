@@ -13,7 +13,7 @@ from ticketdesk.desktop.dialogs.merge import About, MergeDialog, retry
 from ticketdesk.desktop.forms.line import LineForm
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, retone
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Conflict, Refusal
@@ -63,6 +63,7 @@ class LineDialog(Overlay):
             self.footer.addWidget(remove)
         self._go = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self._go)
         self._suggestions = Suggestions(self.form.name, self._ask, eager=False)
         self._suggestions.picked.connect(self._choose)

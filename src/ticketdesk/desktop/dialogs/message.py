@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import label
 from ticketdesk.desktop.widgets.fields import Field, TextArea, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.texts import _, ngettext
 
 
@@ -26,6 +26,7 @@ class MessageDialog(Overlay):
             self.body.addWidget(part)
         go = go_button(_("Open the e-mail"), self.finish, icon="mail")
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(go)
 
     def finish(self) -> None:

@@ -20,7 +20,7 @@ from ticketdesk.desktop.look.theme import colour, px
 from ticketdesk.desktop.printing import picture, printer_of, printers
 from ticketdesk.desktop.widgets.basics import Button, column, frame, row
 from ticketdesk.desktop.widgets.fields import Field, NumberInput, debounced
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.desktop.widgets.paper import PaperView
 from ticketdesk.documents import BY_KEY
 from ticketdesk.documents.preview import Page
@@ -108,6 +108,7 @@ class PapersDialog(Overlay):
         for button in (self._keep, self._go):
             button.setEnabled(allowed)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self, _("Close")))
         self.footer.addWidget(self._keep)
         self.footer.addWidget(self._go)
 

@@ -9,8 +9,8 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.payment_end import PaymentEnd
 from ticketdesk.desktop.dialogs.tenders import ChangeStrip, Tenders, beyond_law, sum_text, till_closed
 from ticketdesk.desktop.host import Host, Slip, Wanted, file_name
-from ticketdesk.desktop.widgets.basics import Button, hline, label, retone, row
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.basics import hline, label, retone, row
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
@@ -66,8 +66,7 @@ class PaymentDialog(Overlay):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addLayout(across)
         self._sum = label("", tone="second")
-        leave = Button(_("Leave"), "Esc", "quiet", size="md")
-        leave.clicked.connect(self.dismiss)
+        leave = leave_button(self)
         self.go = go_button("", self.finish, icon="check", size="lg")
         self.footer.addWidget(self._sum, 1)
         self.footer.addWidget(leave)

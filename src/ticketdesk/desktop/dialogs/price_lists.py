@@ -8,7 +8,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, clear, hline, label, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, TextInput, point_out
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
 from ticketdesk.services import catalogue
@@ -36,6 +36,7 @@ class PriceListsDialog(Overlay):
         self.body.addWidget(self._message)
         self.go = go_button(_("Add the list"), self.add)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self.go)
         desk.changed.connect(self._look)
         self._look()

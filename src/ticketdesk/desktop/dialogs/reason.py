@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop.forms.reason import ReasonForm
 from ticketdesk.desktop.host import Host
-from ticketdesk.desktop.widgets.basics import Button, label
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.basics import label
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.texts import _
 
 
@@ -36,8 +36,7 @@ class ReasonDialog(Overlay):
         self._go.setEnabled(False)
         self.reason.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
         self.reason.returnPressed.connect(self._finish)
-        leave = Button(keep or _("Keep the order"), "Esc", "quiet", size="md")
-        leave.clicked.connect(self.dismiss)
+        leave = leave_button(self, keep or _("Keep the order"))
         self.footer.addStretch(1)
         self.footer.addWidget(leave)
         self.footer.addWidget(self._go)

@@ -11,7 +11,7 @@ from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, wrapped
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, leave_button
 from ticketdesk.desktop.widgets.table import Cell, Heading, Table
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
@@ -58,12 +58,11 @@ class ReceiptsDialog(Overlay):
         self.body.addWidget(self.unseen)
         self.undo = Button(_("Undo the receipt"), "Delete", icon="undo", size="md")
         self.print = Button(_("Print"), "Ctrl+P", icon="printer", size="md")
-        close = Button(_("Close"), "Esc", "quiet", size="md")
+        close = leave_button(self, _("Close"))
         self.undo.setEnabled(desk.may(Right.REFUND))
         for button, key, run in ((self.undo, "Delete", self._undo), (self.print, "Ctrl+P", self._print)):
             button.clicked.connect(run)
             QShortcut(QKeySequence(key), self, button.click)
-        close.clicked.connect(self.dismiss)
         self.footer.addWidget(self.undo)
         self.footer.addWidget(self.print)
         self.footer.addStretch(1)

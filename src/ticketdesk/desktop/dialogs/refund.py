@@ -10,7 +10,7 @@ from ticketdesk.desktop.forms.refund import RefundForm
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone
 from ticketdesk.desktop.widgets.fields import Dropdown, Field
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
@@ -34,7 +34,7 @@ class RefundDialog(Overlay):
     ) -> None:
         method = _(METHOD_LABELS[payment.method]).lower()
         title = _("Refund of receipt {number}").format(number=payment.number)
-        super().__init__(host.window, title, method, width=520)
+        super().__init__(host.window, title, method, width=600)
         self._desk, self._host, self._payment, self._request = desk, host, payment, new_key()
         form, page = RefundForm(), QWidget()
         form.setupUi(page)
@@ -61,6 +61,7 @@ class RefundDialog(Overlay):
         self.footer.addWidget(self.undo)
         self.undo.setVisible(payment.amount > 0)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self._go)
 
     def finish(self) -> None:

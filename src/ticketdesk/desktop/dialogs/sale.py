@@ -21,10 +21,10 @@ from ticketdesk.desktop.dialogs.tenders import (
 )
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, retone, row, wrapped
+from ticketdesk.desktop.widgets.basics import column, frame, hline, label, retone, row, wrapped
 from ticketdesk.desktop.widgets.fields import Field, TextInput
 from ticketdesk.desktop.widgets.focus import put_in_order
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.desktop.widgets.scrolled import Scrolled
 from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.documents.cash import payment_paper
@@ -84,8 +84,7 @@ class SaleDialog(Overlay):
         across.addWidget(self._money())
         self.body.addLayout(across)
         self._message = wrapped(tone="second")
-        leave = Button(_("Leave"), "Esc", "quiet", size="md")
-        leave.clicked.connect(self.dismiss)
+        leave = leave_button(self)
         self.go = go_button("", self.finish, icon="check", size="lg")
         self.footer.addWidget(self._message, 1)
         self.footer.addWidget(self._till)

@@ -7,7 +7,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.receipts import ReceiptsDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, column, label, retone, wrapped
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, leave_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.money import format_money
@@ -24,7 +24,7 @@ class ShiftDialog(Overlay):
 
     def __init__(self, desk: Desk, host: Host, shift: ShiftRow, print_z: Callable[[], None]) -> None:
         title = _("{till}, shift {number}").format(till=shift.till, number=shift.number)
-        super().__init__(host.window, title, shift.staff, width=560)
+        super().__init__(host.window, title, shift.staff, width=640)
         self._desk, self._host, self._shift, self._request = desk, host, shift, new_key()
         currency, zone = desk.shop.currency, desk.shop.zone
         opened = dates.moment_text(shift.opened_at, desk.now(), zone)
@@ -59,6 +59,7 @@ class ShiftDialog(Overlay):
         self.footer.addWidget(self.approve)
         self.approve.setVisible(bool(shift.difference) and not shift.approved_by)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self, _("Close")))
         self.footer.addWidget(receipts)
         self.footer.addWidget(self.print)
         self.first = self.print

@@ -5,7 +5,7 @@ from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput, point_out
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.rights import ROLE_LABELS, Right, Role
 from ticketdesk.services import staff
@@ -51,6 +51,7 @@ class StaffDialog(Overlay):
                 self.footer.addWidget(leave)
         keep = go_button(_("Save"), self.save)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(keep)
 
     def save(self) -> None:

@@ -11,7 +11,7 @@ from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, column, hline, label, row, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, QuantityInput, TextInput, point_out
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -60,6 +60,7 @@ class TakeBackDialog(Overlay):
         self.go.setEnabled(desk.may(Right.REFUND))
         self.footer.addWidget(again)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self.go)
 
     def finish(self) -> None:

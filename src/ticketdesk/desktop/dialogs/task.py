@@ -3,7 +3,7 @@
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.services import notes
@@ -23,6 +23,7 @@ class TaskDialog(Overlay):
         self.body.addWidget(self._field)
         go = go_button(_("Add"), self.save)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(go)
 
     def save(self) -> None:

@@ -5,7 +5,7 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, row
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, leave_button
 from ticketdesk.desktop.widgets.table import Cell, Heading, Table
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
@@ -34,10 +34,9 @@ class TillsDialog(Overlay):
         self.add = Button(_("Add a till"), icon="plus", size="md")
         self.rename = Button(_("Rename"), icon="pencil", size="md")
         self.away = Button(_("Out of use"), size="md")
-        close = Button(_("Close"), "Esc", "quiet", size="md")
+        close = leave_button(self, _("Close"))
         for button, run in ((self.add, self._add), (self.rename, self._rename), (self.away, self._away)):
             button.clicked.connect(run)
-        close.clicked.connect(self.dismiss)
         self.footer.addLayout(row(self.add, self.rename, self.away))
         self.footer.addStretch(1)
         self.footer.addWidget(close)

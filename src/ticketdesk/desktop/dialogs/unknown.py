@@ -9,7 +9,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, label, row
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import catalogue, scans
@@ -43,8 +43,7 @@ class UnknownDialog(Overlay):
             part.setEnabled(False)
         if not desk.may(Right.EDIT_CATALOGUE):
             self.field.hint(_("Only a manager can teach codes of works and parts."))
-        leave = Button(_("Leave it"), "Esc", "quiet", size="md")
-        leave.clicked.connect(self.dismiss)
+        leave = leave_button(self, _("Leave it"))
         self.footer.addStretch(1)
         self.footer.addWidget(leave)
         self.footer.addWidget(self.learn)

@@ -11,7 +11,7 @@ from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.fields import Field
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
@@ -48,6 +48,7 @@ class UnpaidDialog(Overlay):
         self._show(self._today + timedelta(days=desk.shop.pay_days))
         self.go = go_button(_("Hand over"), self.finish, icon="arr-r")
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(self.go)
 
     def finish(self) -> None:

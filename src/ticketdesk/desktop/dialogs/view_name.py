@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.fields import Field, TextInput
-from ticketdesk.desktop.widgets.overlay import Overlay, go_button
+from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.texts import _
 
@@ -33,6 +33,7 @@ class ViewNameDialog(Overlay):
         keep = go_button(_("Save"), self.save)
         self.name.returnPressed.connect(self.save)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.footer.addWidget(keep)
 
     def save(self) -> None:

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -181,10 +191,19 @@ class Overlay(Sheet):
         self.panel.setGeometry((window.width() - width) // 2, max((window.height() - height) // 2, 16), width, height)
 
 
+def leave_button(dialog: Sheet, text: str = "") -> Button:
+    """Make the button that closes a dialog without doing anything, as Esc does; every dialog has one at its foot."""
+    button = Button(text or _("Leave"), "Esc", "quiet", size="md")
+    button.clicked.connect(dialog.dismiss)
+    return button
+
+
 def go_button(text: str, act: Callable[[], None], *, kind: str = "primary", icon: str = "", size: str = "md") -> Button:
-    """Make the button that does what a dialog is for; Ctrl+Enter presses it from wherever one types."""
+    """Make the button that does what a dialog is for; Ctrl+Enter, also of the keypad, presses it while one types."""
     button = Button(text, "Ctrl+Enter", kind, icon, size)
     button.setShortcut("Ctrl+Return")
+    keypad = QShortcut(QKeySequence("Ctrl+Enter"), button)
+    keypad.activated.connect(button.click)
     button.clicked.connect(act)
     return button
 

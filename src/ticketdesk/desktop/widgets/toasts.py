@@ -36,19 +36,30 @@ class _Action(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.key = key
+        self._shown = bool(key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    def show_key(self, *, shown: bool) -> None:
+        """Show the key, or not while it does something else."""
+        self._shown = shown and bool(self.key)
+        self.updateGeometry()
+        self.update()
+
+    def shows_key(self) -> bool:
+        """Say whether the key is shown."""
+        return self._shown
+
     def sizeHint(self) -> QSize:
-        key = paint.key_width(self.key) + px(8) if self.key else 0
+        key = paint.key_width(self.key) + px(8) if self._shown else 0
         return QSize(paint.metrics("body", 600).horizontalAdvance(self.text()) + px(8) + key, px(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.text(painter, self.rect().adjusted(px(4), 0, 0, 0), self.text(), "toastAction", "body", 600)
-        if self.key:
+        if self._shown:
             width = paint.key_width(self.key)
             area = QRectF(self.width() - width, (self.height() - px(18)) / 2, width, px(18))
             edge = area.adjusted(0.5, 0.5, -0.5, -0.5)
@@ -168,6 +179,7 @@ class Toasts(QWidget):
         toast = _Toast(text, icon, press, self._drop)
         self._layout.addWidget(toast, 0, Qt.AlignmentFlag.AlignLeft)
         self._toasts.append(toast)
+        self._show_keys()
         self.show()
         self.raise_()
         self._fit()
@@ -179,10 +191,9 @@ class Toasts(QWidget):
 
     def press(self, key: str) -> None:
         """Do what the newest toast with this key offers, if there is one."""
-        for toast in reversed(self._toasts):
-            if toast.action is not None and toast.action.key == key:
-                toast.action.click()
-                return
+        found = next((action for action in self._newest_first() if action.key == key), None)
+        if found is not None:
+            found.click()
 
     def silence(self) -> None:
         """Take everything back that is being said."""
@@ -205,6 +216,16 @@ class Toasts(QWidget):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def _newest_first(self) -> list[_Action]:
+        return [toast.action for toast in reversed(self._toasts) if toast.action is not None]
+
+    def _show_keys(self) -> None:
+        """Show a key on the newest toast that has it: that is the one it does."""
+        taken: set[str] = set()
+        for action in self._newest_first():
+            action.show_key(shown=action.key not in taken)
+            taken.add(action.key)
+
     def _drop(self, toast: _Toast) -> None:
         if toast not in self._toasts:
             return
@@ -212,6 +233,7 @@ class Toasts(QWidget):
         self._layout.removeWidget(toast)
         toast.hide()
         toast.deleteLater()
+        self._show_keys()
         self.setVisible(bool(self._toasts))
         self._fit()
 

@@ -12,7 +12,7 @@ from ticketdesk.desktop.look.ring import RADIUS
 from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, px, theme
 from ticketdesk.desktop.widgets.basics import Button, IconButton, announce, label, row
-from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.overlay import Overlay, leave_button
 from ticketdesk.texts import _
 
 _CELL, _HEAD, _WEEKS = 40, 28, 6
@@ -143,6 +143,7 @@ class DayChooser(Overlay):
         now.clicked.connect(lambda: self._choose(today))
         self.footer.addWidget(now)
         self.footer.addStretch(1)
+        self.footer.addWidget(leave_button(self))
         self.month.turned.connect(self._name_month)
         self.month.chosen.connect(self._choose)
         self._name_month()

@@ -11,7 +11,7 @@ from ticketdesk.desktop import links
 from ticketdesk.desktop.bulk import Bulk, Deed, Outcome
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.bin import BinDialog
-from ticketdesk.desktop.dialogs.bulk import BulkDialog
+from ticketdesk.desktop.dialogs.bulk import BulkDialog, so_already
 from ticketdesk.desktop.dialogs.message import MessageDialog
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
@@ -129,8 +129,15 @@ class BulkDeeds(QObject):
             for row in rows
             if row.assignee_id != to
         ]
-        said = _("Responsible: {name}.").format(name=name) if to else _("Back in the pool.")
-        self._run(_("Responsible"), claiming.assign, deeds, said)
+
+        def said(count: int) -> str:
+            if to is None:
+                text = ngettext("{count} order is back in the pool.", "{count} orders are back in the pool.", count)
+            else:
+                text = ngettext("{name} has {count} order more now.", "{name} has {count} orders more now.", count)
+            return text.format(count=count, name=name)
+
+        self._run(_("Responsible"), claiming.assign, deeds, said, _the_others(rows, deeds))
 
     def _move_or_ask(self, rows: Sequence[OrderRow], to: str) -> None:
         if not needs_reason(to):
@@ -152,8 +159,14 @@ class BulkDeeds(QObject):
             for row in rows
             if row.status != to
         ]
-        said = _("Now “{status}”.").format(status=_(STATUS[to].label))
-        self._run(_("Move to “{status}”").format(status=_(STATUS[to].label)), orders.move, deeds, said)
+        label = _(STATUS[to].label)
+
+        def said(count: int) -> str:
+            text = ngettext("{count} order is “{status}” now.", "{count} orders are “{status}” now.", count)
+            return text.format(count=count, status=label)
+
+        title = _("Move to “{status}”").format(status=label)
+        self._run(title, orders.move, deeds, said, _the_others(rows, deeds))
 
     def _put(self, name: str, rows: Sequence[OrderRow]) -> None:
         deeds = [
@@ -165,8 +178,15 @@ class BulkDeeds(QObject):
             for row in rows
             if row.bin != name
         ]
-        said = _("in bin {bin}.").format(bin=name) if name else _("in no bin any more.")
-        self._run(_("Put into a bin"), orders.edit, deeds, said)
+
+        def said(count: int) -> str:
+            if not name:
+                text = ngettext("{count} order is in no bin any more.", "{count} orders are in no bin any more.", count)
+            else:
+                text = ngettext("{count} order is in bin {bin} now.", "{count} orders are in bin {bin} now.", count)
+            return text.format(count=count, bin=name)
+
+        self._run(_("Put into a bin"), orders.edit, deeds, said, _the_others(rows, deeds))
 
     def _labels(self, rows: Sequence[OrderRow]) -> None:
         def printed(outcome: Outcome) -> None:
@@ -178,17 +198,24 @@ class BulkDeeds(QObject):
         BulkDialog(self._host, _("Print labels"), bulk, printed).present()
         bulk.begin()
 
-    def _run(self, title: str, action: Action[Any], deeds: Sequence[Deed], said: str) -> None:
+    def _run(
+        self,
+        title: str,
+        action: Action[Any],
+        deeds: Sequence[Deed],
+        said: Callable[[int], str],
+        already: Sequence[int] = (),
+    ) -> None:
         def ended(outcome: Outcome) -> None:
             undone = [Deed(deed.number, deed.undo) for deed, _done in outcome.done if deed.undo is not None]
-            if outcome.done:
-                count = len(outcome.done)
-                text = ngettext("{count} order: {said}", "{count} orders: {said}", count).format(count=count, said=said)
-                undo = _("Undo") if undone else ""
-                again = partial(self._run, _("Undo"), action, undone, _("As it was before."))
-                self._host.toast(text, "check", undo, again)
+            text = [said(len(outcome.done))] if outcome.done else []
+            if outcome.done or not outcome.refused:  # otherwise the dialog says it
+                text.extend(so_already(outcome))
+            if text:
+                again = partial(self._run, _("Undo"), action, undone, _as_before)
+                self._host.toast(" ".join(text), "check", _("Undo") if undone else "", again)
 
-        bulk = Bulk(self._desk, action, deeds, self)
+        bulk = Bulk(self._desk, action, deeds, self, already)
         BulkDialog(self._host, title, bulk, ended).present()
         bulk.begin()
 
@@ -204,3 +231,14 @@ class BulkDeeds(QObject):
 
     def _place(self) -> QPoint:
         return self.bar.mapToGlobal(QPoint(px(16), self.bar.height()))
+
+
+def _the_others(rows: Sequence[OrderRow], deeds: Sequence[Deed]) -> list[int]:
+    """Give the numbers of those nothing has to be done to."""
+    numbers = {deed.number for deed in deeds}
+    return [row.number for row in rows if row.number not in numbers]
+
+
+def _as_before(count: int) -> str:
+    text = ngettext("{count} order is as it was before.", "{count} orders are as they were before.", count)
+    return text.format(count=count)
