@@ -157,6 +157,19 @@ def test_everything_that_fits_is_in_groups_and_tab_shows_one_kind(
     assert len({entry.group for entry in palette.listing.entries()}) == 4
 
 
+def test_a_bin_leads_to_what_stands_in_it(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    standing = [an_order(sqlite_shop, bin="A3").number for _each in range(2)]
+    an_order(sqlite_shop, bin="A31")
+    enter(qtbot, session, "Mircea")
+    palette = opened(qtbot, session)
+    assert answered(qtbot, palette, "a3")[0] == "Orders in bin A3"
+    assert palette.listing.entries()[0].note == "2 orders"
+    press(palette, Qt.Key.Key_Return)
+    page = session.pages["orders"]
+    qtbot.waitUntil(lambda: sorted(key for key in page.model.keys if key > 0) == standing, timeout=5000)
+    assert answered(qtbot, opened(qtbot, session), "a9")[0] != "Orders in bin A9"
+
+
 def test_arrows_choose_round_and_round_and_headings_are_passed_over(
     qtbot: QtBot, session: Session, sqlite_shop: TestShop
 ) -> None:

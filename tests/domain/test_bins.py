@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketdesk.domain.bins import LONGEST, MOST_LABELS, normal_bin, several_bins, tidy_bin
+from ticketdesk.domain.bins import LONGEST, MOST_LABELS, NO_BIN, normal_bin, several_bins, tidy_bin
 from ticketdesk.domain.codes import bin_code, bin_name, order_number, ours, sale_number
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.typed import parse, write
 
 DAY = date(2026, 11, 24)
-NAMES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./-", min_size=1, max_size=LONGEST)
+NAMES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./-", min_size=1, max_size=LONGEST).filter(
+    lambda name: any(letter.isalnum() for letter in name)
+)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,7 @@ def test_a_bin_is_called_one_thing_however_it_is_typed(typed: str, name: str) ->
     assert normal_bin(typed) == name
 
 
-@pytest.mark.parametrize("typed", ["A" * (LONGEST + 1), "A_3", "raft: 3", "=A3", "Ж1"])
+@pytest.mark.parametrize("typed", ["A" * (LONGEST + 1), "A_3", "raft: 3", "=A3", "Ж1", "-", "./"])
 def test_what_no_label_can_say_is_no_bin(typed: str) -> None:
     with pytest.raises(Refusal) as refusal:
         normal_bin(typed)
@@ -62,6 +64,12 @@ def test_a_bin_is_asked_for_in_the_search_field(typed: str) -> None:
     assert parse(typed, DAY) == (asked,)
     assert parse(write((asked,)), DAY) == (asked,)
     assert parse(f"{typed} ecran", DAY) == (asked, Filter("text", ("ecran",)))
+
+
+def test_what_stands_in_no_bin_is_asked_for_by_a_dash() -> None:
+    asked = Filter("bin", (NO_BIN,))
+    assert parse("bin:-", DAY) == parse("raft:-", DAY) == (asked,)
+    assert parse(write((asked,)), DAY) == (asked,)
 
 
 def test_a_bin_that_is_still_being_typed_says_nothing_and_other_colons_are_words() -> None:

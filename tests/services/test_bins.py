@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from shop import TestShop, a_ready_order, an_order
+from ticketdesk.domain.bins import NO_BIN
 from ticketdesk.domain.codes import bin_code
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.filters import OPEN, Filter
@@ -94,6 +95,20 @@ def test_a_list_is_narrowed_to_a_bin_and_sorted_by_it(shop: TestShop) -> None:
         everything = list(lists.spine(session, Question((), sort="bin")))
         stored = dict(session.execute(select(Order.number, Order.bin)).all())
     assert everything == sorted(stored, key=lambda number: (stored[number], number))
+
+
+def test_what_is_here_and_stands_in_no_bin_is_found_on_both_databases(shop: TestShop) -> None:
+    an_order(shop, bin="A3")
+    here = an_order(shop)
+    gone = an_order(shop)
+    shop.do(orders.move, Move(gone.id, "cancelled", reason="x"))
+    with shop.database.read() as session:
+        for filters, numbers in (
+            ((Filter("bin", (NO_BIN,)),), [here.number]),
+            ((Filter("bin", (NO_BIN, "A3")),), [1, here.number]),
+            ((Filter("bin", (NO_BIN,)), *OPEN), [here.number]),
+        ):
+            assert list(lists.spine(session, Question(filters, sort="number"))) == numbers, filters
 
 
 def test_the_label_of_a_bin_is_known_before_any_device_stands_in_it(shop: TestShop) -> None:

@@ -15,10 +15,9 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.pages import Pages
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 from ticketdesk.domain.codes import bin_name
-from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
-from ticketdesk.domain.typed import write
+from ticketdesk.domain.typed import in_bin
 from ticketdesk.services import sales, scans
 from ticketdesk.services.sales import SalePage
 from ticketdesk.services.scans import Kind, Meaning
@@ -99,7 +98,7 @@ class Scanning(QObject):
 
     def show_bin(self, meaning: Meaning) -> None:
         """Show what stands in a bin."""
-        self._host.search(write((Filter("bin", (meaning.title,)),)))
+        self._host.search(in_bin(meaning.title))
 
     def put_in_bin(self, meaning: Meaning) -> None:
         """Put the device of the order that is open into a bin."""

@@ -12,7 +12,10 @@ LONGEST = 12
 MOST_LABELS = 200
 """So many labels come out at once; a whole roll is no mistake to make by one letter."""
 
-_NAME = re.compile(r"[A-Z0-9./-]+")
+NO_BIN = "-"
+"""Asks for what is here and stands in no bin; no bin is called so."""
+
+_NAME = re.compile(r"[./-]*[A-Z0-9][A-Z0-9./-]*")
 _ROW = re.compile(r"(.*?)(\d{1,4})\.\.(.*?)(\d{1,4})", re.DOTALL)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 
+from ticketdesk.domain.bins import NO_BIN
 from ticketdesk.domain.devices import KINDS
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -113,6 +114,7 @@ def only_open(filters: Sequence[Filter]) -> bool:
         asked.field == "late"
         or (asked.field == "phase" and set(asked.values) <= set(OPEN_PHASES))
         or (asked.field == "status" and {STATUS[key].phase for key in asked.values} <= set(OPEN_PHASES))
+        or (asked.field == "bin" and asked.values == (NO_BIN,))
         for asked in filters
     )
 

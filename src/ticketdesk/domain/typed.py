@@ -126,6 +126,11 @@ def write(filters: Iterable[Filter]) -> str:
     return " ".join(part for asked in filters for part in _written(asked))
 
 
+def in_bin(name: str) -> str:
+    """Write what finds the orders of a bin as it would be typed in the language spoken."""
+    return f"{_first(_BIN)}:{tidy_bin(name)}"
+
+
 def said_day(typed: str, today: date) -> str | None:
     """Understand a day or a period as it is typed, as filters mean it; nothing if it is none."""
     first, *more = (*typed.split(), "", "")[:2]
@@ -293,7 +298,7 @@ def _written(asked: Filter) -> Iterator[str]:
     elif asked.field == "promised":
         yield from _dates(asked)
     elif asked.field == "bin":
-        yield from (f"{_first(_BIN)}:{tidy_bin(value)}" for value in asked.values)
+        yield from map(in_bin, asked.values)
     else:
         whole = [(asked.values.index(flag.values[0]), words) for words, flag in FLAGS if _covers(asked, flag)]
         yield from (f"!{_first(words)}" for _place, words in sorted(whole))

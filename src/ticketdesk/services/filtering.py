@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.operators import custom_op
 
 from ticketdesk.domain import filters as rules
-from ticketdesk.domain.bins import tidy_bin
+from ticketdesk.domain.bins import NO_BIN, tidy_bin
 from ticketdesk.domain.clock import bounds, day_of
 from ticketdesk.domain.filters import ANYBODY, FIELD, ME, NAMED, NOBODY, Filter, Filters, Takes, only_open
 from ticketdesk.domain.keys import UUID
@@ -171,7 +171,9 @@ def _said(asked: Filter, weigh: Weigh) -> Condition | None:
         title = weigh(_ORDER.device_sort)
         return or_(*(and_(title >= brand, title < f"{brand}\U0010ffff") for brand in map(fold, asked.values)))
     if asked.field == "bin":
-        return _ORDER.bin.in_([tidy_bin(value) for value in asked.values])
+        named_bins = _ORDER.bin.in_([tidy_bin(value) for value in asked.values if value != NO_BIN])
+        # what has left stands in no bin either, but nobody looks for it
+        return or_(named_bins, and_(without_index(_ORDER.bin) == "", IS_OPEN)) if NO_BIN in asked.values else named_bins
     column = _WORDS.get(asked.field)
     if column is None:
         return None  # already in the search

@@ -1,4 +1,4 @@
-"""Everything at once: orders, customers, devices, works and parts, the nearest first. For the one box of the window."""
+"""Everything at once: orders, customers, devices, bins, works and parts, the nearest first. For the one box of the window."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.bins import LONGEST, tidy_bin
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.keys import UUID
@@ -74,12 +75,22 @@ class ItemHit:
 
 
 @dataclass(frozen=True, slots=True)
+class BinHit:
+    """The bin that is called so, and how many devices stand in it."""
+
+    name: str
+    orders: int
+    rank: Rank = Rank.EXACT
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What was found of each kind, the nearest first, then the latest."""
 
     orders: tuple[OrderHit, ...] = ()
     customers: tuple[CustomerHit, ...] = ()
     devices: tuple[DeviceHit, ...] = ()
+    bins: tuple[BinHit, ...] = ()
     items: tuple[ItemHit, ...] = ()
 
 
@@ -103,6 +114,7 @@ def find(session: Session, typed: str, viewer: Viewer, limit: int = _MOST) -> Fo
         _orders(typed, candidates, limit),
         _customers(session, typed, candidates, limit),
         _devices(session, typed, candidates, limit),
+        _bins(session, typed),
         _items(session, typed, limit),
     )
 
@@ -196,6 +208,13 @@ def _devices(session: Session, typed: str, candidates: Iterable[Row[Any]], limit
     best = sorted(hits, key=lambda key: (hits[key][0], -latest.get(key, 0)))[:limit]
     counted = _counted(session, _ORDER.device_id, best)
     return tuple(DeviceHit(hits[key][0], key, *hits[key][1:], counted.get(key, (0, None))[0]) for key in best)
+
+
+def _bins(session: Session, typed: str) -> tuple[BinHit, ...]:
+    name = tidy_bin(typed)
+    possible = 0 < len(name) <= LONGEST
+    standing = session.scalar(select(func.count()).where(_ORDER.bin == name)) if possible else 0
+    return (BinHit(name, standing),) if standing else ()
 
 
 def _items(session: Session, typed: str, limit: int) -> tuple[ItemHit, ...]:

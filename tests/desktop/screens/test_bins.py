@@ -181,10 +181,19 @@ def test_the_list_is_narrowed_to_a_bin_and_says_so_of_an_empty_one(
     listed.page.search(typed)
     listed.settle()
     assert listed.numbers() == [number]
-    listed.page.search("bin:c9")
+    for asked, said in (
+        ("bin:c9", "Nothing stands in bin C9."),
+        ("bin:A_3", "No bin is called “A_3”."),
+        ("bin:-", "Every device that is here stands in a bin."),
+    ):
+        listed.page.search(asked)
+        listed.settle()
+        assert listed.page.empty.isVisible()
+        assert any(said in label.text() for label in listed.page.empty.findChildren(QLabel))
+    bare = an_order(sqlite_shop).number
+    listed.desk.changed.emit(frozenset())
     listed.settle()
-    assert listed.page.empty.isVisible()
-    assert any("Nothing stands in bin C9." in label.text() for label in listed.page.empty.findChildren(QLabel))
+    assert listed.numbers() == [bare]
 
 
 def test_labels_of_bins_are_printed_and_a_wrong_name_is_said(qtbot: QtBot) -> None:

@@ -13,18 +13,19 @@ from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.ranking import Rank, rank
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services.catalogue import ItemRow
-from ticketdesk.services.finding import CustomerHit, DeviceHit, Found, OrderHit
+from ticketdesk.services.finding import BinHit, CustomerHit, DeviceHit, Found, OrderHit
 from ticketdesk.texts import LANGUAGES, N_, _, language, ngettext
 
-RECENT, ORDERS, CUSTOMERS, DEVICES, ITEMS, COMMANDS = (
+RECENT, ORDERS, CUSTOMERS, DEVICES, BINS, ITEMS, COMMANDS = (
     N_("Opened lately"),
     N_("Orders"),
     N_("Customers"),
     N_("Devices"),
+    N_("Bins"),
     N_("Works and parts"),
     N_("Quick commands"),
 )
-GROUPS = (RECENT, ORDERS, CUSTOMERS, DEVICES, ITEMS, COMMANDS)
+GROUPS = (RECENT, ORDERS, CUSTOMERS, DEVICES, BINS, ITEMS, COMMANDS)
 _EACH = 3
 
 
@@ -51,6 +52,7 @@ class Ways:
     order: Callable[[OrderHit], None]
     customer: Callable[[CustomerHit], None]
     device: Callable[[DeviceHit], None]
+    bin: Callable[[BinHit], None]
     item: Callable[[ItemRow], None]
 
 
@@ -60,6 +62,7 @@ def found_entries(found: Found, ways: Ways, shop: Shop, now: datetime) -> list[E
         *order_entries(ORDERS, found.orders, ways),
         *(_customer(hit, ways, shop, now) for hit in found.customers),
         *(_device(hit, ways) for hit in found.devices),
+        *(_bin(hit, ways) for hit in found.bins),
         *(
             Entry(
                 ITEMS, f"item.{hit.item.id}", "bench" if hit.item.kind == "work" else "stock", hit.item.name,
@@ -135,3 +138,9 @@ def _device(hit: DeviceHit, ways: Ways) -> Entry:
         DEVICES, f"device.{hit.id}", kind_of(hit.kind).icon, hit.title, serial, lambda: ways.device(hit), note=count,
         rank=hit.rank,
     )  # fmt: skip
+
+
+def _bin(hit: BinHit, ways: Ways) -> Entry:
+    count = ngettext("{count} order", "{count} orders", hit.orders).format(count=hit.orders)
+    title = _("Orders in bin {bin}").format(bin=hit.name)
+    return Entry(BINS, f"bin.{hit.name}", "stock", title, "", lambda: ways.bin(hit), note=count, rank=hit.rank)

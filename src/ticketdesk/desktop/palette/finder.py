@@ -13,6 +13,7 @@ from ticketdesk.desktop.palette.entries import COMMANDS, Entry, Ways
 from ticketdesk.desktop.palette.palette import Offer, Palette
 from ticketdesk.desktop.scanning import Scanning
 from ticketdesk.domain.rights import Right
+from ticketdesk.domain.typed import in_bin
 from ticketdesk.services.catalogue import ItemRow
 from ticketdesk.services.scans import Kind, Meaning
 from ticketdesk.texts import _
@@ -35,6 +36,7 @@ class Finder(QObject):
             order=lambda hit: host.open_order(hit.id),
             customer=lambda hit: host.open_customer(hit.id),
             device=lambda hit: host.open_device(hit.id),
+            bin=lambda hit: host.search(in_bin(hit.name)),
             item=self._take_item,
         )
         offer = Offer(

@@ -11,6 +11,8 @@ from ticketdesk.desktop.widgets.basics import Button, label, row
 from ticketdesk.desktop.widgets.drawing import CounterDrawing
 from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.desktop.widgets.steps import Rows, Step
+from ticketdesk.domain.bins import NO_BIN, normal_bin
+from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.typed import parse
 from ticketdesk.texts import N_, _
 
@@ -79,7 +81,7 @@ class Empty(QWidget):
         self._leave.relabel(_("Clear the search"))
         asked = parse(typed, date.min)
         if len(asked) == 1 and asked[0].field == "bin":
-            self._say(_("Nothing stands in bin {bin}.").format(bin=asked[0].values[0]), "")
+            self._say(*_no_device_in(asked[0].values[0]))
             return
         self._say(
             _("Nothing found for “{text}”.").format(text=typed),
@@ -138,3 +140,14 @@ class Empty(QWidget):
         press.setAccessibleName(f"{_(title)}: {_(verb)}")
         press.clicked.connect(self.settings_wanted)
         return Step(number, _(title), _(text), press)
+
+
+def _no_device_in(name: str) -> tuple[str, str]:
+    """Say why nothing is found in a bin: it is empty, or no bin can be called so."""
+    if name == NO_BIN:
+        return _("Every device that is here stands in a bin."), ""
+    try:
+        normal_bin(name)
+    except Refusal as refusal:
+        return _("No bin is called “{bin}”.").format(bin=name), refusal.sentence
+    return _("Nothing stands in bin {bin}.").format(bin=name), ""

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QDate
 
 from ticketdesk.desktop import dates
+from ticketdesk.domain.bins import NO_BIN
 from ticketdesk.domain.filters import (
     ABOVE,
     ANYBODY,
@@ -43,9 +44,13 @@ def describe(asked: Filter, people: Mapping[str, str]) -> str:
         Takes.PERSON: lambda: ", ".join(person(value, people) for value in asked.values),
         Takes.DAYS: lambda: _range(asked, *map(day, asked.values)),
         Takes.AMOUNT: lambda: _range(asked, *(_amount(asked.field, value) for value in asked.values)),
-        Takes.WORDS: lambda: ", ".join(_("“{text}”").format(text=value) for value in asked.values),
+        Takes.WORDS: lambda: ", ".join(_word(asked.field, value) for value in asked.values),
     }
     return _("{name}: {value}").format(name=_(field.label), value=says[field.takes]())
+
+
+def _word(field: str, value: str) -> str:
+    return _("none") if field == "bin" and value == NO_BIN else _("“{text}”").format(text=value)
 
 
 def person(value: str, people: Mapping[str, str]) -> str:
