@@ -3,6 +3,7 @@
 import dataclasses
 import types
 import typing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
@@ -11,13 +12,15 @@ import pytest
 from sqlalchemy import text
 
 from shop import TestShop, a_new_order, an_order
-from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.services import catalogue, intake, lines, registry
+from ticketdesk.services import catalogue, intake, lines, orders, registry
 from ticketdesk.services.catalogue import NewItem
 from ticketdesk.services.doors import NOT_TYPED
 from ticketdesk.services.intake import NewDevice
-from ticketdesk.services.lines import AddLine, LineFacts
+from ticketdesk.services.lines import AddLine, ChangeLine, LineFacts, RemoveLine
+from ticketdesk.services.merging import Edit
+from ticketdesk.storage.tables import Item, Line, Order
 
 PAN = "4012 8888 8888 1881"
 
@@ -145,3 +148,48 @@ def test_a_refused_number_is_neither_in_the_journal_nor_in_the_log(
     assert order.number == 1
     assert not any("8888" in (row or "") for row in rows)
     assert "8888" not in caplog.text
+
+
+def test_a_number_that_stands_there_already_lets_the_other_fields_be_edited(shop: TestShop) -> None:
+    """Older versions let it in; what is typed now is looked at, not what stood there before."""
+    other = "4111111111111111"
+    item = shop.do(catalogue.add, NewItem("Baterie", code="B1")).id
+    order = an_order(shop).id
+    line = shop.do(lines.add, AddLine(order, LineFacts("Baterie", price=500))).made
+    assert line is not None
+    with shop.database.begin() as session:
+        session.get_one(Item, item).code = PAN
+        session.get_one(Line, line).serial = PAN
+        session.get_one(Order, order).complaint = f"plătit cu {PAN}"
+    shop.do(catalogue.edit, Edit(item, {"name": "Baterie", "code": PAN}, {"name": "Baterie nouă", "code": PAN}))
+    complaint = f"plătit cu {PAN}"
+    shop.do(orders.edit, Edit(order, {"complaint": complaint}, {"complaint": f"{complaint}, ecran spart"}))
+    cases: tuple[tuple[dict[str, Value], str], ...] = (
+        ({"complaint": f"{complaint}, ecran spart"}, other),
+        ({"diagnosis": PAN}, PAN),
+    )
+    for base, typed in cases:
+        with pytest.raises(Refusal, match="card number"):
+            shop.do(orders.edit, Edit(order, base, {"complaint": f"{complaint} {typed}"}))
+    with pytest.raises(Refusal, match="card number"):
+        shop.do(catalogue.edit, Edit(item, {"name": "Baterie nouă", "code": PAN}, {"name": PAN}))
+    with shop.database.read() as session:
+        facts = lines.seen(session.get_one(Line, line))
+    cheaper = lines.edit_of(line, facts, replace(facts, price=600))
+    shop.do(lines.change, ChangeLine(order, cheaper))
+    shop.do(lines.change, ChangeLine(order, lines.edit_of(line, replace(facts, price=600), replace(facts, serial=""))))
+    with shop.database.read() as session:
+        assert session.get_one(Item, item).name == "Baterie nouă"
+        last = lines.seen(session.get_one(Line, line))
+    with shop.database.begin() as session:
+        session.get_one(Line, line).serial = PAN
+    shop.do(lines.remove, RemoveLine(order, line, replace(last, serial=PAN)))
+
+
+@pytest.mark.parametrize("stood", ["plătit cu 4012 8888 8888 1881", "4012-8888-8888-1881"])
+def test_saying_that_a_number_stood_there_does_not_let_it_in(shop: TestShop, stood: str) -> None:
+    order = an_order(shop).id
+    with pytest.raises(Refusal):
+        shop.do(orders.edit, Edit(order, {"diagnosis": stood}, {"diagnosis": PAN}))
+    with shop.database.read() as session:
+        assert session.get_one(Order, order).diagnosis == ""

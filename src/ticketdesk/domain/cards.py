@@ -33,17 +33,21 @@ _SCHEMES: tuple[tuple[int, int, frozenset[int]], ...] = (
 """First digits from and to, and how many digits such numbers have."""
 
 
-def holds_card_number(text: str) -> bool:
-    """Say whether a text holds something that can only be a card number, however its digits are grouped."""
+def card_numbers(text: str) -> frozenset[str]:
+    """Give the digits of everything in a text that can only be a card number, however they are grouped."""
+    found: set[str] = set()
     for run in _RUN.findall(text):
         groups = re.findall("[0-9]+", run)
         ends = list(accumulate(map(len, groups)))
-        starts = [0, *ends[:-1]]
         digits = "".join(groups)
-        for start in starts:
-            if any(is_card_number(digits[start:end]) for end in ends if 14 <= end - start <= 19):
-                return True
-    return False
+        parts = (digits[start:end] for start in (0, *ends[:-1]) for end in ends if 14 <= end - start <= 19)
+        found.update(part for part in parts if is_card_number(part))
+    return frozenset(found)
+
+
+def holds_card_number(text: str) -> bool:
+    """Say whether a text holds something that can only be a card number."""
+    return bool(card_numbers(text))
 
 
 def is_card_number(digits: str) -> bool:

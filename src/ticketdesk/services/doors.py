@@ -13,13 +13,14 @@ from sqlalchemy import bindparam, select, true
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
-from ticketdesk.domain.cards import holds_card_number
+from ticketdesk.domain.cards import card_numbers
 from ticketdesk.domain.codes import gtin_valid
 from ticketdesk.domain.devices import imei_valid
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Right, Role, may
 from ticketdesk.services import journal, wire
+from ticketdesk.services.merging import Edit
 from ticketdesk.storage.database import Collision, Database
 from ticketdesk.storage.tables import Entry, ShopRow, Staff
 from ticketdesk.storage.types import Key
@@ -91,11 +92,15 @@ class Action(Generic[C]):
 
 _NUMBERED: dict[str, Callable[[str], bool]] = {"serial": imei_valid, "code": gtin_valid, "ean": gtin_valid}
 """Fields for numbers of devices and articles, some of which check as cards do, and how such a number is known."""
-NOT_TYPED = frozenset({"pin_hash"})
+NOT_TYPED = frozenset({"pin_hash", "base", "seen"})
+"""Fields that nobody types: a hash, and what stood there when something was decided."""
 
 
-def refuse_card_numbers(value: object, field: str | None = None) -> None:
+def refuse_card_numbers(value: object, field: str | None = None, there: frozenset[str] = frozenset()) -> None:
     """Let nothing in that holds the number of a payment card, wherever it was typed.
+
+    What an edit says of before was typed long ago: numbers that are ``there`` already do not keep their field from
+    being mended, nor the others from being edited.
 
     Raises:
         Refusal: naming the field.
@@ -104,15 +109,18 @@ def refuse_card_numbers(value: object, field: str | None = None) -> None:
         return
     if isinstance(value, str):
         numbered = field in _NUMBERED and _NUMBERED[field](value.strip())
-        if holds_card_number(value) and not numbered:
+        if card_numbers(value) - there and not numbered:
             sentence = _("This looks like a card number, which is never kept. Write the reference on the slip instead.")
             raise Refusal(sentence, field)
     elif isinstance(value, list | tuple):
         for item in value:
-            refuse_card_numbers(item, field)
+            refuse_card_numbers(item, field, there)
     elif isinstance(value, dict):
         for key, item in value.items():
-            refuse_card_numbers(item, key)
+            refuse_card_numbers(item, key, there)
+    elif isinstance(value, Edit):
+        for name, item in value.values.items():
+            refuse_card_numbers(item, name, card_numbers(wire.dumps(value.base.get(name))))
     elif is_dataclass(value):
         for each in fields(value):
             refuse_card_numbers(getattr(value, each.name), each.name)
