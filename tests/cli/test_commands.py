@@ -85,6 +85,22 @@ def test_the_same_request_is_done_once(db: str, tmp_path: Path, capsys: pytest.C
     assert json.loads(first[1])["number"] == json.loads(again[1])["number"]
 
 
+def test_the_earlier_order_of_a_warranty_is_named_by_its_number(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = tmp_path / "form.json"
+    words = ("order", "register", "--json", str(form), "--db", db, "--as", "alina")
+    earlier = json.loads(run(capsys, "order", "list", "--limit", "1", "--db", db, "--json")[1])[0]
+    form.write_text(json.dumps(FORM | {"warranty_of": earlier["number"]}), encoding="utf-8")
+    number = str(json.loads(run(capsys, *words)[1])["number"])
+    shown = json.loads(run(capsys, "order", "show", number, "--db", db, "--json")[1])
+    assert (shown["warranty_of_number"], shown["warranty_of"]) == (earlier["number"], earlier["id"])
+    for unknown in (99_999_999, "00000000-0000-0000-0000-000000000007"):
+        form.write_text(json.dumps(FORM | {"warranty_of": unknown}), encoding="utf-8")
+        status, _out, err = run(capsys, *words)
+        assert (status, err) == (1, f"warranty_of: There is no order {unknown}.\n")
+
+
 def test_rights_are_those_of_the_person_named(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, _out, err = run(capsys, "order", "note", "10500", "x", "--db", db, "--as", "ioana")
     assert (status, err) == (1, "Your role does not allow this. Ask a manager.\n")

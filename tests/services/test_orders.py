@@ -72,6 +72,7 @@ def test_a_known_phone_is_a_known_customer_and_a_known_serial_a_known_device(sho
         ({"deposit": -1}, "deposit"),
         ({"condition": {"Screen": "so-so"}}, "condition"),
         ({"unlock_code": "1234"}, "unlock_kind"),
+        ({"warranty_of": UUID(int=7)}, "warranty_of"),
     ],
 )
 def test_a_refused_intake_names_the_field_and_leaves_nothing_behind(

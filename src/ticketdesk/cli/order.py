@@ -5,6 +5,7 @@ import sys
 from dataclasses import asdict, fields, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from ticketdesk.cli import prices
 from ticketdesk.cli.context import Context, opened
@@ -44,8 +45,20 @@ def register(given: argparse.Namespace) -> int:
     """Take a device in from the whole form as JSON."""
     text = sys.stdin.read(_LARGEST_FORM) if given.form == "-" else _read(Path(given.form))
     with opened(given) as context:
-        done = context.do_approved(intake.register, wire.loads(NewOrder, text), given.approve_as)
+        done = context.do_approved(intake.register, _form(context, text), given.approve_as)
         return context.answer(done, "")
+
+
+def _form(context: Context, text: str) -> NewOrder:
+    """Read the form of an intake; the earlier order of a warranty may be named by its number."""
+    written = wire.loads(dict[str, Any], text)
+    number = written.get("warranty_of")
+    if type(number) is int:
+        try:
+            written["warranty_of"] = _id(context, number)
+        except Refusal as refusal:
+            raise Refusal(refusal.sentence, "warranty_of") from refusal
+    return wire.build(NewOrder, written)
 
 
 def _read(path: Path) -> str:

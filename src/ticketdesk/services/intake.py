@@ -72,7 +72,7 @@ class NewOrder:
 @action("order.register", Right.TAKE_IN)
 def register(session: Session, by: By, command: NewOrder) -> Done:
     """Take a device in: customer, device, order, deposit and journal in one transaction."""
-    _check_intake(command, by)
+    _check_intake(session, command, by)
     shift = tills.for_money(session, by, cash=command.deposit_method == CASH) if command.deposit else None
     customer = _customer(session, by, command)
     receipt, paid = None, ledger.Receipt(session, by, shift)
@@ -145,7 +145,7 @@ def _order(session: Session, by: By, command: NewOrder) -> tuple[Order, Staff | 
     return order, assignee
 
 
-def _check_intake(command: NewOrder, by: By) -> None:
+def _check_intake(session: Session, command: NewOrder, by: By) -> None:
     if command.device_id is None and not (command.device.model.strip() or command.device.brand.strip()):
         raise Refusal(_("Which device is it? Write its model."), "model")
     if command.kind is Kind.EXTERNAL and command.customer_id is None and command.customer is None:
@@ -164,6 +164,8 @@ def _check_intake(command: NewOrder, by: By) -> None:
         raise Refusal(_("Choose how the deposit is paid."), "deposit_method")
     if any(state not in devices.CONDITIONS for state in command.condition.values()):
         raise Refusal(_("A condition is good, defect or untested."), "condition")
+    if command.warranty_of is not None and session.get(Order, command.warranty_of) is None:
+        raise Refusal(_("There is no order {number}.").format(number=command.warranty_of), "warranty_of")
 
 
 def _customer(session: Session, by: By, command: NewOrder) -> Customer | None:
