@@ -81,7 +81,8 @@ def conditions(dialect: str, filters: Sequence[Filter], viewer: Viewer) -> list[
         index = replace(ORDERS, number=without_index(_ORDER.number)) if sqlite and opened else ORDERS
         found.append(matching(dialect, words, index))
     for asked in filters:
-        leading = asked.field in _ALWAYS_LEADING or asked.field == ("status" if opened else "")
+        rare = asked.field in _ALWAYS_LEADING and NO_BIN not in asked.values
+        leading = rare or asked.field == ("status" if opened else "")
         if not (opened or words):
             leading = asked.field in LEADING or len(filters) == 1
         if (made := _condition(asked, viewer, without_index if sqlite and not leading else _as_it_is)) is not None:
@@ -173,7 +174,7 @@ def _said(asked: Filter, weigh: Weigh) -> Condition | None:
     if asked.field == "bin":
         named_bins = _ORDER.bin.in_([tidy_bin(value) for value in asked.values if value != NO_BIN])
         # what has left stands in no bin either, but nobody looks for it
-        return or_(named_bins, and_(without_index(_ORDER.bin) == "", IS_OPEN)) if NO_BIN in asked.values else named_bins
+        return or_(named_bins, and_(weigh(_ORDER.bin) == "", IS_OPEN)) if NO_BIN in asked.values else named_bins
     column = _WORDS.get(asked.field)
     if column is None:
         return None  # already in the search
