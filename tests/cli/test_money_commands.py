@@ -66,6 +66,12 @@ def test_a_day_at_the_till(
     out = run(capsys, db, "cash", "out", "20", "--reason", "bancă", "--approve-as", "raluca", who="alina")
     assert out[0] == 0, out[2]
 
+    taken_in = run(capsys, db, "order", "register", "--json", str(tmp_path / "form.json"))
+    cancel = ("order", "move", str(json.loads(taken_in[1])["number"]), "cancelled", "--reason", "renunță")
+    refused = run(capsys, db, *cancel, who="alina")
+    assert (refused[0], "--approve-as" in refused[2]) == (1, True)
+    assert run(capsys, db, *cancel, "--approve-as", "raluca", who="alina")[0] == 0
+
     x = tmp_path / "x.pdf"
     assert run(capsys, db, "shift", "x", "--to", str(x))[0] == 0
     assert x.read_bytes().startswith(b"%PDF-")

@@ -28,6 +28,7 @@ ACTS = {
     Act.REVERSE: "● O M – –",
     Act.CASH_MOVE: "✓ ● M – –",
     Act.HAND_OVER_UNPAID: "● O M – –",
+    Act.CANCEL: "✓ ✓ M – –",
     Act.DISCOUNT: "✓ ✓ M – –",
     Act.DISCOUNT_LARGE: "✓ O O – –",
     Act.LESS_THAN_AGREED: "✓ ✓ M M –",

@@ -13,6 +13,7 @@ from ticketdesk.domain.money import MOST
 from ticketdesk.domain.orders import Billing, Kind, Place, Urgency
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import claiming, customers, devices, intake, journal, lines, notes, orders, pages, unlocking
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.claiming import Assign, Claim
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Forbidden, perform
@@ -289,3 +290,25 @@ def test_a_part_that_an_older_version_let_in_stays_until_it_is_touched(shop: Tes
     assert [(line.facts.serial, line.total) for line in page(shop, order.id).lines] == [("SN-1", 1_333)]
     with pytest.raises(Refusal, match="sold whole"):
         shop.do(lines.change, lines.ChangeLine(order.id, lines.edit_of(made, before, replace(before, quantity=1_500))))
+
+
+def test_a_clerk_cancels_once_a_manager_has_agreed_and_the_history_names_both(shop: TestShop) -> None:
+    order = an_order(shop).id
+    with pytest.raises(Refusal, match="Write the reason"):  # nobody is asked for what cannot be done
+        shop.do(orders.move, Move(order, "cancelled"), Role.CLERK)
+    asked = Move(order, "cancelled", reason="Clientul a renunțat")
+    words = r"Cancel order 1, Apple iPhone 13 128 GB of Ștefan Ungureanu\. Reason: Clientul a renunțat"
+    with pytest.raises(NeedsApproval, match=words):
+        shop.do(orders.move, asked, Role.CLERK)
+    with pytest.raises(Forbidden):
+        shop.do(orders.move, asked, Role.TECHNICIAN)
+    assert page(shop, order).row.status == "created"
+    shop.approved(orders.move, asked, Role.CLERK, Role.MANAGER)
+    shown = page(shop, order)
+    entry = next(each for each in shown.history if each.action == "moved")
+    assert (shown.row.status, entry.staff) == ("cancelled", "Alina Dumitrescu")
+    assert '"approved_by":"Raluca Mureșan"' in entry.content
+    with pytest.raises(Forbidden, match="closed"):
+        shop.do(orders.edit, Edit(order, {"bin": "", "diagnosis": ""}, {"diagnosis": "x"}), Role.CLERK)
+    other = an_order(shop).id
+    shop.do(orders.move, replace(asked, order_id=other), Role.MANAGER)

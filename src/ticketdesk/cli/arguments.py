@@ -100,6 +100,7 @@ def _orders(verbs: "money.Commands[argparse.ArgumentParser]", common: argparse.A
     move.add_argument("number", type=int)
     move.add_argument("status", choices=[status.key for status in STATUSES])
     move.add_argument("--reason", default="", help="asked for when an order is cancelled or not repairable")
+    move.add_argument("--approve-as", metavar="LOGIN", help=money.APPROVE)
     move.set_defaults(run=order.move)
     into = verbs.add_parser("bin", parents=[common, again], help="put a device into a bin")
     into.add_argument("number", type=int)

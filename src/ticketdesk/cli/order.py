@@ -132,7 +132,8 @@ def move(given: argparse.Namespace) -> int:
     """Move an order on."""
     with opened(given) as context:
         order_id = _id(context, given.number)
-        done = context.do(orders.move, orders.Move(order_id, given.status, reason=given.reason))
+        command = orders.Move(order_id, given.status, reason=given.reason)
+        done = context.do_approved(orders.move, command, given.approve_as)
         label = _(STATUS[given.status].label)
         return context.answer(done, _("Order {number} is “{status}”.").format(number=done.number, status=label))
 

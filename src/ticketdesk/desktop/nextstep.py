@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -117,7 +118,9 @@ def move(desk: Desk, host: Host, owner: QObject, row: OrderRow, to: str, reason:
             orders.Move(done.id, row.status, seen=to, reason=reason),
         )
 
-    desk.write(
+    write_approved(
+        desk,
+        host,
         owner,
         moved,
         orders.move,

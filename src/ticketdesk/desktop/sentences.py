@@ -183,6 +183,8 @@ def _went(action: str, facts: dict[str, Any]) -> tuple[str, str]:
     if action == "moved":
         was, to = (_(STATUS[key].label) for key in facts["status"])
         left = [_("bin {bin} is free").format(bin=facts["bin"][0])] if "bin" in facts else []
+        if "approved_by" in facts:
+            left.append(_("approved by {name}").format(name=facts["approved_by"]))
         return f"{was} → {to}", "\n".join([*filter(None, [facts.get("reason")]), *left])
     if action == "timer_paused":
         return _paused(facts), ""

@@ -26,6 +26,8 @@ class Act(StrEnum):
     CASH_MOVE = "cash_move"
     """Cash into or out of the drawer without a sale."""
     HAND_OVER_UNPAID = "hand_over_unpaid"
+    CANCEL = "cancel"
+    """An order stopped for good."""
     DISCOUNT = "discount"
     """Above the limit of the role, up to that of the manager."""
     DISCOUNT_LARGE = "discount_large"
@@ -55,6 +57,7 @@ NEEDS: Mapping[Act, Mapping[Role, Need]] = {
     Act.REVERSE: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER, Role.CLERK: Need.MANAGER},
     Act.CASH_MOVE: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.OWN, Role.CLERK: Need.MANAGER},
     Act.HAND_OVER_UNPAID: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER, Role.CLERK: Need.MANAGER},
+    Act.CANCEL: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
     Act.DISCOUNT: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
     Act.DISCOUNT_LARGE: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.OWNER, Role.CLERK: Need.OWNER},
     Act.LESS_THAN_AGREED: {

@@ -35,6 +35,8 @@ class Right(StrEnum):
     MOVE_WORK = "move_work"
     MOVE_COUNTER = "move_counter"
     CANCEL = "cancel"
+    EDIT_CLOSED = "edit_closed"
+    """What is written on an order that is handed over or stopped."""
     CLAIM = "claim"
     ASSIGN = "assign"
     NOTE = "note"
@@ -72,10 +74,10 @@ _COUNTER = {
     Right.TAKE_IN, Right.EDIT_ORDER, Right.ADD_LINE, Right.MOVE_COUNTER, Right.NOTE, Right.ATTACH,
     Right.TAKE_PAYMENT, Right.REFUND, Right.USE_TILL, Right.SEE_CUSTOMERS, Right.EDIT_CUSTOMER,
     Right.PRINT, Right.SIGN_IN, Right.MOVE_WORK, Right.SEE_SHIFTS,
-    Right.SETTLE_FISCAL,
+    Right.SETTLE_FISCAL, Right.CANCEL,
 }  # fmt: skip
 _MANAGER = _COUNTER | {
-    Right.DISCOUNT, Right.SEE_COST, Right.CANCEL, Right.CLAIM, Right.ASSIGN, Right.DELETE_ATTACHMENT,
+    Right.DISCOUNT, Right.SEE_COST, Right.EDIT_CLOSED, Right.CLAIM, Right.ASSIGN, Right.DELETE_ATTACHMENT,
     Right.REVEAL_CODE, Right.REVEAL_ANY_CODE, Right.MANAGE_TILLS, Right.EDIT_CATALOGUE, Right.SEE_DAY, Right.EXPORT,
     Right.BACKUP, Right.SHARE_VIEWS, Right.MERGE_CUSTOMERS,
     Right.WRITE_TO_MANY,

@@ -14,6 +14,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import MOST, format_money
 from ticketdesk.domain.orders import (
+    CANCELLED,
     HANDED_OVER,
     OPEN_PHASES,
     PLACE_IN_FLOW,
@@ -24,6 +25,7 @@ from ticketdesk.domain.orders import (
     Kind,
     Phase,
     Place,
+    Status,
     Urgency,
     needs_reason,
     obstacles,
@@ -92,7 +94,7 @@ def edit(session: Session, by: By, command: Edit) -> Done:
     changes = merge(session, order, command, FIELDS)
     if not changes:
         return Done("order", order.id, order.number, order.version)
-    if order.phase in _CLOSED and changes.keys() != {"bin"} and not may(by.role, Right.CANCEL):
+    if order.phase in _CLOSED and changes.keys() != {"bin"} and not may(by.role, Right.EDIT_CLOSED):
         raise Forbidden(_("This order is closed. Only a manager may change it."))
     if order.status == HANDED_OVER and order.bin:
         raise Refusal(_("The device of order {number} has left the shop.").format(number=order.number), "bin")
@@ -153,7 +155,11 @@ def move(session: Session, by: By, command: Move) -> Done:
     on_account = command.to == HANDED_OVER and order.balance > 0 and command.pay_by is not None
     if on_account:
         _agree_to_debt(session, by, order, command)
-    put(session, by, order, command.to, command.reason, on_account=on_account)
+    approved_by = None
+    if command.to == CANCELLED:
+        _require(session, by, order, command.to, command.reason)  # nobody is asked for what cannot be done
+        approved_by = _agree_to_cancel(session, by, order, command)
+    put(session, by, order, command.to, command.reason, on_account=on_account, approved_by=approved_by)
     return Done("order", order.id, order.number, order.version)
 
 
@@ -181,8 +187,19 @@ def _agree_to_debt(session: Session, by: By, order: Order, command: Move) -> Non
     journal.record(session, by, order, "left_unpaid", content)
 
 
-def put(session: Session, by: By, order: Order, to: str, reason: str = "", *, on_account: bool = False) -> None:
-    """Move an order inside another action; ``on_account`` when somebody has agreed that it is paid later.
+def _agree_to_cancel(session: Session, by: By, order: Order, command: Move) -> UUID | None:
+    """Let an order be stopped for good; give who agreed to it, if it took somebody."""
+    what = _("Cancel order {number}, {device} of {customer}. Reason: {reason}").format(
+        number=order.number,
+        device=order.device_title,
+        customer=order.customer_name or _("internal"),
+        reason=tidy(command.reason),
+    )
+    return approvals.demand(session, by, Act.CANCEL, command, what)
+
+
+def _require(session: Session, by: By, order: Order, to: str, reason: str, *, on_account: bool = False) -> Status:
+    """Give the status that an order may move to.
 
     Raises:
         Refusal: with everything that is in the way.
@@ -195,7 +212,30 @@ def put(session: Session, by: By, order: Order, to: str, reason: str = "", *, on
     known = facts(session, order, reason.strip())
     if no := obstacles(replace(known, due=0) if on_account else known, to):
         raise Refusal("\n".join(no), "reason" if needs_reason(to) and not reason.strip() else "to")
+    return target
+
+
+def put(
+    session: Session,
+    by: By,
+    order: Order,
+    to: str,
+    reason: str = "",
+    *,
+    on_account: bool = False,
+    approved_by: UUID | None = None,
+) -> None:
+    """Move an order inside another action.
+
+    ``on_account`` when somebody has agreed that it is paid later; ``approved_by`` is who agreed to the move itself.
+
+    Raises:
+        Refusal: with everything that is in the way.
+    """
+    target = _require(session, by, order, to, reason, on_account=on_account)
     changes: dict[str, object] = {"status": [order.status, to]}
+    if approved_by is not None:
+        changes["approved_by"] = approvals.name_of(session, approved_by)
     order.status, order.status_place, order.phase = to, PLACE_IN_FLOW[to], target.phase.value
     order.status_at = by.at
     order.open = target.phase in OPEN_PHASES

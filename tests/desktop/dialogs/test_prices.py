@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shop import PIN, TestShop, an_order
+from ticketdesk.desktop import changing
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.discount import DiscountDialog
 from ticketdesk.desktop.dialogs.estimate import AnswerDialog, EstimatesDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
+from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.sentences import sentence
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.signature import SignaturePad
 from ticketdesk.domain.estimates import AGREED, PARTLY, SENT
@@ -72,6 +75,26 @@ def test_a_discount_above_the_limit_asks_for_a_managers_pin(
     approval.pin.setText(PIN)
     approval.finish()
     qtbot.waitUntil(lambda: page(sqlite_shop, order).row.total == 36_000)
+
+
+def test_a_clerk_cancels_with_a_reason_and_a_managers_pin(
+    qtbot: QtBot, desk: Desk, host: Host, sqlite_shop: TestShop, order: UUID
+) -> None:
+    changing.move(desk, host, host.window, page(sqlite_shop, order).row, "cancelled")
+    why = one_of(host, ReasonDialog)
+    assert why is not None
+    why.reason.setText("Clientul a renunțat")
+    qtbot.keyClick(why.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: one_of(host, ApprovalDialog) is not None)
+    approval = one_of(host, ApprovalDialog)
+    assert approval is not None
+    assert "Cancel order 1, Apple iPhone 13 128 GB of Ștefan Ungureanu" in approval.what.text()
+    qtbot.waitUntil(approval.go.isEnabled)
+    approval.pin.setText(PIN)
+    approval.finish()
+    qtbot.waitUntil(lambda: page(sqlite_shop, order).row.status == "cancelled")
+    moved = next(entry for entry in page(sqlite_shop, order).history if entry.action == "moved")
+    assert "approved by" in sentence(moved, "Europe/Bucharest")[1]
 
 
 def test_a_wrong_share_is_said_at_its_field(desk: Desk, host: Host, sqlite_shop: TestShop, order: UUID) -> None:

@@ -38,9 +38,9 @@ def tool(icon: str, name: str, act: Callable[[], None], key: str = "") -> IconBu
 
 
 def editable(row_: OrderRow, desk: Desk) -> bool:
-    """Say whether whoever is signed in may change what an order says: a closed one only who may cancel it."""
+    """Say whether whoever is signed in may change what an order says: a closed one takes a right of its own."""
     closed = row_.phase in {"done", "cancelled"}
-    return desk.may(Right.EDIT_ORDER) and (not closed or desk.may(Right.CANCEL))
+    return desk.may(Right.EDIT_ORDER) and (not closed or desk.may(Right.EDIT_CLOSED))
 
 
 def facts_strip(page: OrderPage, desk: Desk, tools: Tools) -> Strip:
