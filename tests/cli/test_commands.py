@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from postgres import Cluster
+from ticketdesk import app
 from ticketdesk.cli import main
 from ticketdesk.domain.by import By
 from ticketdesk.domain.clock import now
@@ -254,3 +255,44 @@ def test_an_order_tells_how_many_minutes_were_worked_at_it(db: str, capsys: pyte
         perform(database, By(person, "T", paused, new_key()), bench.pause_timer, PauseTimer(order))
     assert json.loads(run(capsys, "order", "show", number, "--json", "--db", db)[1])["worked_minutes"] == 75
     assert "Worked: 75 min" in run(capsys, "order", "show", number, "--db", db)[1]
+
+
+def test_an_empty_list_is_said_beside_the_answer_not_as_a_blank_line(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("order", "list", "--search", "nobody at all", "--db", db, "--as", "alina")
+    assert run(capsys, *asked) == (0, "", "No orders.\n")
+    status, out, _err = run(capsys, *asked, "--json")
+    assert (status, json.loads(out)) == (0, [])
+
+
+def test_an_export_replaces_a_file_only_when_told_to(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("somebody's own", encoding="utf-8")
+    asked = ("export", "orders", "--to", str(path), "--db", db, "--as", "raluca")
+    status, _out, err = run(capsys, *asked)
+    assert (status, path.read_text(encoding="utf-8")) == (1, "somebody's own")
+    assert err == f"to: {path} is there already. Choose another name, or add --overwrite.\n"
+    assert run(capsys, *asked, "--overwrite")[0] == 0
+    assert "somebody's own" not in path.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_what_every_command_takes_may_stand_before_it_or_after(
+    db: str, capsys: pytest.CaptureFixture[str], *, before: bool
+) -> None:
+    common = ("--lang", "ro", "--db", db, "--as", "alina", "--station", "Casa 7")
+    words = ("order", "show", "424242")
+    status, _out, err = run(capsys, *((*common, *words) if before else (*words, *common)))
+    assert (status, err) == (1, "number: Nu există comanda 424242.\n")
+    listed = ("order", "list", "--search", "nobody at all")
+    _status, out, _err = run(capsys, *(("--json", *common, *listed) if before else (*listed, *common, "--json")))
+    assert json.loads(out) == []
+
+
+def test_words_before_a_command_start_no_window(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert app.main(["--lang", "ro", "--db", db, "order", "list", "--as", "alina", "--limit", "1"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1

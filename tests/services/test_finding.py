@@ -7,6 +7,7 @@ import pytest
 from shop import TestShop, a_new_order, an_item, an_order
 from ticketdesk.domain.codes import order_code
 from ticketdesk.domain.ranking import Rank
+from ticketdesk.domain.rights import Right, Role, may
 from ticketdesk.services import finding, scans
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.filtering import Viewer
@@ -16,10 +17,10 @@ from ticketdesk.services.intake import NewDevice
 IMEI = "350000000719464"
 
 
-def find(shop: TestShop, typed: str) -> Found:
+def find(shop: TestShop, typed: str, role: Role = Role.CLERK) -> Found:
     viewer = Viewer(None, datetime.now(UTC), "Europe/Bucharest")
     with shop.database.read() as session:
-        return finding.find(session, typed, viewer)
+        return finding.find(session, typed, viewer, role)
 
 
 @pytest.fixture
@@ -84,6 +85,13 @@ def test_strange_words_find_nothing_strange(stocked: TestShop) -> None:
 def test_one_or_two_letters_find_what_begins_so(stocked: TestShop) -> None:
     assert {hit.customer for hit in find(stocked, "a").orders} == {"Ana Pop", "Ștefan Ungureanu"}  # Ana, and Apple
     assert [hit.name for hit in find(stocked, "io").customers] == ["Ion Ștefănescu"]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_customers_are_found_only_for_who_may_see_them(stocked: TestShop, role: Role) -> None:
+    found = find(stocked, "stefan", role)
+    assert bool(found.customers) is may(role, Right.SEE_CUSTOMERS)
+    assert found.orders
 
 
 def test_no_more_of_a_kind_than_can_be_read(shop: TestShop) -> None:

@@ -12,11 +12,11 @@ from shop import TestShop, an_order
 from ticketdesk import services
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
-from ticketdesk.domain.rights import MATRIX, Right, Role
-from ticketdesk.services import journal, notes, registry, staff
+from ticketdesk.domain.rights import MATRIX, Right, Role, may
+from ticketdesk.services import customer_pages, journal, notes, registry, staff
 from ticketdesk.services.doors import Action, Forbidden, demand_right
 from ticketdesk.services.merging import Edit
-from ticketdesk.storage.tables import Base, Entry
+from ticketdesk.storage.tables import Base, Entry, Order
 
 
 def test_every_action_there_is_is_known_and_names_its_right() -> None:
@@ -48,6 +48,23 @@ def test_every_action_refuses_the_roles_without_its_right(shop: TestShop, role: 
     with shop.database.read() as session:
         tried = [entry for entry in journal.history(session, shop.people[role]) if entry.action == "refused"]
     assert [f'{{"action":"{act.name}"}}' for act in forbidden] == [entry.content for entry in reversed(tried)]
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_a_customer_is_shown_whole_only_to_who_may_see_customers(shop: TestShop, role: Role | None) -> None:
+    an_order(shop)
+    with shop.database.read() as session:
+        row = session.scalars(select(Order)).one()
+        assert row.customer_id is not None
+        device = customer_pages.device_page(session, row.device_id, row.received_at, role)
+        assert device.owners[0].name == row.customer_name
+        assert bool(device.owners[0].phone) is may(role, Right.SEE_CUSTOMERS)
+        if may(role, Right.SEE_CUSTOMERS):
+            shown = customer_pages.customer_page(session, row.customer_id, row.received_at, role)
+            assert customer_pages.page_of_number(session, shown.row.number, row.received_at, role).row == shown.row
+        else:
+            with pytest.raises(Forbidden):
+                customer_pages.customer_page(session, row.customer_id, row.received_at, role)
 
 
 def counts(shop: TestShop) -> dict[str, int]:

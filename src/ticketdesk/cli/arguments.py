@@ -16,9 +16,11 @@ _EPILOGUE = "Exit status: 0 done, 1 refused or something is wrong, 2 typed wrong
 
 def parser() -> argparse.ArgumentParser:
     """Describe every command."""
-    common = _whom_and_where()
-    common.add_argument("--json", dest="json_out", action="store_true", help="answer with JSON on standard output")
-    top = argparse.ArgumentParser("ticketdesk", description="Point of service for repair shops.", epilog=_EPILOGUE)
+    common = _common()
+    top = argparse.ArgumentParser(
+        "ticketdesk", description="Point of service for repair shops.", epilog=_EPILOGUE, parents=[_common()]
+    )
+    top.set_defaults(db=None, login=None, station="CLI", lang=None, json_out=False)
     top.add_argument("--version", action="version", version=f"TicketDesk {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _shop(commands, common)
@@ -31,11 +33,24 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _common() -> argparse.ArgumentParser:
+    common = _whom_and_where()
+    common.add_argument(
+        "--json",
+        dest="json_out",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="answer with JSON on standard output",
+    )
+    return common
+
+
 def _whom_and_where() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    # understood before a command as well: only there have they defaults, which would undo what was said before it
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--db", metavar="URL", help="the shop's database: a file, or postgresql://user@host/name")
     common.add_argument("--as", dest="login", metavar="LOGIN", help="who acts; the owner if there is just one")
-    common.add_argument("--station", default="CLI", help="the name of this PC in the journal")
+    common.add_argument("--station", help="the name of this PC in the journal")
     common.add_argument("--lang", choices=("ro", "en"), help="the language of sentences")
     return common
 
@@ -175,5 +190,6 @@ def _files(commands: "money.Commands[argparse.ArgumentParser]", common: argparse
     orders = kinds.add_parser("orders", parents=[common], help="orders as .csv or .xlsx")
     _question(orders)
     orders.add_argument("--to", required=True, metavar="FILE")
+    orders.add_argument("--overwrite", action="store_true", help="replace the file if it is there already")
     orders.add_argument("--columns", nargs="+", metavar="NAME", choices=sorted(COLUMNS), help="in this order")
     orders.set_defaults(run=files.export_orders)

@@ -80,8 +80,9 @@ class Context:
         return self.answer({"file": str(path)}, _("Printed into {file}.").format(file=path))
 
     def answer(self, value: object, text: str) -> int:
-        """Write the answer: JSON for programs, a sentence for people."""
-        sys.stdout.write(f"{wire.dumps(value) if self.json else text}\n")
+        """Write the answer: JSON for programs, a sentence for people; nothing if there is none."""
+        if self.json or text:
+            sys.stdout.write(f"{wire.dumps(value) if self.json else text}\n")
         return 0
 
 

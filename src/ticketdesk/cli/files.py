@@ -48,6 +48,10 @@ def export_orders(given: argparse.Namespace) -> int:
     path = Path(given.to).expanduser()
     with opened(given) as context:
         context.database.refuse_live(path)
+        if path.exists() and not given.overwrite:
+            raise Refusal(
+                _("{file} is there already. Choose another name, or add --overwrite.").format(file=path), "to"
+            )
         asked = question(given, context)
         context.do(transfers.exported, transfers.Exported(f"orders {given.view} {given.search}", path.suffix))
         with context.database.read() as session:

@@ -115,8 +115,9 @@ def listing(given: argparse.Namespace) -> int:
         with context.database.read() as session:
             asked = question(given, context)
             rows = lists.page(session, asked, after=given.after, limit=max(1, min(given.limit, 10_000)))
-        text = "\n".join(_line(row, context) for row in rows)
-        return context.answer(rows, text)
+        if not rows:
+            sys.stderr.write(_("No orders.") + "\n")
+        return context.answer(rows, "\n".join(_line(row, context) for row in rows))
 
 
 def _line(row: lists.OrderRow, context: Context) -> str:

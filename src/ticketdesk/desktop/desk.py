@@ -16,7 +16,7 @@ from ticketdesk.domain.cards import holds_card_number
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.domain.rights import Right, may
+from ticketdesk.domain.rights import Right, Role, may
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services import settings, staff, wire
 from ticketdesk.services.doors import Action, Done, perform, refuse_card_numbers
@@ -94,9 +94,14 @@ class Desk(QObject):
         """Say whether everything that was asked for in the background has come home."""
         return self._work.idle
 
+    @property
+    def role(self) -> Role | None:
+        """Give the role of who is signed in; nothing while nobody is."""
+        return self.staff.role if self.staff is not None else None
+
     def may(self, right: Right) -> bool:
         """Say whether who is signed in has a right: for greying out; the actions check it themselves."""
-        return self.staff is not None and may(self.staff.role, right)
+        return may(self.role, right)
 
     def sign(self, staff: StaffRow | None) -> None:
         """Let somebody work from here on; nobody while the screen is locked."""

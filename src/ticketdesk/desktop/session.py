@@ -199,7 +199,7 @@ class Session(QObject):
         frame.search.left.connect(self.pages.resume)
         frame.closing.connect(self.close)
         host.order_wanted.connect(partial(self.pages.show, "order"))
-        host.customer_wanted.connect(partial(self.pages.show, "customer"))
+        host.customer_wanted.connect(self._open_customer)
         host.device_wanted.connect(partial(self.pages.show, "device"))
         host.intake_wanted.connect(partial(self.pages.show, "intake"))
         host.intake_for_wanted.connect(self._take_in_for)
@@ -227,6 +227,12 @@ class Session(QObject):
 
     def _moved(self, page: Page) -> None:
         self.keys.offer(page.commands)
+
+    def _open_customer(self, customer_id: UUID) -> None:
+        if self.desk.may(Right.SEE_CUSTOMERS):
+            self.pages.show("customer", customer_id)
+        else:
+            self.host.toast(_("Your role does not allow this. Ask a manager."), "warning")
 
     def _take_in_for(self, customer_id: UUID | None, device_id: UUID | None) -> None:
         self.pages.show("intake")

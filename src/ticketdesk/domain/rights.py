@@ -103,6 +103,6 @@ MATRIX: dict[Role, frozenset[Right]] = {
 """Data, not code: deny by default; a right that is not in the row of a role is refused."""
 
 
-def may(role: Role, right: Right) -> bool:
-    """Say whether a role carries a right."""
-    return right in MATRIX[role]
+def may(role: Role | None, right: Right) -> bool:
+    """Say whether a role carries a right; nobody carries none."""
+    return role is not None and right in MATRIX[role]

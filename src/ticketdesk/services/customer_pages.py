@@ -1,6 +1,6 @@
 """Everything the page of a customer or of a device shows, asked for at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.rights import Right, Role, may
 from ticketdesk.services import accounts, customers, devices, duplicates, joining, journal, lists, sales
 from ticketdesk.services.accounts import Account
 from ticketdesk.services.customers import CustomerRow
 from ticketdesk.services.devices import DeviceRow
+from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.duplicates import Likely
 from ticketdesk.services.joining import Merged
 from ticketdesk.services.journal import EntryRow
@@ -59,12 +61,15 @@ class DevicePage:
     history: list[EntryRow]
 
 
-def customer_page(session: Session, customer_id: UUID, at: datetime) -> CustomerPage:
-    """Give one customer whole; of one that was merged the other.
+def customer_page(session: Session, customer_id: UUID, at: datetime, role: Role | None) -> CustomerPage:
+    """Give one customer whole to somebody of a role; of one that was merged the other.
 
     Raises:
+        Forbidden: if the role may not see customers.
         Refusal: if there is none of this key.
     """
+    if not may(role, Right.SEE_CUSTOMERS):
+        raise Forbidden(_("Your role does not allow this. Ask a manager."))
     row = customers.one(session, customer_id)
     latest = lists.Question((), customer_id=row.id, sort="number", descending=True)
     return CustomerPage(
@@ -79,17 +84,18 @@ def customer_page(session: Session, customer_id: UUID, at: datetime) -> Customer
     )
 
 
-def page_of_number(session: Session, number: int, at: datetime) -> CustomerPage:
+def page_of_number(session: Session, number: int, at: datetime, role: Role | None) -> CustomerPage:
     """Give one customer whole, by number.
 
     Raises:
+        Forbidden: if the role may not see customers.
         Refusal: if there is none.
     """
-    return customer_page(session, customers.of_number(session, number).id, at)
+    return customer_page(session, customers.of_number(session, number).id, at, role)
 
 
-def device_page(session: Session, device_id: UUID, at: datetime) -> DevicePage:
-    """Give one device whole.
+def device_page(session: Session, device_id: UUID, at: datetime, role: Role | None) -> DevicePage:
+    """Give one device whole; of who brought it only the names to a role that may not see customers.
 
     Raises:
         Refusal: if there is none of this key.
@@ -106,4 +112,6 @@ def device_page(session: Session, device_id: UUID, at: datetime) -> DevicePage:
         .order_by(last.desc())
     )
     owners = [Owner(*found) for found in session.execute(query)]
+    if not may(role, Right.SEE_CUSTOMERS):
+        owners = [replace(owner, phone="") for owner in owners]
     return DevicePage(row, owners, journal.history(session, device_id)[:_MOST_ENTRIES])

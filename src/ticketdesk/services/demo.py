@@ -119,6 +119,8 @@ class _Maker:
         self.visitors = Visitors(chance, self.batch, people["alina"])
         self.technicians = ("vlad", "sorin", "denisa")
         self.shift: tuple[UUID, datetime] | None = None
+        self.entries: list[tuple[datetime, str, str, Values]] = []
+        """What is told of the order that is being made: when, by whom, what."""
 
     def catalogue(self, session: Session) -> None:
         for place, (kind, code, name, price, cost, months) in enumerate(words.CATALOGUE):
@@ -190,7 +192,6 @@ class _Maker:
             surcharge=2000 if urgent else 0,
         )
         self._journal(
-            order,
             received,
             "alina",
             "registered",
@@ -198,13 +199,15 @@ class _Maker:
         )
         if not pool:
             self._journal(
-                order,
                 received + timedelta(minutes=20),
                 technician,
                 "claimed",
                 {"assignee": [None, self.names[technician]]},
             )
         self._work(order, device, technician, status, received)
+        for at, login, action, content in sorted(self.entries, key=lambda entry: entry[0]):
+            self.batch.record("order", order, at, self.people[login], action, content)
+        self.entries.clear()
         finish(
             order,
             device,
@@ -220,7 +223,7 @@ class _Maker:
             received + timedelta(hours=chance.uniform(3, 70)),
             self.now - timedelta(minutes=chance.randint(5, 90)),
         )
-        ready = max(ready, received + timedelta(minutes=30))
+        ready = max(ready, received + timedelta(minutes=70))  # after all that is told of the work
         if status != CREATED:
             self._moved(order, received + timedelta(minutes=25), technician, CREATED, IN_PROGRESS)
         stopped = status in {CANCELLED, NOT_REPAIRABLE}
@@ -251,7 +254,7 @@ class _Maker:
         if status in {AWAITING_PAYMENT, SHIPPED}:
             self._moved(order, ready + timedelta(minutes=5), "alina", READY, status)
         if status == HANDED_OVER:
-            home = min(self._working_hour(ready + timedelta(hours=chance.uniform(1, 40))), self.now)
+            home = max(min(self._working_hour(ready + timedelta(hours=chance.uniform(1, 40))), self.now), ready)
             if order["total"] > order["paid"]:
                 self._pay(order, home, "payment", order["total"] - order["paid"])
             order["handed_over_at"] = home
@@ -271,7 +274,7 @@ class _Maker:
                     "discount": 0, "warranty_months": months, "done_by": self.people[technician], "total": price,
                 },
             )  # fmt: skip
-            self._journal(order, at, technician, "line_added", {"line": name, "total": price})
+            self._journal(at, technician, "line_added", {"line": name, "total": price})
         if order["billing"] == "paid" and order["kind"] == "external":
             order["total"] = total + share(total, order["surcharge"])
 
@@ -290,7 +293,6 @@ class _Maker:
             },
         )  # fmt: skip
         self._journal(
-            order,
             at,
             "alina",
             kind,
@@ -310,7 +312,7 @@ class _Maker:
                 "staff_id": self.people[login],
             },
         )
-        self._journal(order, at, login, "commented", {"text": text, "to_customer": False})
+        self._journal(at, login, "commented", {"text": text, "to_customer": False})
 
     def _task(self, order: Values, login: str, at: datetime, *, done: bool) -> None:
         text = self.chance.choice(words.TASKS)
@@ -322,17 +324,17 @@ class _Maker:
                 "done_at": at if done else None, "done_by": self.people[login] if done else None,
             },
         )  # fmt: skip
-        self._journal(order, at, login, "task_added", {"text": text})
+        self._journal(at, login, "task_added", {"text": text})
 
     def _moved(self, order: Values, at: datetime, login: str, was: str, to: str, reason: str = "") -> None:
         content: Values = {"status": [was, to]}
         if reason:
             content["reason"] = reason
         order["status_at"] = at
-        self._journal(order, at, login, "moved", content)
+        self._journal(at, login, "moved", content)
 
-    def _journal(self, order: Values, at: datetime, login: str, action: str, content: Values) -> None:
-        self.batch.record("order", order, at, self.people[login], action, content)
+    def _journal(self, at: datetime, login: str, action: str, content: Values) -> None:
+        self.entries.append((at, login, action, content))
 
     def _promised(self, received: datetime, status: str, *, urgent: bool) -> datetime:
         if status in {HANDED_OVER, CANCELLED, NOT_REPAIRABLE}:

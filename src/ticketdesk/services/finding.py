@@ -14,6 +14,7 @@ from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.people import phone_digits
 from ticketdesk.domain.ranking import Rank, rank
+from ticketdesk.domain.rights import Right, Role, may
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.typed import parse, plain_words
 from ticketdesk.services import catalogue, searching
@@ -100,8 +101,8 @@ _ORDERS: Select[Any] = select(
 )  # fmt: skip
 
 
-def find(session: Session, typed: str, viewer: Viewer, limit: int = _MOST) -> Found:
-    """Find what may be meant by what was typed; up to ``limit`` of each kind.
+def find(session: Session, typed: str, viewer: Viewer, role: Role | None, limit: int = _MOST) -> Found:
+    """Find what may be meant by what was typed; up to ``limit`` of each kind, and customers for who may see them.
 
     Only the latest orders that hold the words are looked at: what is meant is seldom older, and the list of
     orders finds all. Customers and devices are those of these orders, and any whose name, phone or serial
@@ -112,7 +113,7 @@ def find(session: Session, typed: str, viewer: Viewer, limit: int = _MOST) -> Fo
     candidates = _candidates(session, typed, viewer)
     return Found(
         _orders(typed, candidates, limit),
-        _customers(session, typed, candidates, limit),
+        _customers(session, typed, candidates, limit) if may(role, Right.SEE_CUSTOMERS) else (),
         _devices(session, typed, candidates, limit),
         _bins(session, typed),
         _items(session, typed, limit),

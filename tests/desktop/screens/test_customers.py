@@ -8,9 +8,11 @@ from shop import TestShop, an_order
 from ticketdesk.desktop.dialogs.customer import CustomerDialog
 from ticketdesk.desktop.dialogs.join import JoinDialog
 from ticketdesk.desktop.dialogs.take_back import TakeBackDialog
+from ticketdesk.desktop.people import LinkRow
 from ticketdesk.desktop.session import Session
+from ticketdesk.desktop.widgets.basics import IconButton
 from ticketdesk.desktop.widgets.overlay import open_dialogs
-from ticketdesk.services import customers, sales
+from ticketdesk.services import customers, pages, sales
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
@@ -54,6 +56,28 @@ def test_a_technician_sees_no_list_of_customers(qtbot: QtBot, session: Session, 
     page.search("Ana")
     settle(qtbot, session)
     assert page.model.rowCount() == 0
+
+
+def test_a_technician_is_led_to_no_customer_by_any_way(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    made = an_order(sqlite_shop)
+    with sqlite_shop.database.read() as read:
+        order = pages.order_page(read, made.id)
+    assert order.customer is not None
+    enter(qtbot, session, "Vlad")
+    session.host.open_order(made.id)
+    qtbot.waitUntil(lambda: session.pages["order"].page is not None, timeout=5000)
+    settle(qtbot, session)
+    names = {button.accessibleName() for button in session.pages["order"].findChildren(IconButton)}
+    assert "Open the device" in names
+    assert "Open the customer" not in names
+    assert not next(one for one in session.keys.offered if one.id == "order.customer").enabled()
+    session.host.open_customer(order.customer.id)
+    assert session.pages.shown() == "order"
+    assert session.frame.toasts.texts()[-1] == "Your role does not allow this. Ask a manager."
+    session.host.open_device(order.device.id)
+    qtbot.waitUntil(lambda: session.pages["device"].page is not None, timeout=5000)
+    settle(qtbot, session)
+    assert not session.pages["device"].findChildren(LinkRow)
 
 
 def test_a_new_customer_whose_phone_is_known_is_refused_at_the_field_and_named(

@@ -194,7 +194,7 @@ class Palette(Sheet):
     def _ask(self) -> None:
         """Ask for what is typed now; one question at a time, so that none waits for an older one."""
         self._asked = self._question
-        self._desk.read(self, self._answer, finding.find, self._words(), self._viewer())
+        self._desk.read(self, self._answer, finding.find, self._words(), self._viewer(), self._desk.role)
 
     def _viewer(self) -> Viewer:
         staff = self._desk.staff

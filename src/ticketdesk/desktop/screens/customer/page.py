@@ -114,7 +114,7 @@ class CustomerPage(QWidget):
     # showing
 
     def _load(self) -> None:
-        self._desk.read(self, self._show, customer_pages.customer_page, self._id, self._desk.now())
+        self._desk.read(self, self._show, customer_pages.customer_page, self._id, self._desk.now(), self._desk.role)
 
     def _changed(self, _keys: frozenset[UUID]) -> None:
         if self._desk.staff is not None and self.isVisible():

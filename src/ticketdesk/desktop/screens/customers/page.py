@@ -244,7 +244,7 @@ class CustomersPage(QWidget):
                 if page.row.number == self._chosen:
                     self._show_page(page)
 
-            self._desk.read(self, show, customer_pages.page_of_number, number, self._desk.now())
+            self._desk.read(self, show, customer_pages.page_of_number, number, self._desk.now(), self._desk.role)
 
     def _show_page(self, page: CustomerPage | None) -> None:
         may = self._desk.may

@@ -17,6 +17,7 @@ from ticketdesk.desktop.screens.customer.header import Title
 from ticketdesk.desktop.screens.customer.orders import OrdersOf
 from ticketdesk.desktop.screens.orders import cells
 from ticketdesk.desktop.widgets.basics import Button, IconButton, clear, column, hline, icon_label, label, row, tag
+from ticketdesk.desktop.widgets.elided import Elided
 from ticketdesk.desktop.widgets.focus import put_in_order
 from ticketdesk.desktop.widgets.strip import Strip, below, cell
 from ticketdesk.domain.clock import day_of
@@ -106,7 +107,7 @@ class DevicePage(QWidget):
     # showing
 
     def _load(self) -> None:
-        self._desk.read(self, self._show, customer_pages.device_page, self._id, self._desk.now())
+        self._desk.read(self, self._show, customer_pages.device_page, self._id, self._desk.now(), self._desk.role)
 
     def _changed(self, _keys: frozenset[UUID]) -> None:
         if self._desk.staff is not None and self.isVisible():
@@ -148,6 +149,9 @@ class DevicePage(QWidget):
         made, lines = cell(_("Brought by"), []), column(spacing=0)
         for owner in page.owners[:_MOST_OWNERS]:
             phone = shown_phone(owner.phone, self._desk.shop.region) if owner.phone else ""
+            if not self._desk.may(Right.SEE_CUSTOMERS):
+                lines.addWidget(Elided(owner.name))
+                continue
             line = LinkRow("user", owner.name, phone)
             line.clicked.connect(partial(self._host.open_customer, owner.id))
             lines.addWidget(line)

@@ -201,6 +201,8 @@ class OrderPage(QWidget):
         if page.customer is None:
             return ()
         reach = tool("phone-call", _("Call or write"), lambda: self._reach(under(reach)))
+        if not self._desk.may(Right.SEE_CUSTOMERS):
+            return (reach,)
         return reach, tool("user", _("Open the customer"), self._open_customer)
 
     def _reach(self, at: QPoint | None = None) -> None:
@@ -233,6 +235,7 @@ class OrderPage(QWidget):
 
         notable = partial(allowed, Right.NOTE)
         attachable = partial(allowed, Right.ATTACH)
+        customers_seen = partial(allowed, Right.SEE_CUSTOMERS)
         return (
             Command("order.step", N_("Next step"), "F8", "check", self.next_step),
             Command("order.pay", N_("Take payment"), "F4", "cash", self._pay, self.header.pay.isEnabled),
@@ -260,7 +263,7 @@ class OrderPage(QWidget):
                 self._change_details,
                 self._editable,
             ),
-            Command("order.customer", N_("Open the customer"), "", "user", self._open_customer),
+            Command("order.customer", N_("Open the customer"), "", "user", self._open_customer, customers_seen),
             Command("order.device", N_("Open the device"), "", "scan", self._open_device),
             Command("order.reach", N_("Call or write to the customer"), "", "phone-call", self._reach),
             Command("order.sms", N_("Send an SMS"), "", "message", self._sms, self._has_phone, (N_("text message"),)),
