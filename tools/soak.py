@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.hand import Hand
 from desktop.soaking import at_random, books, faults, held, leaks, listening, open_window, unbalanced, warm_up
 from ticketdesk.desktop import crash
-from ticketdesk.desktop.opened import settle_memory
+from ticketdesk.desktop.garbage import settle_memory
 from ticketdesk.services import opening
 
 _EVERY_MINUTES = 5.0

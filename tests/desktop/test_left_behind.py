@@ -1,5 +1,7 @@
 """What is closed is gone: pages, dialogs, lists and menus leave nothing behind that still hears or costs memory."""
 
+import ctypes
+import sys
 import threading
 
 import pytest
@@ -8,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from shop import TestShop, an_order
+from ticketdesk.desktop import allocator
 from ticketdesk.desktop.frame import ROOMS
 from ticketdesk.desktop.garbage import Garbage
+from ticketdesk.desktop.measuring import machine
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from window import enter
@@ -91,3 +95,13 @@ def test_garbage_is_collected_in_the_thread_of_the_window_whoever_allocates(qtbo
     assert ended == []
     qtbot.waitUntil(lambda: len(ended) == 5)
     assert set(ended) == {threading.get_ident()}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have another allocator")
+def test_memory_of_what_is_closed_goes_back_to_the_system() -> None:
+    blocks = [ctypes.create_string_buffer(2_000) for _each in range(30_000)]
+    high, last = machine.memory()[0], blocks.pop()
+    blocks.clear()  # the last one holds the heap up: nothing goes back by itself
+    allocator.return_kept()
+    assert high - machine.memory()[0] > 30
+    del last

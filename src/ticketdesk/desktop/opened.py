@@ -1,14 +1,12 @@
 """Open a shop for the window: the heavy half of starting, run in a thread."""
 
-import ctypes
-import gc
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ticketdesk.desktop import allocator
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.garbage import Garbage
+from ticketdesk.desktop.garbage import settle_memory
 from ticketdesk.desktop.measuring.machine import process_start
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.work import Work
@@ -18,9 +16,6 @@ from ticketdesk.services import opening, settings
 from ticketdesk.storage.database import Database
 from ticketdesk.texts import _
 
-_M_MMAP_THRESHOLD, _LARGE = -3, 1 << 19
-_M_ARENA_MAX, _ARENAS = -8, 2
-
 
 def open_in_window(url: str, station: str, orders: int, seed: int, *, demo: bool) -> Callable[[Any], None]:
     """Open a shop, making the demo the first time; give what puts it into the window.
@@ -29,7 +24,7 @@ def open_in_window(url: str, station: str, orders: int, seed: int, *, demo: bool
         Refusal: if there is no shop, it is a newer one, or this PC is not paired with it.
         Unavailable: if the database does not answer.
     """
-    _allocate(_M_ARENA_MAX, _ARENAS)  # what one lane lets go another takes up, so that use does not add up
+    allocator.share_arenas()
     if demo and not Path(url).exists():
         database, _founded = opening.found_demo_at(url, orders, seed, station)
     else:
@@ -64,19 +59,3 @@ def _put(window: Any, database: Database, station: str, shop_id: Any, facts: Any
 
         window.bench = Bench(window.frame, window.session, window.options.bench, process_start())
         window.bench.begin()
-
-
-def settle_memory(session: Session) -> None:
-    """Keep the collector of garbage from holding up the window, and give large memory back.
-
-    What is loaded by now stays for good: looking through all of it again would take a tenth of a second each time.
-    """
-    gc.freeze()
-    Garbage(session)
-    _allocate(_M_MMAP_THRESHOLD, _LARGE)  # the list of a million orders goes back to the system when another comes
-
-
-def _allocate(option: int, value: int) -> None:
-    """Tell the allocator of the GNU library how to go about memory (mallopt(3)); other systems have none to tell."""
-    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
-        mallopt(option, value)
