@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.hand import Hand
 from desktop.soaking import at_random, books, faults, held, leaks, listening, open_window, unbalanced, warm_up
-from ticketdesk.desktop import crash
+from ticketdesk.desktop import allocator, crash
 from ticketdesk.desktop.garbage import settle_memory
 from ticketdesk.services import opening
 
@@ -42,6 +42,7 @@ def _say(line: object) -> None:
 def _soak(url: str, minutes: float, seed: int, pause: float) -> list[str]:
     """Work, and give what went wrong."""
     crash.keep_log()
+    allocator.share_arenas()
     database, elsewhere = opening.open_shop(url, "Casa 1"), opening.open_shop(url, "Casa 2")
     session = open_window(database, opening.this_station())
     settle_memory(session)
