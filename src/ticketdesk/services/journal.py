@@ -220,6 +220,8 @@ def broken(rows: Iterator[Entry], heads: Mapping[UUID, Head]) -> list[str]:
             first_covering = min(first_covering, entry.id)
         elif entry.request is not None:
             not_covering.append(entry.id)
+        if (entry.request is None) != (entry.digest is None):
+            wrong.append(f"{where}: was never the answer to its request")
         if entry.content is None or commit_to(entry.content, entry.salt or b"") != entry.commitment:
             wrong.append(f"{where}: its content was changed")
         seen[entry.subject_id] = (entry.subject, entry.position, entry.hash)
