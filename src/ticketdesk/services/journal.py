@@ -86,9 +86,14 @@ def record(session: Session, by: By, row: Journalled, action: str, content: Cont
 
 def row_told(row: Base) -> Content:
     """Give all that was written into a row, by column, for the entry that brings it: so nobody changes it unseen."""
-    return {
-        column.name: as_told(vars(row)[column.name]) for column in row.__table__.columns if column.name in vars(row)
-    }
+    return values_told(
+        {column.name: vars(row)[column.name] for column in row.__table__.columns if column.name in vars(row)}
+    )
+
+
+def values_told(values: Mapping[str, object]) -> Content:
+    """Give the values of a row by column as the entry that brings it tells them."""
+    return {name: as_told(value) for name, value in values.items()}
 
 
 def as_told(value: object) -> object:
