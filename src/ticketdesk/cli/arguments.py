@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     orders = commands.add_parser("order", help="take in, show, list, move, put into a bin, claim, pay, note")
     _orders(orders.add_subparsers(required=True, metavar="VERB"), common)
     _files(commands, common)
+    money.estimates(commands, common)
     money.sales(commands, common)
     money.tills(commands, common)
     money.accounts(commands, common)
