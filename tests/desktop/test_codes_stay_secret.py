@@ -160,8 +160,8 @@ def look_at(journey: Journey, order: UUID) -> None:
     page.activate()
     journey.bot.waitUntil(lambda: page.page is not None)
     journey.settle()
-    page.code.reveal("Testez touch-ul")
-    journey.bot.waitUntil(lambda: page.code.text == SAVED, timeout=10_000)
+    page.work.code.reveal("Testez touch-ul")
+    journey.bot.waitUntil(lambda: page.work.code.text == SAVED, timeout=10_000)
     assert SAVED not in QGuiApplication.clipboard().text()
     journey.settle()
 

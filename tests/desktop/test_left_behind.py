@@ -63,7 +63,7 @@ def test_menus_are_gone_once_they_are_closed(qtbot: QtBot, session: Session, sql
     page = session.pages["order"]
     qtbot.waitUntil(lambda: page.page is not None and session.desk.idle, timeout=10_000)
     before = len(session.frame.findChildren(QMenu))
-    for offer in (page._offer_moves, page._responsible, page._reach, page._more_menu):
+    for offer in (page.header.step.menu_wanted.emit, page._responsible, page._reach, page._more_menu):
         offer()
         qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
         popup = QApplication.activePopupWidget()

@@ -165,7 +165,7 @@ def test_what_is_dropped_on_the_pages_is_not_opened(qtbot: QtBot, live: Live, ow
     qtbot.waitUntil(lambda: owner_desk._work.idle)
     with live.writing():
         intake.condition.photos.read([live.path])
-        page._photos.take([live.path])
+        page.work.photos.take([live.path])
         qtbot.waitUntil(lambda: len(said) == 2)
         assert live.told() == "locked"
 

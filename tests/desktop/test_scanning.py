@@ -272,11 +272,11 @@ def test_the_label_of_a_bin_puts_the_order_that_is_open_there_and_can_be_taken_b
     session.host.open_order(done.id)
     page = session.pages["order"]
     qtbot.waitUntil(lambda: page.page is not None, timeout=5000)
-    page.timeline.text.setFocus()
+    page.work.composer.text.setFocus()
     keyboard(session).scan(f"{bin_code('R2-14')}\r")
     qtbot.waitUntil(lambda: says(session, f"{done.number} stands in bin R2-14."), timeout=5000)
     qtbot.waitUntil(lambda: page.page.row.bin == "R2-14", timeout=5000)
-    assert page.timeline.text.toPlainText() == ""
+    assert page.work.composer.text.toPlainText() == ""
     session.keys.run(next(command for command in session.keys.of_window if command.key == "Ctrl+Z"))
     qtbot.waitUntil(lambda: page.page.row.bin == "A3", timeout=5000)
     keyboard(session).scan(f"{bin_code('A3')}\r")

@@ -78,7 +78,7 @@ def test_an_order_goes_from_the_pool_to_ready_without_the_mouse(bench: Bench) ->
     bench.press(Key.Key_F8)
     bench.shows(lambda page: page.row.status == "in_progress")
     bench.press(Key.Key_G, _ALT)  # what was found
-    bench.wait(bench.page.diagnosis.text.hasFocus)
+    bench.wait(bench.page.work.diagnosis.text.hasFocus)
     bench.type("Ecran spart, rama dreapta.")
     bench.press(Key.Key_L, _CONTROL)
     bench.dialog()
@@ -100,7 +100,7 @@ def test_an_order_goes_from_the_pool_to_ready_without_the_mouse(bench: Bench) ->
     bench.no_dialog()
     bench.shows(lambda page: [task.text for task in page.tasks] == ["Suna clientul"])
     bench.press(Key.Key_M, _CONTROL)
-    bench.wait(bench.page.timeline.text.hasFocus)
+    bench.wait(bench.page.work.composer.text.hasFocus)
     bench.type("Montat, testez.")
     bench.press(Key.Key_Return, _CONTROL)
     bench.shows(lambda page: any(entry.action == "commented" for entry in page.history))

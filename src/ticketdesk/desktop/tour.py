@@ -128,7 +128,7 @@ class Tour(QObject):
         yield self._settled(0.8)
         yield self._picture("order-page")
         page: Any = self._session.pages["order"]
-        page.next_step()
+        page.work.next_step()
         yield lambda: page.page is not None and page.page.row.status == "in_progress"
         LineDialog(self._session.desk, self._session.host, self._order, None).present()
         dialog = self._dialog(LineDialog)
@@ -138,7 +138,7 @@ class Tour(QObject):
         yield self._picture("line")
         dialog.save()
         yield lambda: page.page is not None and page.page.has_lines
-        page.next_step()
+        page.work.next_step()
         yield lambda: page.page is not None and page.page.row.status == "ready"
         yield self._settled()
         yield self._picture("order-ready")

@@ -74,10 +74,10 @@ def test_f8_leads_from_the_pool_to_ready(
     done = an_order(sqlite_shop)
     page = opened(qtbot, technician, window, done.id)
     assert page.header.step.label == "Claim and start"
-    page.next_step()
+    page.work.next_step()
     qtbot.waitUntil(lambda: page.header.step.label == "Mark ready")
-    page.diagnosis.text.setPlainText("Flex rupt, înlocuit.")
-    page.next_step()
+    page.work.diagnosis.text.setPlainText("Flex rupt, înlocuit.")
+    page.work.next_step()
     qtbot.waitUntil(lambda: state(sqlite_shop, done.id).row.status == "ready")
     assert state(sqlite_shop, done.id).diagnosis == "Flex rupt, înlocuit."
 
@@ -220,14 +220,14 @@ def test_the_unlock_code_is_shown_on_demand_and_written_down(
 ) -> None:
     done = an_order(sqlite_shop, unlock_kind="pin", unlock_code="7391")
     page = opened(qtbot, owner_desk, window, done.id)
-    assert page.code.text != "7391"
-    page.code.ask()
+    assert page.work.code.text != "7391"
+    page.work.code.ask()
     [dialog] = window.findChildren(ReasonDialog)
     qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
     assert dialog.isVisible()  # not without a reason
     qtbot.keyClicks(dialog.reason, "Testez touch-ul")
     qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.code.text == "7391")
+    qtbot.waitUntil(lambda: page.work.code.text == "7391")
     looked = state(sqlite_shop, done.id).history[0]
     assert (looked.action, looked.content) == ("code_revealed", '{"reason":"Testez touch-ul"}')
 
@@ -237,12 +237,12 @@ def test_somebody_elses_change_arrives_and_leaves_the_typed_text_alone(
 ) -> None:
     done = an_order(sqlite_shop)
     page = opened(qtbot, owner_desk, window, done.id)
-    page.diagnosis.text.setPlainText("încă scriu")
-    page.timeline.text.setPlainText("un comentariu început")
+    page.work.diagnosis.text.setPlainText("încă scriu")
+    page.work.composer.text.setPlainText("un comentariu început")
     sqlite_shop.do(claiming.claim, claiming.Claim(done.id, start=True), Role.TECHNICIAN)
     owner_desk.changed.emit(frozenset({done.id}))
     qtbot.waitUntil(lambda: page.page is not None and page.page.row.status == "in_progress")
-    assert (page.diagnosis.text.toPlainText(), page.timeline.text.toPlainText()) == (
+    assert (page.work.diagnosis.text.toPlainText(), page.work.composer.text.toPlainText()) == (
         "încă scriu",
         "un comentariu început",
     )
@@ -255,8 +255,8 @@ def test_the_same_field_is_asked_about_and_the_choice_wins(
     done = an_order(sqlite_shop)
     page = opened(qtbot, owner_desk, window, done.id)
     sqlite_shop.do(orders.edit, Edit(done.id, {"diagnosis": ""}, {"diagnosis": "Al lui"}), Role.CLERK)
-    page.diagnosis.text.setPlainText("Al meu")
-    page.diagnosis.keep()
+    page.work.diagnosis.text.setPlainText("Al meu")
+    page.work.diagnosis.keep()
     qtbot.waitUntil(lambda: bool(window.findChildren(MergeDialog)))
     dialog = window.findChildren(MergeDialog)[0]
     assert not dialog.go.isEnabled()

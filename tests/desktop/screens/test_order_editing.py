@@ -74,7 +74,7 @@ class Counter:
 
     def find_out(self, text: str) -> None:
         """Type a diagnosis."""
-        field = self.page.diagnosis.text
+        field = self.page.work.diagnosis.text
         field.setFocus()
         self.bot.waitUntil(field.hasFocus)
         field.setPlainText(text)
@@ -97,7 +97,7 @@ def test_f8_leads_to_the_payment_and_the_device_goes_home(
 ) -> None:
     counter = Counter(qtbot, owner_desk, sqlite_shop, a_ready_order(sqlite_shop).id)
     assert counter.page.header.step.label == "Hand over"
-    counter.page.next_step()
+    counter.page.work.next_step()
     dialog = counter.dialogs(PaymentDialog)[0]
     qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
     qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
@@ -107,7 +107,7 @@ def test_f8_leads_to_the_payment_and_the_device_goes_home(
 
 def test_who_may_not_take_money_is_told_so(qtbot: QtBot, technician: Desk, sqlite_shop: TestShop) -> None:
     counter = Counter(qtbot, technician, sqlite_shop, a_ready_order(sqlite_shop).id)
-    counter.page.next_step()
+    counter.page.work.next_step()
     assert counter.toasts == ["Your role may not do this."]
     assert counter.dialogs(PaymentDialog) == []
 
@@ -156,20 +156,20 @@ def test_a_conflict_is_asked_once_and_both_texts_can_stay(counter: Counter) -> N
 def test_esc_leads_back_to_what_was_typed(counter: Counter) -> None:
     counter.find_out("Al meu")
     counter.shop.do(orders.edit, Edit(counter.id, {"diagnosis": ""}, {"diagnosis": "Al lui"}), Role.CLERK)
-    counter.page.diagnosis.keep()
+    counter.page.work.diagnosis.keep()
     counter.bot.waitUntil(lambda: bool(counter.dialogs(MergeDialog)))
     counter.bot.keyClick(counter.dialogs(MergeDialog)[0], Qt.Key.Key_Escape)
-    assert counter.page.diagnosis.text.toPlainText() == "Al meu"
+    assert counter.page.work.diagnosis.text.toPlainText() == "Al meu"
     assert counter.state().diagnosis == "Al lui"
 
 
 def test_a_step_waits_for_the_diagnosis_it_needs(counter: Counter) -> None:
-    counter.page.next_step()
+    counter.page.work.next_step()
     counter.bot.waitUntil(lambda: counter.state().row.status == "in_progress")
     counter.settle()
     counter.find_out("Al meu")
     counter.shop.do(orders.edit, Edit(counter.id, {"diagnosis": ""}, {"diagnosis": "Al lui"}), Role.CLERK)
-    counter.page.next_step()
+    counter.page.work.next_step()
     counter.bot.waitUntil(lambda: bool(counter.dialogs(MergeDialog)))
     counter.settle()
     assert counter.state().row.status == "in_progress"
@@ -194,19 +194,19 @@ def focused_name(counter: Counter) -> str:
 
 
 def test_a_comment_posted_twice_at_once_is_one_comment(counter: Counter) -> None:
-    counter.page.timeline.text.setPlainText("Sună la 15:00")
-    counter.page.timeline.post()
-    counter.page.timeline.post()
-    counter.bot.waitUntil(lambda: counter.page.timeline.text.toPlainText() == "")
+    counter.page.work.composer.text.setPlainText("Sună la 15:00")
+    counter.page.work.composer.post()
+    counter.page.work.composer.post()
+    counter.bot.waitUntil(lambda: counter.page.work.composer.text.toPlainText() == "")
     assert [comment.text for comment in counter.state().comments] == ["Sună la 15:00"]
 
 
 def test_a_comment_too_long_stays_to_be_mended(counter: Counter) -> None:
-    counter.page.timeline.text.setPlainText("x" * 5000)
-    counter.page.timeline.post()
+    counter.page.work.composer.text.setPlainText("x" * 5000)
+    counter.page.work.composer.post()
     counter.bot.waitUntil(lambda: bool(counter.toasts))
-    counter.page.timeline.text.setPlainText("scurt")
-    counter.page.timeline.post()
+    counter.page.work.composer.text.setPlainText("scurt")
+    counter.page.work.composer.post()
     counter.bot.waitUntil(lambda: [comment.text for comment in counter.state().comments] == ["scurt"])
 
 
@@ -215,9 +215,9 @@ def test_the_unlock_code_hides_itself_again(
 ) -> None:
     monkeypatch.setattr(unlock, "_SHOWN_MS", 1_500)  # long enough to be seen on a busy machine
     counter = Counter(qtbot, owner_desk, sqlite_shop, an_order(sqlite_shop, unlock_kind="pin", unlock_code="7391").id)
-    counter.page.code.reveal("Testez touch-ul")
-    qtbot.waitUntil(lambda: counter.page.code.text == "7391")
-    qtbot.waitUntil(lambda: "7391" not in counter.page.code.text)
+    counter.page.work.code.reveal("Testez touch-ul")
+    qtbot.waitUntil(lambda: counter.page.work.code.text == "7391")
+    qtbot.waitUntil(lambda: "7391" not in counter.page.work.code.text)
 
 
 def test_what_was_written_at_the_counter_can_be_mended(counter: Counter) -> None:
@@ -359,7 +359,7 @@ def test_what_a_closed_order_says_is_changed_by_who_may_cancel_it_only(
     sqlite_shop.do(payments.take_payment, paid)
     for who, may in ((desk, False), (owner_desk, True)):
         page = Counter(qtbot, who, sqlite_shop, done.id).page
-        assert page.diagnosis.text.isEnabled() is may
+        assert page.work.diagnosis.text.isEnabled() is may
         due = next(command for command in page.commands if command.id == "order.due")
         assert due.enabled() is may
         estimate = next(command for command in page.commands if command.id == "order.estimate")

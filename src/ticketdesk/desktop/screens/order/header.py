@@ -29,8 +29,18 @@ from ticketdesk.services.pages import OrderPage
 from ticketdesk.texts import _
 
 
-class _Title(QLabel):
+class Title(QLabel):
     """The device's name, cut at its end where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str) -> None:
+        """Name another device."""
+        self.setText(text)
+        self.setToolTip(text)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(paint.metrics("title", 600).horizontalAdvance(self.text()) + 2, px(24))
@@ -60,8 +70,7 @@ class Header(QFrame):
         self.more = IconButton("more", _("More"), kind="framed")
         self.step = SplitButton("", "F8", "primary", "check", "md")
         self._number, self._icon = label("", "page", 600), icon_label("phone", "text2", 18)
-        self._title, self._stepper = _Title(), Stepper()
-        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._title, self._stepper = Title(), Stepper()
         self._marks.setSpacing(8)
         top = row(self.back, self._number, self._icon, spacing=10, margins=(16, 10, 16, 4))
         top.addWidget(self._title, 10)
@@ -76,9 +85,7 @@ class Header(QFrame):
         row_ = page.row
         self._number.setText(str(row_.number))
         self._icon.show_icon(kind_of(row_.device_kind).icon)
-        self._title.setText(row_.device_title)
-        self._title.setToolTip(row_.device_title)
-        self._title.updateGeometry()
+        self._title.say(row_.device_title)
         self._show_marks(page)
         self.pay.setEnabled(self._desk.may(Right.TAKE_PAYMENT) and payable(row_))
         found = nextstep.step(row_)

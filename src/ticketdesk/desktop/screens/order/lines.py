@@ -1,6 +1,6 @@
 """The work and parts of an order: painted rows that open, and what they come to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,23 +21,25 @@ from ticketdesk.domain.rights import Right
 from ticketdesk.services.pages import LineRow, OrderPage
 from ticketdesk.texts import _, ngettext, spoken
 
-_NAME, _CODE, _QUANTITY, _PRICE, _WARRANTY, _AMOUNT = range(6)
-_WIDTHS = {_CODE: 124, _QUANTITY: 76, _PRICE: 92, _WARRANTY: 84, _AMOUNT: 104}
-_RIGHT = {_QUANTITY, _PRICE, _AMOUNT}
-_NARROW = 620
-"""Below this width, in pixels, there is no room for codes."""
+NAME, CODE, QUANTITY, PRICE, WARRANTY, AMOUNT = range(6)
+_WIDTHS = {CODE: 124, QUANTITY: 76, PRICE: 92, WARRANTY: 84, AMOUNT: 104}
+_RIGHT = {QUANTITY, PRICE, AMOUNT}
+_LEAST = 72
+"""A name keeps at least this width, in pixels: else there is no room for codes."""
 
 
-def _places(width: int) -> dict[int, QRect]:
+def _places(width: int, columns: Collection[int]) -> dict[int, QRect]:
     """Give where each column lies: the name takes what the others leave."""
-    cells = [cell for cell in _WIDTHS if cell != _CODE or width >= px(_NARROW)]
+    cells = [cell for cell in _WIDTHS if cell in columns]
+    if CODE in cells and width - px(68 + _LEAST) < sum(px(_WIDTHS[cell]) for cell in cells):
+        cells.remove(CODE)
     left = width - px(16)
     places = {}
     for cell in reversed(cells):
         wide = px(_WIDTHS[cell])
         left -= wide
-        places[cell] = QRect(left, 0, wide - px(0 if cell == _AMOUNT else 12), 0)
-    places[_NAME] = QRect(px(40), 0, left - px(52), 0)
+        places[cell] = QRect(left, 0, wide - px(0 if cell == AMOUNT else 12), 0)
+    places[NAME] = QRect(px(40), 0, left - px(52), 0)
     return places
 
 
@@ -54,19 +56,19 @@ class _Head(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour("subtle"))
         paint.hairline(painter, 0, self.width(), self.height() - 1)
-        for cell, place in _places(self.width()).items():
+        for cell, place in _places(self.width(), range(6)).items():
             area = QRect(place.left(), 0, place.width(), self.height())
             side = Qt.AlignmentFlag.AlignRight if cell in _RIGHT else Qt.AlignmentFlag.AlignLeft
             paint.text(painter, area, self._names[cell], "text2", "small", 500, side | Qt.AlignmentFlag.AlignVCenter)
 
 
 class LineButton(QAbstractButton):
-    """One line of an order; pressed, it opens to be changed."""
+    """One line of an order in the columns it is given texts for; pressed, it opens to be changed."""
 
-    def __init__(self, cells: tuple[str, str, str, str, str, str], icon: str, name: str) -> None:
+    def __init__(self, cells: Mapping[int, str], icon: str, name: str) -> None:
         super().__init__()
         self._texts, self._icon = cells, icon
-        self.setText(cells[_NAME])
+        self.setText(cells[NAME])
         self.setToolTip(name)
         self.setAccessibleName(name)
         self.setProperty(RADIUS, 4)
@@ -85,11 +87,11 @@ class LineButton(QAbstractButton):
             painter.fillRect(self.rect(), colour("pressed" if self.isDown() else "hover"))
         paint.hairline(painter, 0, self.width(), self.height() - 1)
         paint.mark(painter, px(16), self.height() // 2, self._icon, "text2", 16)
-        for cell, place in _places(self.width()).items():
+        for cell, place in _places(self.width(), self._texts).items():
             area = QRect(place.left(), 0, place.width(), self.height())
             side = Qt.AlignmentFlag.AlignRight if cell in _RIGHT else Qt.AlignmentFlag.AlignLeft
-            token = "text2" if cell in {_CODE, _WARRANTY} else "text"
-            weight = 600 if cell == _AMOUNT else 400
+            token = "text2" if cell in {CODE, WARRANTY} else "text"
+            weight = 600 if cell == AMOUNT else 400
             align = side | Qt.AlignmentFlag.AlignVCenter
             paint.text(painter, area, self._texts[cell], token, "body", weight, align)
 
@@ -131,13 +133,13 @@ def lines_card(page: OrderPage, desk: Desk, deeds: Deeds) -> Card:
     if page.taken_off:
         text = _("Discount, {reason}").format(reason=page.discount_reason) if page.discount_reason else _("Discount")
         amount = format_amount(-page.taken_off)
-        taken_off = LineButton((text, "", "", "", "", amount), "percent", f"{text}: {amount}")
+        taken_off = LineButton({NAME: text, AMOUNT: amount}, "percent", f"{text}: {amount}")
         taken_off.setEnabled(False)
         card.body.addWidget(taken_off)
     if page.surcharge_amount:
         rate, amount = format_percent(page.surcharge), format_amount(page.surcharge_amount)
         text = _("Urgency surcharge {rate}").format(rate=rate)
-        surcharge = LineButton((text, "", "", "", "", amount), "bolt", f"{text}: {amount}")
+        surcharge = LineButton({NAME: text, AMOUNT: amount}, "bolt", f"{text}: {amount}")
         surcharge.setEnabled(False)
         card.body.addWidget(surcharge)
     if not page.lines:
@@ -185,16 +187,30 @@ def _costs(page: OrderPage, desk: Desk) -> list[QLabel]:
 
 
 def _line(line: LineRow) -> LineButton:
-    facts, months = line.facts, line.facts.warranty_months or 0
-    quantity = f"{facts.quantity / 1000:g}".replace(".", "," if spoken() == "ro" else ".")
-    quantity = f"{quantity} {facts.unit}".strip()
-    warranty = ngettext("{count} month", "{count} months", months).format(count=months) if months else "—"
-    amount = format_amount(line.total)
+    facts, cells = line.facts, line_cells(line)
     said = _("{name}, {quantity} × {price} = {amount}, warranty: {warranty}").format(
-        name=facts.name, quantity=quantity, price=format_amount(facts.price), amount=amount, warranty=warranty
+        name=facts.name, quantity=cells[QUANTITY], price=cells[PRICE], amount=cells[AMOUNT], warranty=cells[WARRANTY]
     )
     if line.done_by:
         done_by = _("Done by {name}").format(name=line.done_by)
         said = f"{said} · {done_by}"
-    cells = (facts.name, facts.code, quantity, format_amount(facts.price), warranty, amount)
-    return LineButton(cells, "stock" if facts.kind == LINE_PART else "bench", said)
+    return LineButton(cells, line_icon(line), said)
+
+
+def line_cells(line: LineRow) -> dict[int, str]:
+    """Give what stands in each column of a line."""
+    facts, months = line.facts, line.facts.warranty_months or 0
+    quantity = f"{facts.quantity / 1000:g}".replace(".", "," if spoken() == "ro" else ".")
+    return {
+        NAME: facts.name,
+        CODE: facts.code,
+        QUANTITY: f"{quantity} {facts.unit}".strip(),
+        PRICE: format_amount(facts.price),
+        WARRANTY: ngettext("{count} month", "{count} months", months).format(count=months) if months else "—",
+        AMOUNT: format_amount(line.total),
+    }
+
+
+def line_icon(line: LineRow) -> str:
+    """Give the icon of a line: a part, or work."""
+    return "stock" if line.facts.kind == LINE_PART else "bench"

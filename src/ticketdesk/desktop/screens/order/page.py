@@ -1,48 +1,39 @@
 """One order whole: its steps, facts, work, money, tasks, photos and history."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ticketdesk.desktop import changing, links, nextstep
+from ticketdesk.desktop import changing, links
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.deposit import DepositDialog
 from ticketdesk.desktop.dialogs.details import DetailsDialog
 from ticketdesk.desktop.dialogs.discount import DiscountDialog
 from ticketdesk.desktop.dialogs.estimate import EstimatesDialog
-from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.refund import RefundDialog
-from ticketdesk.desktop.dialogs.task import TaskDialog
-from ticketdesk.desktop.dialogs.unpaid import UnpaidDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.menus import menu_of, passing_menu, under
-from ticketdesk.desktop.screens.order.diagnosis import Diagnosis
 from ticketdesk.desktop.screens.order.facts import Tools, editable, facts_strip, intake_strip, tool
 from ticketdesk.desktop.screens.order.header import Header, payable
-from ticketdesk.desktop.screens.order.lines import Deeds, lines_card, may_change_lines, may_estimate
-from ticketdesk.desktop.screens.order.moves import moves_menu
+from ticketdesk.desktop.screens.order.lines import Deeds, lines_card, may_estimate
 from ticketdesk.desktop.screens.order.payments import payments_card, refundable
-from ticketdesk.desktop.screens.order.photos import Photos, photos_card
+from ticketdesk.desktop.screens.order.photos import photos_card
 from ticketdesk.desktop.screens.order.tasks import tasks_card
 from ticketdesk.desktop.screens.order.timeline import Timeline
-from ticketdesk.desktop.screens.order.unlock import UnlockCode
 from ticketdesk.desktop.screens.order.warranty import warranty_strip
+from ticketdesk.desktop.screens.order.work import Work, commands
 from ticketdesk.desktop.widgets.basics import IconButton, clear, column, inside, row
 from ticketdesk.desktop.widgets.focus import focus_named, focused, put_in_order
 from ticketdesk.desktop.widgets.overlay import give_focus
 from ticketdesk.desktop.widgets.scrolled import scrolled
-from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import claiming, deposits, lines, notes, pages
-from ticketdesk.services.catalogue import ItemRow
+from ticketdesk.services import claiming, deposits, pages
 from ticketdesk.services.deposits import DepositRow
-from ticketdesk.services.doors import Done
-from ticketdesk.services.pages import LineRow, PaymentRow, TaskRow
+from ticketdesk.services.pages import PaymentRow
 from ticketdesk.texts import N_, _
 
 
@@ -52,23 +43,15 @@ class OrderPage(QWidget):
     def __init__(self, desk: Desk, host: Host, order_id: UUID) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.setAcceptDrops(True)
         self._desk, self._host, self._id = desk, host, order_id
-        self.page: pages.OrderPage | None = None
-        self._load()  # while the page is being built
+        self._shown = False
+        self.work = Work(desk, host, order_id, self)
         self._cards = QVBoxLayout()
-        self.code = UnlockCode(desk, host, order_id, self)
-        self._photos = Photos(desk, host, order_id, self)
         self.header = Header(desk)
-        self.diagnosis = Diagnosis(desk, host, order_id)
-        self.timeline = Timeline(desk.shop.zone)
-        self.timeline.posted.connect(self._post)
-        for text in (self.timeline.text, self.diagnosis.text):
-            text.picture_pasted.connect(self._photos.paste)
+        self.timeline = Timeline(desk.shop.zone, self.work.composer)
         self._connect()
         self._build()
         self.commands = self._commands()
-        desk.changed.connect(self._changed)
 
     def activate(self) -> None:
         """Ask for the order and show it."""
@@ -77,7 +60,7 @@ class OrderPage(QWidget):
              ("Alt+←", _("back"))),
         )  # fmt: skip
         if self.page is not None:
-            self._load()
+            self.work.load()
 
     def scan(self, _code: str) -> bool:
         """Leave every code to the window: it knows orders, devices, works and parts."""
@@ -86,31 +69,12 @@ class OrderPage(QWidget):
     @property
     def begun(self) -> bool:
         """Say whether something is typed here that is not saved yet."""
-        return self.timeline.begun or self.diagnosis.begun
+        return self.work.begun
 
-    def add_item(self, item: ItemRow) -> None:
-        """Put a work or part of the catalogue on the order."""
-
-        def added(_done: Done) -> None:
-            self._host.toast(_("Added: {name}.").format(name=item.name), "plus")
-
-        facts = lines.LineFacts("", item.kind, item.code)
-        self._desk.write(self, added, lines.add, lines.AddLine(self._id, facts))
-
-    def put_in_bin(self, name: str) -> None:
-        """Put the device into the bin whose label was scanned here."""
-        if self.page is not None:
-            changing.put_in_bin(self._desk, self._host, self, self.page.row, name)
-
-    def next_step(self) -> None:
-        """Do the one next step of the order, once what was typed of the diagnosis is saved."""
-        if self.page is None or nextstep.step(self.page.row) is None:
-            return
-        if no := nextstep.why_not(self._desk, self.page.row):
-            self._host.toast(no, "info")
-            return
-        shown = self.page.row
-        self.diagnosis.keep(lambda: nextstep.run(self._desk, self._host, self, shown))
+    @property
+    def page(self) -> pages.OrderPage | None:
+        """Give the order as it was read last; nothing before its first answer."""
+        return self.work.page
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -124,8 +88,9 @@ class OrderPage(QWidget):
         header.pay.clicked.connect(self._pay)
         header.printer.clicked.connect(self._papers)
         header.more.clicked.connect(self._more_menu)
-        header.step.clicked.connect(self.next_step)
-        header.step.menu_wanted.connect(self._offer_moves)
+        header.step.clicked.connect(self.work.next_step)
+        header.step.menu_wanted.connect(lambda: self.work.offer_moves(under(header.step)))
+        self.work.shown.connect(self._show)
 
     def _build(self) -> None:
         holder = QWidget()
@@ -134,7 +99,7 @@ class OrderPage(QWidget):
         self._cards.setSpacing(12)
         self._top = column(spacing=12)
         inside.addLayout(self._top)
-        inside.addWidget(self.diagnosis)
+        inside.addWidget(self.work.diagnosis)
         inside.addLayout(self._cards)
         inside.addStretch(1)
         holder.setLayout(inside)
@@ -148,18 +113,9 @@ class OrderPage(QWidget):
         self.setLayout(layout)
         self.panes = (self.header, self._area, self.timeline)
 
-    def _load(self) -> None:
-        self._desk.read(self, self._show, pages.order_page, self._id)
-
-    def _changed(self, keys: frozenset[UUID]) -> None:
-        customer = self.page.customer.id if self.page is not None and self.page.customer else None
-        if not keys or self._id in keys or customer in keys:
-            self._load()
-
     def _show(self, page: pages.OrderPage) -> None:
-        first, self.page = self.page is None, page
+        first, self._shown = not self._shown, True
         focused, scrolled = self._focused(), self._area.verticalScrollBar().value()
-        self.diagnosis.show_order(page)
         self.header.show_order(page)
         self._fill(page)
         self.timeline.show_entries(page.history)
@@ -172,14 +128,14 @@ class OrderPage(QWidget):
         if focused:
             focus_named(self._area, focused)
         self._area.verticalScrollBar().setValue(scrolled)
-        put_in_order(self.header, *inside(self._top), self.diagnosis, *inside(self._cards), self.timeline)
+        put_in_order(self.header, *inside(self._top), self.work.diagnosis, *inside(self._cards), self.timeline)
 
     def _fill(self, page: pages.OrderPage) -> None:
-        desk = self._desk
+        desk, work = self._desk, self.work
         clear(self._top)
         clear(self._cards)
         tools = Tools(
-            self.code.make_row(page),
+            self.work.code.make_row(page),
             self._customer_tools(page),
             tool("scan", _("Open the device"), self._open_device),
             tool("pencil", _("Change the promised time"), self._due, "Ctrl+T"),
@@ -188,14 +144,14 @@ class OrderPage(QWidget):
         self._top.addWidget(facts_strip(page, desk, tools))
         self._top.addWidget(intake_strip(page))
         self._cards.addWidget(
-            lines_card(page, desk, Deeds(self._add_line, self._change_line, self._discount, self._estimates))
+            lines_card(page, desk, Deeds(work.add_line, work.change_line, self._discount, self._estimates))
         )
         both = row(spacing=12)
         both.addWidget(payments_card(page, desk, self._refund, self._settle), 1)
-        both.addWidget(tasks_card(page, desk, self._add_task, self._tick), 1)
+        both.addWidget(tasks_card(page, desk, work.add_task, work.tick), 1)
         self._cards.addLayout(both)
         self._cards.addWidget(warranty_strip(page, self._open_earlier))
-        self._cards.addWidget(photos_card(page, desk, self._photos))
+        self._cards.addWidget(photos_card(page, desk, work.photos))
 
     def _customer_tools(self, page: pages.OrderPage) -> tuple[IconButton, ...]:
         if page.customer is None:
@@ -228,33 +184,18 @@ class OrderPage(QWidget):
     # what can be done
 
     def _commands(self) -> tuple[Command, ...]:
-        may = self._desk.may
-
-        def allowed(right: Right) -> bool:
-            return may(right) and self.page is not None
-
-        notable = partial(allowed, Right.NOTE)
-        attachable = partial(allowed, Right.ATTACH)
-        customers_seen = partial(allowed, Right.SEE_CUSTOMERS)
+        step, *others = commands(lambda: self.work)
+        lines_open, customers_seen = self.work.lines_open, partial(self.work.may, Right.SEE_CUSTOMERS)
         return (
-            Command("order.step", N_("Next step"), "F8", "check", self.next_step),
+            step,
             Command("order.pay", N_("Take payment"), "F4", "cash", self._pay, self.header.pay.isEnabled),
             Command("order.print", N_("Papers, print"), "Ctrl+P, F7", "printer", self._papers),
-            Command("order.line", N_("Add a line"), "Ctrl+L", "plus", self._add_line, self._lines_open),
-            Command("order.discount", N_("Discount on the order"), "", "percent", self._discount, self._lines_open),
+            *others,
+            Command("order.discount", N_("Discount on the order"), "", "percent", self._discount, lines_open),
             Command("order.estimate", N_("Estimate"), "", "note", self._estimates, self._estimable),
-            Command("order.task", N_("Add a task"), "Ctrl+J", "task", self._add_task, notable),
-            Command("order.comment", N_("Comment"), "Ctrl+M", "note", self.timeline.write, notable),
-            Command(
-                "order.post", N_("Post the comment"), "Ctrl+Return, Ctrl+Enter", "note", self.timeline.post, notable
-            ),
-            Command("order.photo", N_("Add a photo"), "Ctrl+I", "camera", self._photos.choose, attachable),
             Command("order.due", N_("Promised time"), "Ctrl+T", "calendar", self._due, self._editable),
             Command("order.person", N_("Responsible person"), "Ctrl+R", "user", self._responsible),
             Command("order.urgent", N_("Urgent on or off"), "Ctrl+U", "bolt", self._urgent, self._editable),
-            Command(
-                "order.bin", N_("Put into a bin…"), "", "stock", self._choose_bin, self._here, (N_("shelf, place"),)
-            ),
             Command(
                 "order.details",
                 N_("Change the problem, accessories or estimate…"),
@@ -267,18 +208,8 @@ class OrderPage(QWidget):
             Command("order.device", N_("Open the device"), "", "scan", self._open_device),
             Command("order.reach", N_("Call or write to the customer"), "", "phone-call", self._reach),
             Command("order.sms", N_("Send an SMS"), "", "message", self._sms, self._has_phone, (N_("text message"),)),
-            Command("order.code", N_("Show the unlock code"), "", "eye", self.code.ask, self.code.possible),
             Command("order.warranty", N_("Open the earlier order"), "Ctrl+G", "link", self._open_earlier),
-            Command("order.save", N_("Save"), "Ctrl+S", "check", self.diagnosis.keep),
-            Command("order.paste", N_("Paste a photo"), "Ctrl+V", "camera", self._photos.paste, attachable),
         )
-
-    def _here(self) -> bool:
-        return self._desk.may(Right.EDIT_ORDER) and self.page is not None and self.page.row.phase != "done"
-
-    def _choose_bin(self) -> None:
-        if self.page is not None:
-            changing.choose_bin(self._desk, self._host, self, self.page.row)
 
     def _has_phone(self) -> bool:
         return self.page is not None and bool(self.page.row.customer_phone)
@@ -297,31 +228,12 @@ class OrderPage(QWidget):
         if self.page is not None and payable(self.page.row):
             self._host.open_payment(self._id)
 
-    def _offer_moves(self) -> None:
-        if self.page is not None:
-            menu = moves_menu(self, self._desk, self.page, self._move_to, self._leave_unpaid)
-            menu.popup(under(self.header.step))
-
-    def _leave_unpaid(self) -> None:
-        if self.page is not None:
-            UnpaidDialog(self._desk, self._host, self.page.row).present()
-
-    def _move_to(self, to: str) -> None:
-        if self.page is not None:
-            self.diagnosis.keep(partial(changing.move, self._desk, self._host, self, self.page.row, to))
-
     def _papers(self) -> None:
         self._host.choose_paper(self._id)
 
     def _more_menu(self) -> None:
         """Offer everything that can be done to the order, with its key."""
         menu_of(self, self.commands, lambda command: command.run()).popup(under(self.header.more))
-
-    def _lines_open(self) -> bool:
-        return self.page is not None and may_change_lines(self.page, self._desk)
-
-    def _add_line(self) -> None:
-        LineDialog(self._desk, self._host, self._id, None).present()
 
     def _discount(self) -> None:
         if self.page is not None:
@@ -331,9 +243,6 @@ class OrderPage(QWidget):
         if self.page is not None:
             row_ = self.page.row
             EstimatesDialog(self._desk, self._host, self._id, row_.number, row_.customer_name).present()
-
-    def _change_line(self, line: LineRow) -> None:
-        LineDialog(self._desk, self._host, self._id, line).present()
 
     def _refund(self, payment: PaymentRow) -> None:
         if self.page is not None:
@@ -348,28 +257,9 @@ class OrderPage(QWidget):
 
         self._desk.read(self, found, deposits.of_order, self._id, self._desk.now())
 
-    def _add_task(self) -> None:
-        TaskDialog(self._desk, self._host, self._id).present()
-
-    def _tick(self, task: TaskRow, done: bool) -> None:  # noqa: FBT001 - Qt's toggled says so
-        self._desk.write(self, lambda _done: None, notes.tick, notes.TickTask(self._id, task.id, done))
-
     def _open_earlier(self) -> None:
         if self.page is not None and self.page.warranty_of is not None:
             self._host.open_order(self.page.warranty_of)
-
-    def _post(self, text: str, to_customer: bool) -> None:  # noqa: FBT001 - the signal says so
-        self._desk.write(
-            self,
-            lambda _done: self.timeline.written(text),
-            notes.comment,
-            notes.AddComment(self._id, text, to_customer),
-            refused=self._not_posted,
-        )
-
-    def _not_posted(self, refusal: Refusal) -> None:
-        self.timeline.not_written()
-        self._host.toast(refusal.sentence, "warning")
 
     def _responsible(self) -> None:
         if self.page is None:
@@ -391,12 +281,3 @@ class OrderPage(QWidget):
     def _change_details(self) -> None:
         if self.page is not None:
             DetailsDialog(self._desk, self._host, self.page, changing.about(self.page.row)).present()
-
-    # photos
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and self._desk.may(Right.ATTACH):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._photos.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])

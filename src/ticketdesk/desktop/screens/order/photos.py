@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from ticketdesk.desktop.desk import Desk
@@ -33,6 +42,18 @@ class Photos(QObject):
     def __init__(self, desk: Desk, host: Host, order_id: UUID, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._host, self._id, self._page = desk, host, order_id, page
+        page.setAcceptDrops(True)
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the files that are dropped on the page."""
+        if isinstance(event, QDragEnterEvent) and event.mimeData().hasUrls() and self._desk.may(Right.ATTACH):
+            event.acceptProposedAction()
+            return True
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+            return True
+        return super().eventFilter(watched, event)
 
     def choose(self) -> None:
         """Let somebody choose files."""
