@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QDate, QSize
 from PySide6.QtGui import QKeySequence
@@ -49,17 +49,31 @@ from ticketdesk.domain.approvals import Act, Need
 from ticketdesk.domain.errors import Clash, Conflict, Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.sealing import new_secret
-from ticketdesk.services import cashroom, catalogue, customers, demo, duplicates, opening, pages, settings, staff
+from ticketdesk.services import (
+    cashroom,
+    catalogue,
+    claiming,
+    customers,
+    demo,
+    duplicates,
+    notes,
+    opening,
+    pages,
+    settings,
+    staff,
+)  # fmt: skip
 from ticketdesk.services.accounts import DebtRow
 from ticketdesk.services.approvals import Asked
 from ticketdesk.services.customer_pages import CustomerPage as CustomerShown
 from ticketdesk.services.deposits import DepositRow
 from ticketdesk.services.devices import DeviceRow
+from ticketdesk.services.doors import Action
 from ticketdesk.services.reckoning import ShiftRow
 from ticketdesk.storage.preferences import Preferences
 from ticketdesk.storage.station import Station
 from ticketdesk.storage.tables import Customer, Device, Order
 
+C = TypeVar("C")
 Wait = Callable[[Callable[[], bool]], None]
 SIZES = {"wide": QSize(1440, 868), "laptop": QSize(1366, 696), "scaled": QSize(1280, 648), "least": QSize(1120, 640)}
 """Window sizes: a big screen, 1366×768, 1920×1080 at 150 %, and the smallest we allow."""
@@ -79,6 +93,7 @@ class Walk:
         """Go through the window; give the name of each screen once it is shown whole."""
         yield from self._signing()
         yield from self._lists()
+        yield from self._bench()
         yield from self._intake()
         yield from self._orders()
         yield from self._people()
@@ -123,6 +138,40 @@ class Walk:
             host.go(room)
             self._settle()
             yield room
+
+    def _bench(self) -> Iterator[str]:
+        desk, host = self.session.desk, self.session.host
+        assert desk.staff is not None
+        for status in ("awaiting_parts", "ready", "in_progress"):
+            order = self._first(status)
+            with desk.database.read() as session:
+                before = pages.order_page(session, order).row.assignee_id
+            self._do(claiming.assign, claiming.Assign(order, desk.staff.id, before))
+        for text in (
+            "Montaj ecran",
+            "Tactil pe toată suprafața",
+            "Camere, difuzor, microfon, încărcare, semnal, Wi-Fi",
+        ):
+            self._do(notes.add_task, notes.AddTask(order, text))
+        with desk.database.read() as session:
+            task = pages.order_page(session, order).tasks[0]
+        self._do(notes.tick, notes.TickTask(order, task.id, done=True))
+        host.go("bench")
+        self._settle()
+        page: Any = self.session.pages["bench"]
+        self.wait(lambda: bool(page.queue.queue.entries))
+        page.pick(order)
+        self.wait(lambda: page.work is not None and page.work.page is not None and page.job.order_id == order)
+        host.turn_timer(order, on=True)
+        self.wait(lambda: page.job.head.runs)
+        self._settle()
+        yield "bench-working"
+        host.turn_timer(order, on=False)
+        self._settle()
+
+    def _do(self, act: Action[C], command: C) -> None:
+        self.session.desk.write(self.frame, lambda _done: None, act, command)
+        self._settle()
 
     def _intake(self) -> Iterator[str]:
         self.session.host.open_intake()

@@ -79,6 +79,18 @@ def assign(desk: Desk, host: Host, owner: QObject, row: OrderRow, to: UUID | Non
     desk.write(owner, done, claiming.assign, claiming.Assign(row.id, to, before))
 
 
+def release(desk: Desk, host: Host, owner: QObject, row: OrderRow) -> None:
+    """Give an order of one's own back to the pool."""
+
+    def done(_done: Done) -> None:
+        host.toast(_("{number} is back in the pool.").format(number=row.number), "undo", _("Undo"), undo)
+
+    def undo() -> None:
+        desk.write(owner, _nothing_more, claiming.claim, claiming.Claim(row.id), refused=_told(host))
+
+    desk.write(owner, done, claiming.release, claiming.Release(row.id), refused=_told(host))
+
+
 def choose_due(desk: Desk, host: Host, owner: QObject, row: OrderRow) -> None:
     """Ask for another promised time."""
     DueDialog(desk, host, row.promised_at, partial(promise, desk, host, owner, row)).present()

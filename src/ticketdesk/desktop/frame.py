@@ -40,6 +40,7 @@ class Room:
 
 ROOMS: tuple[Room, ...] = (
     Room("orders", N_("Orders"), "orders", "Ctrl+1", (N_("list of orders, desk"),)),
+    Room("bench", N_("Bench"), "bench", "Ctrl+2", (N_("workshop, my orders, my work, timer"),)),
     Room("board", N_("Board"), "board", "Ctrl+3", (N_("statuses, kanban"),)),
     Room("customers", N_("Customers"), "customers", "Ctrl+4", (N_("clients, companies, people, duplicates"),)),
     Room("catalogue", N_("Catalogue"), "stock", "Ctrl+5", (N_("works, parts, prices, price lists"),)),

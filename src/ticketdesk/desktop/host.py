@@ -53,6 +53,7 @@ class Host(QObject):
     page_wanted = Signal(str)
     view_wanted = Signal(str)
     till_wanted = Signal()
+    timer_wanted = Signal(object, bool)  # UUID, whether it is to run
     back_wanted = Signal()
     search_wanted = Signal(str)
     print_wanted = Signal(object, object, str, str)  # UUID, tuple[Wanted, ...], what to say before, icon
@@ -72,6 +73,10 @@ class Host(QObject):
     def open_order(self, order_id: UUID) -> None:
         """Show the page of an order."""
         self.order_wanted.emit(order_id)
+
+    def turn_timer(self, order_id: UUID, *, on: bool) -> None:
+        """Start one's work timer at an order, or pause it there."""
+        self.timer_wanted.emit(order_id, on)
 
     def open_customer(self, customer_id: UUID) -> None:
         """Show the page of a customer."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ticketdesk.desktop.screens.bench.page import BenchPage
 from ticketdesk.desktop.screens.board.page import BoardPage
 from ticketdesk.desktop.screens.cash.page import CashPage
 from ticketdesk.desktop.screens.catalogue.page import CataloguePage
@@ -15,6 +16,7 @@ from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.screens.settings.page import SettingsPage
 
 MAKE: Mapping[str, Callable[..., Any]] = {
+    "bench": BenchPage,
     "board": BoardPage,
     "cash": CashPage,
     "catalogue": CataloguePage,

@@ -29,6 +29,7 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind("orders", "orders", command_bar=True),
+    Kind("bench", "bench", command_bar=True),
     Kind("board", "board", command_bar=True),
     Kind("customers", "customers"),
     Kind("customer", "customers"),

@@ -85,9 +85,12 @@ class Scanning(QObject):
         self._host.toast(said, "scan", _("Show"), lambda: self.show_device(meaning))
 
     def add_line(self, meaning: Meaning) -> None:
-        """Put a work or part on the order that is open."""
-        if meaning.item is not None:
-            self._pages["order"].add_item(meaning.item)
+        """Put a work or part on the order in front."""
+        work = self._pages[self._pages.shown()].work
+        if work is None:
+            self.say_price(meaning)
+        elif meaning.item is not None:
+            work.add_item(meaning.item)
 
     def say_price(self, meaning: Meaning) -> None:
         """Say what a work or part costs, where there is no order to put it on."""
@@ -101,8 +104,17 @@ class Scanning(QObject):
         self._host.search(in_bin(meaning.title))
 
     def put_in_bin(self, meaning: Meaning) -> None:
-        """Put the device of the order that is open into a bin."""
-        self._pages["order"].put_in_bin(meaning.title)
+        """Put the device of the order in front into a bin."""
+        work = self._pages[self._pages.shown()].work
+        if work is None:
+            self.show_bin(meaning)
+        else:
+            work.put_in_bin(meaning.title)
+
+    def pick_order(self, meaning: Meaning) -> None:
+        """Choose the order on the bench if it lies there, else open it."""
+        if meaning.id is not None and not self._pages["bench"].pick(meaning.id):
+            self.open_order(meaning)
 
     def sell(self, meaning: Meaning) -> None:
         """Begin a sale over the counter with a work or part, if who is signed in may take money."""
@@ -149,14 +161,17 @@ class Route:
 
 ROUTES: tuple[Route, ...] = (
     Route(Kind.ORDER, "intake", Scanning.offer_order),
+    Route(Kind.ORDER, "bench", Scanning.pick_order),
     Route(Kind.ORDER, "", Scanning.open_order),
     Route(Kind.DEVICE, "intake", Scanning.offer_device),
     Route(Kind.DEVICE, "", Scanning.show_device),
     Route(Kind.ITEM, "order", Scanning.add_line),
+    Route(Kind.ITEM, "bench", Scanning.add_line),
     Route(Kind.ITEM, "intake", Scanning.say_price),
     Route(Kind.ITEM, "", Scanning.sell),
     Route(Kind.SALE, "", Scanning.show_sale),
     Route(Kind.BIN, "order", Scanning.put_in_bin),
+    Route(Kind.BIN, "bench", Scanning.put_in_bin),
     Route(Kind.BIN, "", Scanning.show_bin),
     Route(Kind.UNKNOWN, "", Scanning.ask),
 )

@@ -29,6 +29,7 @@ from ticketdesk.desktop.scanning import Scanning
 from ticketdesk.desktop.signing import Signing
 from ticketdesk.desktop.watch import Watch
 from ticketdesk.desktop.widgets.fields import debounced
+from ticketdesk.desktop.worktimer import WorkTimer
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
@@ -53,6 +54,7 @@ class Session(QObject):
         self.watch = Watch(desk.database)
         self.ahead = Ahead(desk, self)
         self._claiming = new_key()
+        self.timer = WorkTimer(desk, self.host)
         self.pages = Pages(frame, desk, self.host)
         self.papers = Papers(desk, self.host)
         self.connection = Connection(frame, desk, self.host)
@@ -166,7 +168,10 @@ class Session(QObject):
         def done(claimed: Done) -> None:
             self._claiming = new_key()
             self.host.toast(_("You claimed {number}.").format(number=claimed.number), "hand")
-            self.host.open_order(claimed.id)
+            if self.pages.shown() == "bench":
+                self.pages["bench"].expect(claimed.id)
+            else:
+                self.host.open_order(claimed.id)
 
         self.desk.write(self, done, claiming.claim, claiming.Claim(), request=self._claiming)
 
@@ -184,6 +189,7 @@ class Session(QObject):
 
     def _connect(self) -> None:
         frame, desk, host = self.frame, self.desk, self.host
+        self.signing.leaving.connect(self.timer.leave)
         self.signing.locked.connect(self.keys.withdraw)
         self.signing.locked.connect(frame.toasts.silence)
         self.signing.entered.connect(self._entered)

@@ -17,8 +17,12 @@ from ticketdesk.texts import _, ngettext
 
 
 class Signing(QObject):
-    """The sign-in page and what it guards. ``entered`` says whether somebody else works here now."""
+    """The sign-in page and what it guards. ``entered`` says whether somebody else works here now.
 
+    At ``leaving`` whoever leaves still signs.
+    """
+
+    leaving = Signal()
     locked = Signal()
     entered = Signal(bool)
 
@@ -44,6 +48,7 @@ class Signing(QObject):
             self._last_person = self._desk.staff
             if (field := QApplication.focusWidget()) is not None:
                 field.clearFocus()  # fields that save when they are left do so while somebody still signs
+            self.leaving.emit()
         self._desk.sign(None)
         self._set_aside = open_dialogs(self._frame)
         for dialog in self._set_aside:

@@ -22,6 +22,11 @@ class Elided(QLabel):
         super().setText(text)
         self.setToolTip(text)
 
+    def ink(self, token: str) -> None:
+        """Write in another colour."""
+        self._ink = token
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(px(80), paint.metrics(self._role, self._weight).height() + px(2))
 

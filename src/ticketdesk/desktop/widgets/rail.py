@@ -18,7 +18,8 @@ class RailButton(QAbstractButton):
         self.relabel(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # where the window is low the places move together
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.setProperty(RADIUS, 8)
         theme().changed.connect(self._resized)
 
@@ -37,6 +38,9 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(px(68), px(56))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(68), px(42))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -48,12 +52,13 @@ class RailButton(QAbstractButton):
         if here:
             bar = QRect(0, (self.height() - px(24)) // 2, px(3), px(24))
             painter.fillRect(bar, colour("selBar"))
-        middle = px(20)
+        above = (self.height() - px(56)) // 2
+        middle = px(20) + above
         if self._person:
             paint.avatar(painter, item.center().x() - px(15), middle, self._person, 32)
         else:
             paint.mark(painter, item.center().x() - px(9), middle, self._icon, ink, 20)
-        words = QRect(item.left(), px(36), item.width(), px(16))
+        words = QRect(item.left(), min(px(36) + above, self.height() - px(16)), item.width(), px(16))
         paint.text(painter, words, self.text(), ink, "micro", 500, paint.CENTRE)
 
     def _resized(self) -> None:

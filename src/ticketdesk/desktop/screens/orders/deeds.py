@@ -12,7 +12,6 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import MOVES, STATUS, Phase, needs_reason
 from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.rights import Right
@@ -49,14 +48,8 @@ class Deeds(QObject):
         """Take an order from the pool; whoever was quicker is named."""
 
         def claimed(done: Done) -> None:
-            me = self._desk.staff
-            undo = _("Undo") if me and self._desk.may(Right.ASSIGN) else ""
-            self._host.toast(
-                _("You claimed {number}.").format(number=done.number),
-                "hand",
-                undo,
-                lambda: self._back_to_pool(row, me.id if me else None),
-            )
+            said = _("You claimed {number}.").format(number=done.number)
+            self._host.toast(said, "hand", _("Undo"), lambda: self._release(row))
 
         def refused(refusal: Refusal) -> None:
             self._host.toast(refusal.sentence, "hand")
@@ -141,8 +134,8 @@ class Deeds(QObject):
     def _move(self, row: OrderRow, to: str) -> None:
         nextstep.move(self._desk, self._host, self, row, to)
 
-    def _back_to_pool(self, row: OrderRow, seen: UUID | None) -> None:
-        self._desk.write(self, lambda _done: None, claiming.assign, claiming.Assign(row.id, None, seen))
+    def _release(self, row: OrderRow) -> None:
+        self._desk.write(self, lambda _done: None, claiming.release, claiming.Release(row.id))
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
