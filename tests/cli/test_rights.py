@@ -12,7 +12,8 @@ from shop import TestShop, a_ready_order, an_order
 from ticketdesk.cli import main
 from ticketdesk.cli.arguments import parser
 from ticketdesk.domain.rights import MATRIX, Right, Role
-from ticketdesk.services import lines, sales
+from ticketdesk.services import estimates, lines, sales
+from ticketdesk.services.estimates import MakeEstimate
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.sales import NewSale
@@ -36,9 +37,21 @@ NEEDS = {
     "cash": Right.USE_TILL, "account show": Right.SEE_CUSTOMERS, "account pay-in": Right.TAKE_PAYMENT,
     "account pay-out": Right.REFUND, "account statement": Right.SEE_CUSTOMERS, "debts": Right.SEE_CUSTOMERS,
     "remind": Right.NOTE, "sale sell": Right.TAKE_PAYMENT, "sale back": Right.REFUND,
+    "estimate send": Right.EDIT_ORDER, "estimate approve": Right.EDIT_ORDER, "estimate refuse": Right.EDIT_ORDER,
 }  # fmt: skip
 """The right each command takes. The rest, below, only asks, or works where there is no shop yet."""
-FREE = {"init", "demo", "verify", "restore", "bench", "order show", "order list", "till list", "sale show"}
+FREE = {
+    "init",
+    "demo",
+    "verify",
+    "restore",
+    "bench",
+    "order show",
+    "order list",
+    "till list",
+    "sale show",
+    "estimate show",
+}
 
 
 @pytest.fixture
@@ -96,6 +109,9 @@ def words_of(command: str, shop: TestShop, folder: Path, number: int) -> list[st
         "remind": [str(number)],
         "sale sell": ["--line", "Husă=80", "--method", "card"],
         "sale back": ["1", "--reason", "Defect"],
+        "estimate send": [str(number)],
+        "estimate approve": [str(number)],
+        "estimate refuse": [str(number)],
     }
     return [*command.split(), *more.get(command, []), "--db", str(shop.database.path)]
 
@@ -104,7 +120,9 @@ def words_of(command: str, shop: TestShop, folder: Path, number: int) -> list[st
 def test_a_command_refuses_whoever_lacks_its_right(
     paired: TestShop, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
-    number = a_ready_order(paired, deposit=1_000).number or 0
+    order = a_ready_order(paired, deposit=1_000)
+    number = order.number or 0
+    paired.do(estimates.make, MakeEstimate(order.id))
     till = (("till", "add", "Casa"), ("till", "use", "Casa"), ("shift", "open", "--amount", "100"))
     for made_before in (
         till if command.split(maxsplit=1)[0] in {"shift", "till", "cash"} and command != "shift open" else till[:1]
