@@ -104,7 +104,7 @@ def test_the_dialog_shows_the_real_paper_and_says_what_is_not_ready_yet(window: 
     items = [dialog.list.item(place) for place in range(dialog.list.count())]
     usable = {item.text(): bool(item.flags() & Qt.ItemFlag.ItemIsEnabled) for item in items}
     assert usable == {
-        "Intake receipt, 80 mm": True, "Intake receipt, A4": True, "Estimate, A4": False, "Payment receipt": False,
+        "Intake receipt, 80\u00a0mm": True, "Intake receipt, A4": True, "Estimate, A4": False, "Payment receipt": False,
         "Warranty certificate": False, "Device label": True,
     }  # fmt: skip
     assert "Nothing was paid on this order yet." in {item.toolTip() for item in items}

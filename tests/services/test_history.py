@@ -333,3 +333,18 @@ def test_entries_of_the_first_version_still_verify(shop: TestShop) -> None:
         older._set(older._of(order.id)[0]["id"], station="Altundeva")
         assert faults(session) != []
         session.rollback()
+
+
+def test_an_entry_nobody_asked_for_gets_no_request_afterwards(shop: TestShop) -> None:
+    """Of several entries of one action the first is the answer; the others must not be made one."""
+    worked(shop)
+    with Session(shop.database.writing, info=shop.database.info) as session:
+        without_guards(session)
+        attacker = Attacker(session, Random(SEED))
+        silent = next(entry for entry in attacker.entries if entry["request"] is None)
+        for claim in ({"digest": hashlib.sha256(b"other").digest()}, {"request": new_key()}):
+            attacker._set(silent["id"], **claim)
+            assert any(f"entry {silent['id']}:" in fault for fault in faults(session)), claim
+            attacker._set(silent["id"], request=None, digest=None)
+        assert faults(session) == []
+        session.rollback()

@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import payments, shifts
+from ticketdesk.services import estimates, orders, payments, sales, shifts
+from ticketdesk.services.estimates import Answer, MakeEstimate
 from ticketdesk.services.ledger import Tender
+from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.payments import TakePayment
+from ticketdesk.services.sales import BackLine, NewSale, TakeBack
 from ticketdesk.services.shifts import CloseShift, Count, CountTill, OpenShift
 from ticketdesk.services.verify import verify
 
@@ -114,6 +117,44 @@ def test_each_planted_fault_of_the_money_is_named(shop: TestShop, plant: Callabl
         plant(session)
     found = faults(shop)
     assert any(fault.startswith(named) for fault in found), found
+
+
+def a_shop_that_sells(shop: TestShop) -> None:
+    """Sell two things and take one back, charge a diagnosis, and lower a price after hand-over."""
+    goods = (LineFacts("Husă", "part", price=8_000, cost=3_000), LineFacts("Folie", "part", price=5_000))
+    sale = shop.do(sales.sell, NewSale(goods, (Tender("card", 13_000),)), Role.CLERK)
+    with shop.database.read() as session:
+        line = sales.sale_page(session, sale.id).lines[0]
+    back = TakeBack(sale.id, (BackLine(line.id, 1_000),), "Nu se potrivește")
+    shop.approved(sales.take_back, back, Role.CLERK, Role.MANAGER)
+    refused = a_ready_order(shop)
+    shop.do(orders.move, orders.Move(refused.id, "in_progress"), Role.TECHNICIAN)
+    estimate = shop.do(estimates.make, MakeEstimate(refused.id, fee=5_000), Role.CLERK).made
+    assert estimate is not None
+    shop.do(estimates.answer, Answer(estimate, (1,), "Ștefan Ungureanu", "phone"), Role.CLERK)
+    gone = a_ready_order(shop)
+    paid = shop.do(payments.take_payment, TakePayment(gone.id, (Tender("card", 53_000),), "handed_over"), Role.CLERK)
+    assert paid.made is not None
+    shop.approved(payments.refund, payments.Refund(paid.made, 1_000, "Zgârieturi"), Role.CLERK, Role.MANAGER)
+
+
+@pytest.mark.parametrize(
+    ("where", "named"),
+    [
+        ("name = 'Folie'", "lines: sale 1, line 2: "),
+        ("quantity < 0", "lines: sale 2, line 1: "),
+        ("price = 5000 AND order_id IS NOT NULL", "lines: order 1, line 1: "),
+        ("total < 0 AND order_id IS NOT NULL", "lines: order 2, line 2: "),
+    ],
+)
+def test_no_line_of_any_bill_is_changed_unseen(shop: TestShop, where: str, named: str) -> None:
+    a_shop_that_sells(shop)
+    assert faults(shop) == []
+    for column, value in (("name", "'Altceva'"), ("cost", "77"), ("vat", "1100"), ("code", "'X'")):
+        with shop.database.begin() as session:
+            session.execute(text(f"UPDATE line SET {column} = {value} WHERE {where}"))
+        assert any(fault.startswith(f"{named}{column}") for fault in faults(shop)), column
+        where = where.replace("name = 'Folie'", "name = 'Altceva'")
 
 
 def remade(session: Session) -> None:

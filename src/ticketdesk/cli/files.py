@@ -5,7 +5,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from ticketdesk.cli.context import opened, typed_day
+from ticketdesk.cli.context import Context, opened, typed_day
 from ticketdesk.cli.order import question
 from ticketdesk.documents import render
 from ticketdesk.documents.bin_label import bin_labels
@@ -16,6 +16,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
 from ticketdesk.exchange import openrepair
+from ticketdesk.exchange.day_table import write_day
 from ticketdesk.exchange.tables import USUAL, write_orders
 from ticketdesk.services import pages, paper, reckoning, series, transfers
 from ticketdesk.services.day import Day, day, named, sight
@@ -45,13 +46,8 @@ def print_bins(given: argparse.Namespace) -> int:
 
 def export_orders(given: argparse.Namespace) -> int:
     """Write a list of orders into a file."""
-    path = Path(given.to).expanduser()
     with opened(given) as context:
-        context.database.refuse_live(path)
-        if path.exists() and not given.overwrite:
-            raise Refusal(
-                _("{file} is there already. Choose another name, or add --overwrite.").format(file=path), "to"
-            )
+        path = _target(given, context)
         asked = question(given, context)
         context.do(transfers.exported, transfers.Exported(f"orders {given.view} {given.search}", path.suffix))
         with context.database.read() as session:
@@ -59,6 +55,24 @@ def export_orders(given: argparse.Namespace) -> int:
         sentence = ngettext("{count} order written into {file}.", "{count} orders written into {file}.", count)
         text = sentence.format(count=count, file=path)
         return context.answer({"file": str(path), "orders": count}, text)
+
+
+def export_day(given: argparse.Namespace) -> int:
+    """Write the report of a day into a file, a row for each of its numbers."""
+    with opened(given) as context:
+        path = _target(given, context)
+        facts = _day(context, given.date)
+        context.do(transfers.exported, transfers.Exported(f"day {facts.date}", path.suffix.lower()))
+        count = write_day(path, facts)
+        text = _("Day report written into {file}.").format(file=path)
+        return context.answer({"file": str(path), "rows": count}, text)
+
+
+def _target(given: argparse.Namespace, context: Context) -> Path:
+    path = context.database.refuse_live(Path(given.to).expanduser())
+    if path.exists() and not given.overwrite:
+        raise Refusal(_("{file} is there already. Choose another name, or add --overwrite.").format(file=path), "to")
+    return path
 
 
 def import_openrepair(given: argparse.Namespace) -> int:
@@ -87,12 +101,16 @@ def report_day(given: argparse.Namespace) -> int:
     """Give the report of a day, or of one's own day: as JSON, as text, or as PDF in a file."""
     with opened(given) as context:
         demand_right(context.database, context.by, Right.SIGN_IN, "report.day")
-        wanted = typed_day(given.date, "date") if given.date else day_of(context.by.at, context.shop.zone)
-        with context.database.snapshot() as session:
-            facts = day(session, wanted, context.shop, sight(context.by.role, context.by.staff_id))
+        facts = _day(context, given.date)
         if given.to:
             return context.answer_paper(given.to, day_report(facts, context.shop, spoken()))
         return context.answer(facts, _day_text(facts, context.shop.currency))
+
+
+def _day(context: Context, typed: str | None) -> Day:
+    wanted = typed_day(typed, "date") if typed else day_of(context.by.at, context.shop.zone)
+    with context.database.snapshot() as session:
+        return day(session, wanted, context.shop, sight(context.by.role, context.by.staff_id))
 
 
 def _day_text(facts: Day, currency: str) -> str:

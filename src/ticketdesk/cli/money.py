@@ -2,7 +2,7 @@
 
 import argparse
 
-from ticketdesk.cli import account, order, sale, till
+from ticketdesk.cli import account, estimate, order, sale, till
 from ticketdesk.domain.orders import METHODS, MONEY
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names no public type for it
@@ -57,6 +57,21 @@ def sales(commands: "Commands[argparse.ArgumentParser]", common: argparse.Argume
         verbs.add_parser("show", parents=[common], help="one sale, whole"),
         verbs.add_parser("back", parents=[common, _again()], help="take back what was sold"),
     )
+
+
+def estimates(commands: "Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    """Add the commands about estimates."""
+    verbs = commands.add_parser("estimate", help="show, send, approve, refuse").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    made = {"show": verbs.add_parser("show", parents=[common], help="every version, the newest first")}
+    for name, text in (
+        ("send", "put the lines of an order to the customer"),
+        ("approve", "the customer agrees: to all, or to the lines named only"),
+        ("refuse", "the customer refuses: all, or the lines named only"),
+    ):
+        made[name] = verbs.add_parser(name, parents=[common, _again()], help=text)
+    estimate.options(made, APPROVE)
 
 
 def tills(commands: "Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:

@@ -20,7 +20,7 @@ class Document:
 
 
 DOCUMENTS: tuple[Document, ...] = (
-    Document("intake", N_("Intake receipt, 80 mm"), N_("intake receipt"), copies_differ=True),
+    Document("intake", N_("Intake receipt, 80\u00a0mm"), N_("intake receipt"), copies_differ=True),
     Document("intake_a4", N_("Intake receipt, A4"), N_("intake receipt on A4"), copies_differ=True),
     Document("estimate", N_("Estimate, A4"), N_("written estimate")),
     Document("receipt", N_("Payment receipt"), N_("payment receipt")),

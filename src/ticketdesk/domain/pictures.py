@@ -40,7 +40,7 @@ def prepared(name: str, data: bytes) -> Prepared:
     """
     clean = tidy(name.replace("\\", "/").rsplit("/", 1)[-1])[:120] or "photo.jpg"
     if len(data) > LARGEST:
-        raise Refusal(_("The file “{name}” is larger than 15 MB.").format(name=clean), "file")
+        raise Refusal(_("The file “{name}” is larger than 15\u00a0MB.").format(name=clean), "file")
     if data.startswith(b"%PDF-"):
         return Prepared(clean, "application/pdf", data)
     return _photo(clean, data)

@@ -94,7 +94,7 @@ def import_openrepair(database: Database, by: By, path: Path, told: Callable[[in
     """
     size = path.stat().st_size
     if size > LARGEST:
-        raise Refusal(_("The file is larger than 200 MB."), "file")
+        raise Refusal(_("The file is larger than 200\u00a0MB."), "file")
     report = Report()
     perform(database, by, transfers.imported, transfers.Imported("openrepair", path.name))
     with path.open("rb") as raw, io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="") as file:

@@ -38,7 +38,8 @@ def _moment(moment: datetime | None, shop: Shop) -> Cell:
     return shop_time(moment, shop.zone).replace(tzinfo=None) if moment else ""
 
 
-def _amount(minor: int) -> Decimal:
+def in_units(minor: int) -> Decimal:
+    """Give an amount as a spreadsheet sums it: whole units, two places."""
     return Decimal(minor).scaleb(-2)
 
 
@@ -66,9 +67,9 @@ COLUMNS: Mapping[str, Column] = {
     "device": Column(N_("Device"), lambda row, _shop: row.device_title),
     "problem": Column(N_("Problem"), lambda row, _shop: row.complaint),
     "assignee": Column(N_("Responsible"), lambda row, _shop: row.assignee),
-    "total": Column(N_("Total"), lambda row, _shop: _amount(row.total)),
-    "paid": Column(N_("Paid"), lambda row, _shop: _amount(row.paid)),
-    "balance": Column(N_("Balance"), lambda row, _shop: _amount(row.balance)),
+    "total": Column(N_("Total"), lambda row, _shop: in_units(row.total)),
+    "paid": Column(N_("Paid"), lambda row, _shop: in_units(row.paid)),
+    "balance": Column(N_("Balance"), lambda row, _shop: in_units(row.balance)),
     "ready": Column(N_("Ready on"), lambda row, shop: _moment(row.ready_at, shop)),
     "handed_over": Column(N_("Handed over on"), lambda row, shop: _moment(row.handed_over_at, shop)),
     "status_since": Column(N_("In this status since"), lambda row, shop: _moment(row.status_at, shop)),

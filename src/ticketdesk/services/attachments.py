@@ -41,10 +41,10 @@ def attach(session: Session, by: By, command: Attach) -> Done:
     """Put a photo or file on an order."""
     order, file = locked(session, command.order_id), command.file
     if file.media_type not in {"image/jpeg", "application/pdf"} or len(file.content) > LARGEST:
-        raise Refusal(_("Only photos and PDF files of up to 15 MB can be kept."), "file")
+        raise Refusal(_("Only photos and PDF files of up to 15\u00a0MB can be kept."), "file")
     held = session.scalar(select(func.sum(Attachment.size)).where(Attachment.order_id == order.id)) or 0
     if int(held) + len(file.content) > QUOTA:
-        raise Refusal(_("The files of one order may take 200 MB at most."), "file")
+        raise Refusal(_("The files of one order may take 200\u00a0MB at most."), "file")
     made = Attachment(
         order_id=order.id,
         name=file.name,

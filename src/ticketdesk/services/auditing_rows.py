@@ -45,16 +45,22 @@ def payments(session: Session) -> Iterator[str]:
 
 
 def lines(session: Session) -> Iterator[str]:
-    """Check the total of every line against what is written on it, and lines of orders against the journal."""
+    """Check the total of every line against what is written on it, and the whole line against the journal."""
     yield from _totals(session)
-    rows = select(Line.order_id, Order.number.label("order"), *Line.__table__.c).join(Order, Order.id == Line.order_id)
-    told_of = select(Entry).where(Entry.subject == "order", Entry.action.in_(("line_added", "line_changed")))
-    for found, said in _by_subject(session, rows.order_by(Line.order_id, Line.place), told_of):
+    bill = func.coalesce(Line.order_id, Line.sale_id)
+    rows = select(bill, Order.number.label("order"), Sale.number.label("sale"), *Line.__table__.c).select_from(Line)
+    rows = rows.outerjoin(Order, Order.id == Line.order_id).outerjoin(Sale, Sale.id == Line.sale_id)
+    told_of = select(Entry).where(Entry.action.in_(("line_added", "line_changed")))
+    for found, said in _by_subject(session, rows.order_by(bill, Line.place), told_of):
         told = {
             str(row.get("id")): row for entry in said if isinstance(row := _content(entry.content).get("row"), dict)
         }
         for line in found:
-            yield from _differing(line, told.get(str(line.id), {}), f"order {line.order}, line {line.place}")
+            yield from _differing(line, told.get(str(line.id), {}), f"{_bill(line)}, line {line.place}")
+
+
+def _bill(line: Row[Any]) -> str:
+    return f"order {line.order}" if line.order_id else f"sale {line.sale}"
 
 
 def _totals(session: Session) -> Iterator[str]:
@@ -65,8 +71,7 @@ def _totals(session: Session) -> Iterator[str]:
     for line in session.execute(odd):
         total = line_total(line.quantity, line.price, line.discount, line.discount_amount)
         if line.total != total:
-            bill = f"order {line.order}" if line.order_id else f"sale {line.sale}"
-            yield f"{bill}, line {line.place}: total {line.total}, its price makes {total}"
+            yield f"{_bill(line)}, line {line.place}: total {line.total}, its price makes {total}"
 
 
 def timers(session: Session) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """What the room of the cash shows, asked for at once; and the one line of it in the status bar."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.clock import bounds
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import accounts, deposits, reckoning, seals, tills
 from ticketdesk.services.accounts import DebtRow
@@ -12,7 +14,7 @@ from ticketdesk.services.deposits import DepositRow
 from ticketdesk.services.reckoning import ShiftReport, ShiftRow
 from ticketdesk.services.seals import SealRow
 from ticketdesk.services.tills import TillRow
-from ticketdesk.storage.tables import ShiftCount
+from ticketdesk.storage.tables import Shift, ShiftCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,32 @@ def room(session: Session, station: str, till_id: UUID | None, *, sees_cash: boo
 def _report(session: Session, shift_id: UUID, *, sees_cash: bool) -> ShiftReport:
     report = reckoning.of_shift(session, shift_id)
     return report if sees_cash else reckoning.blind(report)
+
+
+@dataclass(frozen=True, slots=True)
+class TillDay:
+    """The till of a PC on one of the shop's days: its newest shift that was open then, if one was.
+
+    Of a PC without a till it is the newest shift of any. ``shift`` is without its cash for whoever is to count it blind.
+    """
+
+    mine: TillRow | None
+    """The till of this PC as it is now."""
+    shift: ShiftReport | None
+
+
+def till_day(session: Session, day: date, zone: str, station: str, *, sees_cash: bool) -> TillDay:
+    """Give the till of a PC on a day of the shop's clock."""
+    till_id = tills.of_station(session, station)
+    first, end = bounds(day, day, zone)
+    then = select(Shift.id).where(Shift.opened_at < end, Shift.closed_at.is_(None) | (Shift.closed_at >= first))
+    if till_id is not None:
+        then = then.where(Shift.till_id == till_id)
+    shift_id = session.scalar(then.order_by(Shift.number.desc()).limit(1))
+    return TillDay(
+        mine=next((row for row in tills.every(session) if row.id == till_id), None),
+        shift=_report(session, shift_id, sees_cash=sees_cash) if shift_id else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from ticketdesk.services import shifts
 from ticketdesk.services.bulk import Batch, Values, blank_order, counter, finish, move_counter
 from ticketdesk.services.demo_visitors import Visitors, random_key
 from ticketdesk.services.doors import perform
+from ticketdesk.services.journal import values_told
 from ticketdesk.services.shifts import Count
 from ticketdesk.services.staff import NewStaff
 from ticketdesk.storage.database import Database
@@ -266,15 +267,14 @@ class _Maker:
         total = 0
         for place, (kind, code, name, price, cost, months) in enumerate(chosen):
             total += price
-            self.batch.add(
-                Line,
-                {
-                    "id": random_key(self.chance, at), "order_id": order["id"], "place": place + 1, "kind": kind, "code": code,
-                    "name": name, "serial": "", "quantity": 1000, "price": price, "cost": cost, "vat": 2100,
-                    "discount": 0, "warranty_months": months, "done_by": self.people[technician], "total": price,
-                },
-            )  # fmt: skip
-            self._journal(at, technician, "line_added", {"line": name, "total": price})
+            line: Values = {
+                "id": random_key(self.chance, at), "order_id": order["id"], "place": place + 1, "kind": kind, "code": code,
+                "name": name, "serial": "", "quantity": 1000, "price": price, "cost": cost, "vat": 2100,
+                "discount": 0, "warranty_months": months, "done_by": self.people[technician], "total": price,
+            }  # fmt: skip
+            self.batch.add(Line, line)
+            told = {"line": name, "row": values_told(line), "total": price}
+            self._journal(at, technician, "line_added", told)
         if order["billing"] == "paid" and order["kind"] == "external":
             order["total"] = total + share(total, order["surcharge"])
 

@@ -86,9 +86,14 @@ def record(session: Session, by: By, row: Journalled, action: str, content: Cont
 
 def row_told(row: Base) -> Content:
     """Give all that was written into a row, by column, for the entry that brings it: so nobody changes it unseen."""
-    return {
-        column.name: as_told(vars(row)[column.name]) for column in row.__table__.columns if column.name in vars(row)
-    }
+    return values_told(
+        {column.name: vars(row)[column.name] for column in row.__table__.columns if column.name in vars(row)}
+    )
+
+
+def values_told(values: Mapping[str, object]) -> Content:
+    """Give the values of a row by column as the entry that brings it tells them."""
+    return {name: as_told(value) for name, value in values.items()}
 
 
 def as_told(value: object) -> object:
@@ -220,6 +225,8 @@ def broken(rows: Iterator[Entry], heads: Mapping[UUID, Head]) -> list[str]:
             first_covering = min(first_covering, entry.id)
         elif entry.request is not None:
             not_covering.append(entry.id)
+        if (entry.request is None) != (entry.digest is None):
+            wrong.append(f"{where}: was never the answer to its request")
         if entry.content is None or commit_to(entry.content, entry.salt or b"") != entry.commitment:
             wrong.append(f"{where}: its content was changed")
         seen[entry.subject_id] = (entry.subject, entry.position, entry.hash)

@@ -21,6 +21,7 @@ from ticketdesk.domain.vat import rates_known
 from ticketdesk.services import catalogue, discounts, journal, ledger, settings
 from ticketdesk.services.discounts import Grown
 from ticketdesk.services.doors import Done, action
+from ticketdesk.services.ledger import Bill
 from ticketdesk.services.merging import Edit, Editable, merged, unchanged
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Line, Order
@@ -92,8 +93,7 @@ def add(session: Session, by: By, command: AddLine) -> Done:
     session.add(line)
     ledger.retotal(session, order)
     discounts.admit(session, by, command, order, [Grown(line)], before)
-    content = {"line": line.name, "total": line.total, "row": journal.row_told(line)}
-    journal.record(session, by, order, "line_added", content)
+    record(session, by, order, line)
     return Done("order", order.id, order.number, order.version, line.id)
 
 
@@ -161,8 +161,7 @@ def change(session: Session, by: By, command: ChangeLine) -> Done:
         write(session, by, line, replace(before, **wanted))
         ledger.retotal(session, order)
         discounts.admit(session, by, command, order, [was], stood)
-        content = {"line": line.name, **_about(line), **changes, "row": journal.row_told(line)}
-        journal.record(session, by, order, "line_changed", content)
+        journal.record(session, by, order, "line_changed", {**_told(line), **_about(line), **changes})
     return Done("order", order.id, order.number, order.version, line.id)
 
 
@@ -178,6 +177,15 @@ def remove(session: Session, by: By, command: RemoveLine) -> Done:
     discounts.admit(session, by, command, order, [], before)
     journal.record(session, by, order, "line_removed", {"line": line.name, "total": line.total, **_about(line)})
     return Done("order", order.id, order.number, order.version)
+
+
+def record(session: Session, by: By, bill: Bill, line: Line) -> None:
+    """Write down a line that came onto an order or a sale, once its total is reckoned."""
+    journal.record(session, by, bill, "line_added", {**_told(line), "total": line.total})
+
+
+def _told(line: Line) -> dict[str, object]:
+    return {"line": line.name, "row": journal.row_told(line)}
 
 
 def _about(line: Line) -> dict[str, str]:
@@ -298,7 +306,8 @@ def lower(session: Session, by: By, order: Order, amount: int, reason: str) -> N
         line = Line(order_id=order.id, place=place + each, kind=LINE_WORK, name=name)
         line.quantity, line.price, line.vat, line.total = 1000, part, rate, part
         session.add(line)
-        journal.record(session, by, order, "line_added", {"line": name, "total": part})
+        session.flush()
+        record(session, by, order, line)
     ledger.retotal(session, order)
 
 
@@ -315,4 +324,5 @@ def charge_fee(session: Session, by: By, order: Order, amount: int, name: str = 
     write(session, by, line, LineFacts(said, LINE_WORK, price=amount, warranty_months=0))
     session.add(line)
     ledger.retotal(session, order)
+    record(session, by, order, line)
     return line.id

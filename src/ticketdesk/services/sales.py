@@ -76,6 +76,8 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
     if sale.total <= 0:
         raise Refusal(_("Nothing is to be paid for this."), "lines")
     journal.record(session, by, sale, "sold", {"number": sale.number, "total": sale.total})
+    for line in sold:
+        lines.record(session, by, sale, line)
     receipt = Receipt(session, by, shift, number=numbers["receipt"])
     ledger.receive(receipt, [sale], command.tenders, keep_rest=command.keep_rest)
     if sale.balance:
@@ -142,6 +144,8 @@ def take_back(session: Session, by: By, command: TakeBack) -> Done:
     ledger.retotal(session, sale)
     content = {"number": sale.number, "total": sale.total, "of": first.number, "reason": reason}
     journal.record(session, by, sale, "taken_back", content)
+    for line in back:
+        lines.record(session, by, sale, line)
     journal.record(session, by, first, "came_back", {"number": sale.number, "total": sale.total, "reason": reason})
     receipt = Receipt(session, by, shift, approved_by, numbers["receipt"])
     _pay_back(receipt, sale, parts, reason)

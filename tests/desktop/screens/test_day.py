@@ -27,7 +27,8 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import day as days
 from ticketdesk.services import intake, orders, shifts
-from ticketdesk.services.shifts import Count, OpenShift
+from ticketdesk.services.shifts import CloseShift, Count, CountTill, MoveCash, OpenShift
+from ticketdesk.storage.tables import Entry, Shift
 
 Key = Qt.Key
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -322,3 +323,104 @@ def test_every_panel_has_room_at_every_size(
         right = panel.mapTo(page, panel.rect().topRight()).x()
         assert right <= page.width()
     assert page.width() == width
+
+
+def test_the_till_of_the_day_adds_up_before_the_close_and_after(
+    desk: Desk, qtbot: QtBot, sqlite_shop: TestShop
+) -> None:
+    opened(sqlite_shop)
+    an_order(sqlite_shop, deposit=12_345)
+    an_order(sqlite_shop, deposit=5_000, deposit_method="card")
+    sqlite_shop.do(shifts.move, MoveCash(-2_000, "curier"), Role.OWNER)
+    report = report_of(desk, qtbot)
+    till = report.page.till
+    report.wait(till.isVisible)
+    assert till.title.text() == "Casa 1, shift 1"
+    rows = [
+        ("Float", "100.00"),
+        ("Cash payments", "+123.45"),
+        ("Cash taken out", "−20.00"),
+        ("Should be there", "203.45"),
+    ]
+    assert till.lines() == rows
+    assert (report.page.step.label, till.report.label) == ("Close the till", "X report")
+    with sqlite_shop.database.read() as session:
+        shift = session.query(Shift).one().id
+    counted = sqlite_shop.do(shifts.count_till, CountTill(shift, Count(other=20_000)), Role.CLERK)
+    assert counted.made is not None
+    sqlite_shop.do(shifts.close, CloseShift(shift, counted.made, "nu știu"), Role.CLERK)
+    desk.changed.emit(frozenset())
+    report.wait(lambda: till.lines() == [*rows, ("Counted", "200.00"), ("Difference", "−3.45")])
+    assert (report.page.step.label, till.report.label) == ("Open the till", "Z report")
+    report.press(Key.Key_Left, _CONTROL)
+    report.wait(lambda: till.lines() == [])
+    assert not till.report.isVisible()
+    assert report.page.step.label == "Open the till"
+
+
+def test_who_counts_the_till_blind_sees_its_float_alone(clerk_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    opened(sqlite_shop)
+    an_order(sqlite_shop, deposit=12_345)
+    report = report_of(clerk_desk, qtbot)
+    report.wait(report.page.till.isVisible)
+    assert report.page.till.lines() == [("Float", "100.00")]
+
+
+def test_f8_opens_or_closes_the_till(clerk_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop) -> None:
+    opened(sqlite_shop)
+    report = report_of(clerk_desk, qtbot)
+    report.wait(report.page.step.isVisible)
+    wanted: list[bool] = []
+    report.page._host.till_wanted.connect(lambda: wanted.append(True))
+    report.press(Key.Key_F8)
+    report.page.step.click()
+    assert wanted == [True, True]
+
+
+def test_a_shop_without_shifts_and_a_technician_see_no_till(
+    desk: Desk, technician_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop
+) -> None:
+    sqlite_shop.set(shifts=False)
+    desk.changed.emit(frozenset())
+    report = report_of(desk, qtbot)
+    assert not report.page.till.isVisible()
+    assert not report.page.step.isVisible()
+    opened(sqlite_shop)
+    report = report_of(technician_desk, qtbot)
+    assert not report.page.till.isVisible()
+    assert not report.page.step.isVisible()
+
+
+def test_a_clerk_without_repairs_of_their_own_has_no_card_of_technicians(
+    clerk_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop
+) -> None:
+    order = a_ready_order(sqlite_shop, price=0)
+    sqlite_shop.do(orders.move, orders.Move(order.id, "handed_over"), Role.CLERK)
+    report = report_of(clerk_desk, qtbot)
+    assert report.says(days.HANDED_OVER) == "1"
+    assert not report.page.people.isVisible()
+    assert report.page.late.isVisible()
+
+
+def test_ctrl_e_writes_the_report_into_a_file_and_into_the_journal(
+    desk: Desk, qtbot: QtBot, sqlite_shop: TestShop, tmp_path: Path
+) -> None:
+    an_order(sqlite_shop, deposit=12_345)
+    report = report_of(desk, qtbot)
+    assert report.page.export.isEnabled()
+    shown = report.page._shown
+    assert shown is not None
+    path = tmp_path / "day.csv"
+    report.page.leaving.export_to(path, shown)
+    report.wait(lambda: report.toasts == ["Day report written into day.csv."])
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    assert rows[:2] == ["Figure;Of;How many;Amount", f"Takings;{shown.date.isoformat()};1;123.45"]
+    assert "By method of payment;Cash;1;123.45" in rows
+    with sqlite_shop.database.read() as session:
+        assert [entry.action for entry in session.query(Entry).order_by(Entry.id)][-1] == "exported"
+
+
+def test_who_may_not_export_is_offered_no_file(clerk_desk: Desk, qtbot: QtBot) -> None:
+    report = report_of(clerk_desk, qtbot)
+    assert not report.page.export.isVisible()
+    assert not next(one for one in report.page.commands if one.key == "Ctrl+E").enabled()

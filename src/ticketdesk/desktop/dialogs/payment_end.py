@@ -30,7 +30,7 @@ class PaymentEnd(QFrame):
         self._desk, self._page = desk, page
         self._facts: PayFacts | None = None
         self.others: dict[OpenBill, QCheckBox] = {}
-        self.print_receipt = QCheckBox(_("Payment receipt, 80 mm"))
+        self.print_receipt = QCheckBox(_("Payment receipt, 80\u00a0mm"))
         self.print_receipt.setChecked(True)
         self.print_warranty = QCheckBox(_("Warranty certificate, A4"))
         self.hand_over = QCheckBox(_("Hand the device over now"))

@@ -19,11 +19,12 @@ from ticketdesk.desktop.dialogs.tills import TillsDialog
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.screens.cash.panels import Debts, Deposits, Figures, Methods, Moves, Shifts
+from ticketdesk.desktop.screens.cash.reports import print_shift
 from ticketdesk.desktop.widgets.basics import Button, IconButton, column, frame, hline, label, row, wrapped
 from ticketdesk.desktop.widgets.fields import Dropdown, debounced
 from ticketdesk.desktop.widgets.panels import Notice
 from ticketdesk.desktop.widgets.scrolled import scrolled
-from ticketdesk.documents.cash import cash_paper, shift_paper
+from ticketdesk.documents.cash import cash_paper
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
@@ -173,7 +174,7 @@ class CashPage(QWidget):
             close_till(self._desk, self._host, room.shift.id, title, self._closed_now)
 
     def _closed_now(self, shift_id: UUID) -> None:
-        self._print(shift_id, _("Z report"))
+        print_shift(self._desk, self._host, shift_id, _("Z report"))
 
     def _move(self) -> None:
         if self._room is not None and self._room.shift is not None and self._room.till is not None:
@@ -194,12 +195,7 @@ class CashPage(QWidget):
 
     def _print_x(self) -> None:
         if self._room is not None and self._room.shift is not None:
-            self._print(self._room.shift.id, _("X report"))
-
-    def _print(self, shift_id: UUID, name: str) -> None:
-        sees = self._desk.may(Right.SEE_TILL_CASH)
-        make = partial(shift_paper, shift_id=shift_id, code=self._desk.shop.language, sees_cash=sees)
-        self._host.print_slip(Slip(make, file_name(name, shift_id.hex[-6:]), _("{paper} printed.").format(paper=name)))
+            print_shift(self._desk, self._host, self._room.shift.id, _("X report"))
 
     def _print_move(self, move: MoveRow) -> None:
         make = partial(cash_paper, move_id=move.id, code=self._desk.shop.language)
@@ -216,7 +212,8 @@ class CashPage(QWidget):
         DepositDialog(self._desk, self._host, deposit).present()
 
     def _open_shift(self, shift: ShiftRow) -> None:
-        ShiftDialog(self._desk, self._host, shift, partial(self._print, shift.id, _("Z report"))).present()
+        print_z = partial(print_shift, self._desk, self._host, shift.id, _("Z report"))
+        ShiftDialog(self._desk, self._host, shift, print_z).present()
 
     def _use(self) -> None:
         if self._room is not None and self._room.till is not None:

@@ -5,16 +5,17 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
-from ticketdesk.desktop.host import Host, file_name
+from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.printing import printer_of, put_out
+from ticketdesk.desktop.screens.cash.reports import print_shift
 from ticketdesk.desktop.screens.day.behind import Behind
 from ticketdesk.desktop.screens.day.calendar import DayChooser
+from ticketdesk.desktop.screens.day.leaving import Leaving
 from ticketdesk.desktop.screens.day.panels import (
     Flow,
     Hours,
@@ -25,18 +26,21 @@ from ticketdesk.desktop.screens.day.panels import (
     Ways,
     Wish,
 )
+from ticketdesk.desktop.screens.day.till import TillCard
 from ticketdesk.desktop.widgets.basics import Button, column, frame, hline, label, row
+from ticketdesk.desktop.widgets.elided import Elided
 from ticketdesk.desktop.widgets.fields import debounced
 from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.clock import day_of
-from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
+from ticketdesk.services import cashroom, reckoning
 from ticketdesk.services import day as days
-from ticketdesk.services import reckoning
+from ticketdesk.services.cashroom import TillDay
 from ticketdesk.services.day import Day, Sight
 from ticketdesk.services.lists import OrderRow
-from ticketdesk.texts import N_, _, spoken
+from ticketdesk.services.reckoning import ShiftReport
+from ticketdesk.texts import N_, _
 
 _NARROW = 1180
 """Below this width the tiles stand in two rows, and the chart of days leaves the row of charts."""
@@ -50,6 +54,7 @@ class DayPage(QWidget):
         self._desk, self._host = desk, host
         self._day: date = self._today()
         self._shown: Day | None = None
+        self.leaving = Leaving(desk, host, self)
         self._make_head()
         self._make_panels()
         self._connect()
@@ -60,6 +65,7 @@ class DayPage(QWidget):
             Command("day.before", N_("Day before"), "Ctrl+Left", "chev-l", lambda: self._step(-1)),
             Command("day.after", N_("Day after"), "Ctrl+Right", "chev-r", lambda: self._step(1)),
             Command("day.choose", N_("Choose a day"), "Ctrl+T", "calendar", self._choose),
+            Command("day.export", N_("Export the report"), "Ctrl+E", "download", self._export, self._may_export),
             Command("day.print", N_("Print"), "Ctrl+P", "printer", self._print, self._printable),
             Command(
                 "cash.next",
@@ -88,6 +94,11 @@ class DayPage(QWidget):
         if seen is not None:
             done = partial(self._show, asked)
             self._desk.read(self, done, days.day, asked, self._desk.shop, seen)
+        if self._desk.may(Right.SEE_SHIFTS):
+            self._desk.read(
+                self, partial(self._show_till, asked), cashroom.till_day, asked, self._desk.shop.zone, self._desk.name,
+                sees_cash=self._desk.may(Right.SEE_TILL_CASH),
+            )  # fmt: skip
 
     def _sight(self) -> Sight | None:
         staff = self._desk.staff
@@ -103,6 +114,18 @@ class DayPage(QWidget):
         for panel in (self.tiles, self.hours, self.ways, self.flow, self.late, self.places):
             panel.show_day(day, shop)
         self.people.show_day(day)
+        self.export.setEnabled(self._may_export())
+
+    def _show_till(self, asked: date, till: TillDay) -> None:
+        if asked != self._day:
+            return
+        shop = self._desk.shop
+        self.till.show_till(till, shop)
+        mine = till.mine
+        self.step.setVisible(
+            mine is not None and self._desk.may(Right.USE_TILL) and (shop.shifts or bool(mine.shift_id))
+        )
+        self.step.relabel(_("Close the till") if mine is not None and mine.shift_id else _("Open the till"))
 
     # another day
 
@@ -153,31 +176,18 @@ class DayPage(QWidget):
         return self._shown is not None
 
     def _print(self) -> None:
-        if self._shown is None:
-            return
-        facts, shop, language = self._shown, self._desk.shop, spoken()
-        printer = printer_of("day", self._host.preferences)
-        name = file_name(_("Day report"), facts.date.isoformat())
+        if self._shown is not None:
+            self.leaving.print(self._shown)
 
-        def job() -> Unavailable | None:
-            # the PDF library is wanted with the first paper
-            from ticketdesk.documents.day import day_report  # noqa: PLC0415
+    def _print_shift(self, shift: ShiftReport) -> None:
+        print_shift(self._desk, self._host, shift.id, _("Z report") if shift.closed_at else _("X report"))
 
-            try:
-                put_out(day_report(facts, shop, language), name, printer)
-            except Unavailable as trouble:  # the printer's, not the shop's: the connection is not lost
-                return trouble
-            return None
+    def _may_export(self) -> bool:
+        return self._shown is not None and self._desk.may(Right.EXPORT)
 
-        def done(trouble: Unavailable | None) -> None:
-            if trouble is not None:
-                self._host.toast(trouble.sentence, "warning", _("Try again"), self._print)
-            elif printer:
-                self._host.toast(_("Day report sent to the printer."), "printer")
-            else:
-                self._host.toast(_("Day report kept as PDF."), "printer", _("Open folder"), self._host.open_papers)
-
-        self._desk.do(self, done, job)
+    def _export(self) -> None:
+        if self._shown is not None:
+            self.leaving.export(self._shown)
 
     # frame
 
@@ -188,12 +198,15 @@ class DayPage(QWidget):
         self.today = Button(_("Today"), size="md")
         self.print = Button(_("Print"), "Ctrl+P", icon="printer", size="md")
         self.print.setEnabled(False)
+        self.export = Button(_("Export"), "Ctrl+E", icon="download", size="md")
+        self.export.setEnabled(False)
+        self.step = Button(_("Open the till"), "F8", "primary", "drawer", "md")
+        self.step.hide()
         for button, name in ((self.before, _("Day before")), (self.after, _("Day after"))):
             button.setAccessibleName(name)
         self.before.setToolTip(_("Day before (Ctrl+←)"))
         self.after.setToolTip(_("Day after (Ctrl+→)"))
-        self._compared = label("", "body", tone="second")
-        self._compared.setMinimumWidth(20)
+        self._compared = Elided(ink="text2")
         self._title = label(_("Day report"), "title", 600)
         self._bar = frame("bar")
         self._bar.setFixedHeight(px(57))
@@ -202,20 +215,30 @@ class DayPage(QWidget):
             margins=(px(16), 0, px(16), 0), spacing=px(6),
         )  # fmt: skip
         across.addWidget(self._compared, 1)
-        across.addWidget(self.print)
+        across.addStretch(0)  # takes its room where it is not shown
+        for button in (self.export, self.print, self.step):
+            across.addWidget(button)
         self._bar.setLayout(across)
+        self.export.setVisible(self._desk.may(Right.EXPORT))
 
     def _make_panels(self) -> None:
         shop = self._desk.shop
         self.tiles, self.hours, self.ways = Tiles(), Hours(shop), Ways()
         self.flow, self.late, self.people = Flow(), LateCard(), PeopleCard(shop)
-        self.places = PlacesCard(shop)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(px(12))
+        self.places, self.till = PlacesCard(shop), TillCard()
+        self.till.hide()
+        for card in (self.hours, self.ways, self.flow):
+            card.setMinimumHeight(px(210))
+        self.late.setMinimumHeight(px(200))
+        self.people.setMinimumHeight(px(200))
+        self._rows = [QHBoxLayout() for _row in range(4)]
         inside = QWidget()
         inside.setProperty("kind", "clear")
         layout = column(self.tiles, margins=(px(16), px(12), px(16), px(16)), spacing=px(12))
-        layout.addLayout(self._grid, 1)
+        for across in self._rows:
+            across.setSpacing(px(12))
+            layout.addLayout(across)
+        layout.addWidget(self.places)
         inside.setLayout(layout)
         self._arrange(wide=True)
         whole = QVBoxLayout(self)
@@ -226,25 +249,18 @@ class DayPage(QWidget):
         whole.addWidget(scrolled(inside), 1)
 
     def _arrange(self, *, wide: bool) -> None:
-        """Put charts above tables: three and two side by side, or two rows of two and the last one wide."""
+        """Put charts above tables: three side by side, or two; a card that is not shown leaves its room to the others."""
         self.tiles.arrange(6 if wide else 3)
-        places = (
-            (self.hours, 0, 0, 1, 5), (self.ways, 0, 5, 1, 3), (self.flow, 0, 8, 1, 4),
-            (self.late, 1, 0, 1, 7), (self.people, 1, 7, 1, 5), (self.places, 2, 0, 1, 12),
+        rows: tuple[tuple[tuple[QWidget, int], ...], ...] = (
+            ((self.hours, 5), (self.ways, 3), (self.flow, 4)),
+            ((self.late, 24), (self.people, 18), (self.till, 10)),
         ) if wide else (
-            (self.hours, 0, 0, 1, 7), (self.ways, 0, 7, 1, 5), (self.late, 1, 0, 1, 12),
-            (self.people, 2, 0, 1, 6), (self.flow, 2, 6, 1, 6), (self.places, 3, 0, 1, 12),
+            ((self.hours, 7), (self.ways, 5)), ((self.flow, 7), (self.till, 5)), ((self.late, 1),), ((self.people, 1),),
         )  # fmt: skip
-        for card, *place in places:
-            self._grid.addWidget(card, *place)
-        for across in range(12):
-            self._grid.setColumnStretch(across, 1)
-        for down in range(2):
-            self._grid.setRowStretch(down, 1)
-        for card, least in ((self.hours, 210), (self.ways, 210), (self.flow, 210)):
-            card.setMinimumHeight(px(least))
-        self.late.setMinimumHeight(px(200))
-        self.people.setMinimumHeight(px(200))
+        for layout, cards in zip(self._rows, rows, strict=False):  # where it is wide, two rows are enough
+            for card, share in cards:
+                layout.addWidget(card, share)
+        self._compared.setVisible(wide)
         self._wide = wide
 
     def _connect(self) -> None:
@@ -253,6 +269,9 @@ class DayPage(QWidget):
         self.today.clicked.connect(lambda: self._go(self._today()))
         self.chosen.clicked.connect(self._choose)
         self.print.clicked.connect(self._print)
+        self.export.clicked.connect(self._export)
+        self.step.clicked.connect(self._host.step_till)
+        self.till.print_wanted.connect(self._print_shift)
         for panel in (self.tiles, self.hours, self.ways, self.flow, self.people, self.places):
             panel.wished.connect(self._open)
         self.late.opened.connect(self._host.open_order)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.look.theme import px
@@ -105,7 +105,7 @@ class Tiles(QWidget):
 
     def _average(self, now: int | None, before: int | None, unit: str) -> None:
         if now is None:
-            self.tiles[days.AVERAGE].say("—", "", _("nothing handed over with a price"))
+            self.tiles[days.AVERAGE].say("—", "", _("nothing with a price"))
             return
         note = ""
         if before is not None:
@@ -238,11 +238,11 @@ class LateCard(TableCard):
         super().__init__(
             _("Overdue"),
             (
-                Heading(_("No."), 84),
+                Heading(_("No."), 72),
                 Heading(_("Device")),
                 Heading(_("Customer")),
-                Heading(_("Resp."), 56),
-                Heading(_("Late by"), 92),
+                Heading(_("Resp."), 50),
+                Heading(_("Late by"), 84),
                 Heading(_("Status"), 128),
             ),
             _("No overdue orders."),
@@ -292,6 +292,7 @@ class PlacesCard(TableCard):
             ),
             _("Nothing was taken that day."),
         )
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._places: tuple[Place, ...] = ()
         self.table.opened.connect(self._open)
 
@@ -333,9 +334,9 @@ class PeopleCard(TableCard):
             _("Technicians"),
             (
                 Heading(_("Technician")),
-                Heading(_("Out"), 76, right=True),
-                Heading(_("On time"), 96, right=True),
-                Heading(_("Work, {currency}").format(currency=unit), 168),
+                Heading(_("Out"), 64, right=True),
+                Heading(_("On time"), 80, right=True),
+                Heading(_("Work, {currency}").format(currency=unit), 144),
             ),
             _("Nothing was handed over that day."),
         )
@@ -343,8 +344,9 @@ class PeopleCard(TableCard):
         self.table.opened.connect(self._open)
 
     def show_day(self, day: Day) -> None:
-        """Show who did what that day, and all of it together."""
+        """Show who did what that day, and all of it together; on the own day of who repairs nothing there is no card."""
         self._day = day
+        self.setVisible(bool(day.technicians) or not day.own)
         most = max((each.work for each in day.technicians), default=0)
         rows = []
         for each in day.technicians:

@@ -15,8 +15,8 @@ from ticketdesk.storage.preferences import ZOOMS, Preferences
 from ticketdesk.texts import N_, _
 
 _PRINTERS = (
-    ("receipt_printer", N_("Receipts, 80 mm")),
-    ("label_printer", N_("Labels, 62 × 29 mm")),
+    ("receipt_printer", N_("Receipts, 80\u00a0mm")),
+    ("label_printer", N_("Labels, 62 × 29\u00a0mm")),
     ("page_printer", N_("A4 pages")),
 )
 
