@@ -41,6 +41,7 @@ def main() -> None:
     order = session.pages["orders"].table.row().id
     ways: dict[str, Callable[[], None]] = {
         "orders": lambda: session.host.go("orders"),
+        "bench": lambda: session.host.go("bench"),
         "intake": session.host.open_intake,
         "order": lambda: session.host.open_order(order),
         "palette": session.finder.open,

@@ -147,6 +147,22 @@ def board(hand: Hand) -> None:
         hand.tidy()
 
 
+def bench(hand: Hand) -> None:
+    """Claim, run through the queue, turn the timer, write a note, move on or give back; sometimes lock meanwhile."""
+    page = hand.go("bench")
+    for key in hand.chance.sample(("F9", "Down", "Down", "Up", "Ctrl+B", "Ctrl+B", "F8", "F6"), 5):
+        hand.press(key)
+        hand.settle()
+        hand.tidy()
+    if page.work is not None:
+        hand.press("Ctrl+M")
+        hand.write(hand.chance.choice(SAID))
+        hand.press(hand.chance.choice(("Ctrl+Return", "Ctrl+1")))
+        hand.settle()
+    if hand.chance.random() < 0.3 and hand.session.pages.shown() == "bench":
+        hand.run("bench.release")
+
+
 def customers(hand: Hand) -> None:
     """Look somebody up, read their page, begin to change it; write a new one down."""
     page = hand.go("customers")

@@ -78,6 +78,7 @@ STEPS: tuple[Step, ...] = (
     Step(at_shop.scan, 6),
     Step(at_shop.palette, 6),
     Step(at_shop.board, 3),
+    Step(at_shop.bench, 4),
     Step(at_shop.customers, 4),
     Step(at_shop.device, 2),
     Step(at_shop.catalogue, 3),

@@ -1,4 +1,4 @@
-"""On the real accessibility bus, too, no control is without a name: the order desk, the intake, an order, the palette."""
+"""On the real accessibility bus, too, no control is without a name: lists, bench, intake, an order, the palette."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ import pytest
 
 from at_spi import Listener, Node, buses, missing
 
-_SCREENS = ("orders", "intake", "order", "palette")
+_SCREENS = ("orders", "bench", "intake", "order", "palette")
 
 
 @contextmanager
@@ -50,6 +50,7 @@ def test_a_screen_reader_finds_a_name_on_every_control_and_hears_what_happens(tm
     assert {(one, node.role) for one in _SCREENS for node in heard[one] if node.focusable and not node.name} == set()
     for screen, role, name in (
         ("orders", "table", "Comenzi: Active"),
+        ("bench", "list", "Comenzile din atelier"),
         ("intake", "panel", "Ecran: neverificat"),
         ("order", "document", "Istoric"),
         ("palette", "dialog", "Caută peste tot"),

@@ -20,6 +20,7 @@ from ticketdesk.desktop.screens.bench.job import Job
 from ticketdesk.desktop.screens.bench.model import Nothing, Section
 from ticketdesk.desktop.screens.bench.page import BenchPage
 from ticketdesk.desktop.screens.bench.rows import claim_area
+from ticketdesk.desktop.sentences import sentence
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 from ticketdesk.domain.by import By
@@ -27,7 +28,7 @@ from ticketdesk.domain.codes import order_code
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import bench, claiming, lines, notes, orders, pages, timers
+from ticketdesk.services import bench, claiming, journal, lines, notes, orders, pages, timers
 from ticketdesk.services.bench import StartTimer
 from ticketdesk.services.claiming import Assign, Claim
 from ticketdesk.services.doors import perform
@@ -463,6 +464,29 @@ def test_moves_of_the_foot_are_those_of_the_flow(qtbot: QtBot, session: Session,
     moves["awaiting_parts"].click()
     hands.shows(lambda page: page.row.status == "awaiting_parts")
     assert hands.job.footer.step.text() == "Resume"
+
+
+def test_the_page_of_an_order_tells_what_was_worked_and_its_history_by_whom(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    order, begun = mine(sqlite_shop), datetime.now(UTC)
+    sqlite_shop.do(bench.start_timer, StartTimer(order), TECHNICIAN, begun)
+    sqlite_shop.do(bench.pause_timer, bench.PauseTimer(order), TECHNICIAN, begun + timedelta(minutes=72, seconds=40))
+    sqlite_shop.do(bench.start_timer, StartTimer(order), TECHNICIAN, begun + timedelta(minutes=80))
+    sqlite_shop.do(orders.move, orders.Move(order, "awaiting_parts"), at=begun + timedelta(minutes=90))
+    with sqlite_shop.database.read() as asked:
+        history = journal.history(asked, order)
+    said = [sentence(entry, "Europe/Bucharest")[0] for entry in history if entry.action.startswith("timer")]
+    assert said == [
+        "stopped the timer of Vlad Ionescu after 10 min", "started the timer",
+        "paused the timer after 1 h 12 min", "started the timer",
+    ]  # fmt: skip
+    hands = Hands(qtbot, session, sqlite_shop)
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: session.pages.shown() == "order" and session.pages["order"].page is not None)
+    hands.settle()
+    labels: list[QLabel] = session.pages["order"].findChildren(QLabel)
+    assert any("worked 1 h 22 min" in label.text() for label in labels)
 
 
 @pytest.mark.parametrize("zoom", [1.0, 1.25, 1.5])
