@@ -10,7 +10,8 @@ from shop import SHOP
 from ticketdesk.documents.day import day_report
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.money import format_amount
-from ticketdesk.services.day import Day, Figures, Hour, InOut, Method, Place, Technician
+from ticketdesk.services.day import Day, Figures, Hour, InOut, Method, Place
+from ticketdesk.services.day_work import Technician
 from ticketdesk.services.lists import OrderRow
 
 DAY = date(2026, 11, 23)
@@ -48,7 +49,7 @@ def a_day(late: int = 2) -> Day:
         series=tuple(InOut(DAY - timedelta(days=back), back, 2 * back) for back in reversed(range(13))),
         late=tuple(a_late_order(10_400 + place) for place in range(late)),
         late_count=late,
-        technicians=(Technician(new_key(), "Vlad Ionescu", 4, 3, 76_000), Technician(None, "", 1, 1, 0)),
+        technicians=(Technician(new_key(), "Vlad Ionescu", 4, 3, 76_000, 25_920), Technician(None, "", 1, 1, 0, 0)),
     )
 
 

@@ -14,9 +14,11 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import MONEY
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import claiming, intake, lines, orders, payments, shifts, wire
+from ticketdesk.services import bench, claiming, intake, lines, orders, payments, shifts, wire
 from ticketdesk.services import day as days
 from ticketdesk.services import settings as settings_of
+from ticketdesk.services.bench import PauseTimer, StartTimer
+from ticketdesk.services.claiming import Claim
 from ticketdesk.services.day import WHOLE, Day, Sight
 from ticketdesk.services.doors import Done
 from ticketdesk.services.ledger import Tender
@@ -96,6 +98,17 @@ def test_what_was_taken_is_split_by_method_and_hour_and_refunds_are_taken_off(sh
     assert amounts == {"cash": (6_000, 2), "card": (7_000, 2), "transfer": (0, 0), "voucher": (0, 0)}
     assert {each.hour: each.amount for each in day.hours if each.amount} == {9: 15_000, 11: 2_000, 17: -4_000}
     assert [each.hour for each in day.hours] == list(range(9, 18))
+
+
+def test_who_worked_at_something_is_there_with_their_hours_even_if_nothing_went_out(shop: TestShop) -> None:
+    order = take_in(shop, at(MONDAY, "09:00"))
+    shop.do(claiming.claim, Claim(order), Role.TECHNICIAN, at(MONDAY, "09:05"))
+    shop.do(bench.start_timer, StartTimer(order), Role.TECHNICIAN, at(MONDAY, "23:00"))
+    shop.do(bench.pause_timer, PauseTimer(order), Role.TECHNICIAN, at(MONDAY + timedelta(days=1), "00:30"))
+    told = [(each.name, each.handed_over, each.seconds) for each in report(shop, MONDAY).technicians]
+    assert told == [("Vlad Ionescu", 0, 3600)]
+    assert [each.seconds for each in report(shop, MONDAY + timedelta(days=1)).technicians] == [1800]
+    assert report(shop, MONDAY, Role.CLERK).technicians == ()
 
 
 def test_every_number_of_the_money_opens_the_orders_behind_it(shop: TestShop) -> None:

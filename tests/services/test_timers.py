@@ -341,3 +341,33 @@ def test_an_order_is_given_back_and_taken_again(shop: TestShop) -> None:
     shop.do(orders.move, Move(mine, "cancelled", reason="x"))
     with pytest.raises(Refusal, match="is closed"):
         shop.do(claiming.release, Release(mine), TECHNICIAN)
+
+
+def hours(shop: TestShop, first: datetime, end: datetime, now: datetime) -> dict[str, int]:
+    with shop.database.read() as session:
+        return {name: seconds for _key, name, seconds in timers.between(session, first, end, now)}
+
+
+def test_the_hours_of_a_day_are_those_within_it_whatever_ran_into_it_or_out_of_it(shop: TestShop) -> None:
+    first, second = claimed(shop), claimed(shop)
+    start(shop, first, 0)
+    start(shop, second, 30)  # which ends the time at the first
+    pause(shop, second, 50)
+    start(shop, first, 100)
+    pause(shop, first, 130)
+    vlad = "Vlad Ionescu"
+    assert hours(shop, after(-60), after(200), after(200)) == {vlad: 80 * 60}
+    assert hours(shop, after(10), after(40), after(200)) == {vlad: 30 * 60}  # over both
+    assert hours(shop, after(60), after(90), after(200)) == {}
+    assert hours(shop, after(50), after(110), after(200)) == {vlad: 10 * 60}
+    assert hours(shop, after(105), after(110), after(200)) == {vlad: 5 * 60}  # it ran before and after
+    assert hours(shop, after(140), after(999), after(999)) == {}
+
+
+def test_a_timer_that_runs_counts_until_now_and_not_beyond_its_day(shop: TestShop) -> None:
+    order = claimed(shop)
+    start(shop, order, 10)
+    assert hours(shop, after(0), after(60), after(25)) == {"Vlad Ionescu": 15 * 60}
+    assert hours(shop, after(0), after(60), after(500)) == {"Vlad Ionescu": 50 * 60}
+    assert hours(shop, after(60), after(120), after(500)) == {"Vlad Ionescu": 60 * 60}
+    assert hours(shop, after(0), after(60), after(5)) == {}  # by a clock that is behind

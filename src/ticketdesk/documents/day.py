@@ -212,15 +212,22 @@ def _people(report: _Report) -> None:
     unit = CURRENCIES.get(report.shop.currency, report.shop.currency)
     columns = (
         (_("Technician"), 0.0, False),
-        (_("Orders handed over"), 0.6, True),
-        (_("On time"), 0.78, True),
+        (_("Orders handed over"), 0.56, True),
+        (_("On time"), 0.7, True),
+        (_("Hours"), 0.82, True),
         (_("Work, {currency}").format(currency=unit), 1.0, True),
     )
     report.title(_("Technicians"))
     report.table(
         columns,
         [
-            (each.name or _("Nobody"), str(each.handed_over), str(each.on_time), format_amount(each.work))
+            (
+                each.name or _("Nobody"),
+                str(each.handed_over),
+                str(each.on_time),
+                format_amount(each.seconds * 100 // 3600),
+                format_amount(each.work),
+            )
             for each in facts.technicians
         ],
     )

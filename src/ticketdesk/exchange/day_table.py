@@ -34,6 +34,7 @@ def _rows(facts: Day) -> Iterator[Sequence[Cell]]:
         name = person.name or _("Nobody")
         yield _("Orders handed over"), name, person.handed_over, ""
         yield _("Handed over on time"), name, person.on_time, ""
+        yield _("Hours"), name, _in_hours(person.seconds), ""
         yield _("Work"), name, "", in_units(person.work)
     for each in facts.series:
         yield _("Orders taken in"), each.date.isoformat(), each.received, ""
@@ -46,8 +47,12 @@ def _figures(facts: Day) -> Iterator[Sequence[Cell]]:
     yield _("Refunds"), day, "", _told(facts.refunded)
     yield _("Average value"), day, "", _told(now.average)
     if now.repair is not None:
-        yield _("Average repair time, hours"), day, Decimal(now.repair * 100 // _HOUR).scaleb(-2), ""
+        yield _("Average repair time, hours"), day, _in_hours(now.repair), ""
     yield _("Overdue now"), day, facts.late_count, ""
+
+
+def _in_hours(seconds: int) -> Decimal:
+    return Decimal(seconds * 100 // _HOUR).scaleb(-2)
 
 
 def _told(minor: int | None) -> Cell:

@@ -19,7 +19,8 @@ from ticketdesk.domain.orders import CASH, LINE_WORK, MONEY
 from ticketdesk.domain.rights import Right, Role, may
 from ticketdesk.domain.shop import Shop
 from ticketdesk.domain.views import VIEW
-from ticketdesk.services import lists, reckoning
+from ticketdesk.services import day_work, lists, reckoning
+from ticketdesk.services.day_work import Technician
 from ticketdesk.services.filtering import Viewer
 from ticketdesk.services.lists import OrderRow, Question
 from ticketdesk.storage.tables import Line, Order, Payment, Shift, Staff, Till
@@ -100,17 +101,6 @@ class InOut:
     date: date
     received: int
     handed_over: int
-
-
-@dataclass(frozen=True, slots=True)
-class Technician:
-    """What one colleague handed over, how much of it by its promised time, and the price of their work."""
-
-    staff_id: UUID | None
-    name: str
-    handed_over: int
-    on_time: int
-    work: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +196,13 @@ def day(session: Session, date: date, shop: Shop, seen: Sight) -> Day:
         series=series,
         late=late,
         late_count=late_count,
-        technicians=_technicians(session, date, shop, gone, who),
+        technicians=day_work.technicians(
+            session,
+            clock.bounds(date, date, shop.zone),
+            at,
+            [(each.assignee_id, each.assignee, each.finished_at <= each.promised_at) for each in gone],
+            who,
+        ),
     )
 
 
@@ -419,29 +415,3 @@ def _late(session: Session, at: datetime) -> tuple[tuple[OrderRow, ...], int]:
     rows = lists.page(session, Question(VIEW["late"].filters, at=at, sort="promised"), limit=_LATE_SHOWN)
     count = len(rows) if len(rows) < _LATE_SHOWN else lists.counts(session, [VIEW["late"]], Viewer(at=at))["late"]
     return tuple(rows), count
-
-
-def _technicians(
-    session: Session, date: date, shop: Shop, gone: list[_Gone], who: UUID | None
-) -> tuple[Technician, ...]:
-    doer = func.coalesce(Line.done_by, Order.assignee_id)
-    query = (
-        select(doer, func.coalesce(Staff.name, ""), func.sum(Line.total))
-        .join(Order, Order.id == Line.order_id)
-        .outerjoin(Staff, Staff.id == doer)
-        .where(_on(Order.handed_over_at, date, shop), Line.kind == LINE_WORK, Line.total >= 0)
-        .group_by(doer, Staff.name)
-    )
-    work: dict[UUID | None, int] = {}
-    names = {each.assignee_id: each.assignee for each in gone}
-    for worker, name, total in session.execute(query):
-        work[worker] = int(total)
-        names[worker] = name
-    made = []
-    for staff_id, name in names.items():
-        if who not in {None, staff_id}:
-            continue
-        theirs = [each for each in gone if each.assignee_id == staff_id]
-        on_time = sum(each.finished_at <= each.promised_at for each in theirs)
-        made.append(Technician(staff_id, name, len(theirs), on_time, work.get(staff_id, 0)))
-    return tuple(sorted(made, key=lambda each: (-each.handed_over, -each.work, each.name)))

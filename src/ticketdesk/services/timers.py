@@ -6,8 +6,9 @@ holds the lock of its order.
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from ticketdesk.domain.by import By
@@ -83,6 +84,34 @@ def worked(session: Session, order_id: UUID) -> Worked:
         else:
             seconds += int((mark.at - now.pop(mark.staff_id).since).total_seconds())
     return Worked(seconds, tuple(now.values()))
+
+
+def between(session: Session, first: datetime, end: datetime, now: datetime) -> list[tuple[UUID, str, int]]:
+    """Give who worked between two moments, their name, and for how many seconds; a timer that runs counts until now."""
+    before = aliased(TimerMark)
+    # the mark that holds as the first moment comes: one step in the key of each person's marks
+    held = (
+        select(before.place)
+        .where(before.staff_id == Staff.id, before.at < first)
+        .order_by(before.place.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(TimerMark, Staff.name)
+        .join(Staff, Staff.id == TimerMark.staff_id)
+        .where(TimerMark.place >= func.coalesce(held, 0), TimerMark.at < end)
+        .order_by(TimerMark.staff_id, TimerMark.place)
+    )
+    made = []
+    for (staff_id, name), rows in groupby(session.execute(query), lambda row: (row[0].staff_id, row[1])):
+        marks = [mark for mark, _name in rows]
+        ends = [*(mark.at for mark in marks[1:]), max(min(end, now), marks[-1].at)]
+        spans = (until - max(mark.at, first) for mark, until in zip(marks, ends, strict=True) if mark.running)
+        seconds = sum(max(int(span.total_seconds()), 0) for span in spans)
+        if seconds:
+            made.append((staff_id, name, seconds))
+    return made
 
 
 def start(session: Session, by: By, order: Order, before: TimerMark | None) -> None:

@@ -17,6 +17,7 @@ from shop import TestShop, a_new_order, a_ready_order, an_order
 from ticketdesk import paths, texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.screens.day import numbers
 from ticketdesk.desktop.screens.day.behind import Behind
 from ticketdesk.desktop.screens.day.calendar import DayChooser, Month
 from ticketdesk.desktop.screens.day.page import DayPage
@@ -240,7 +241,7 @@ def test_late_orders_and_technicians_open(desk: Desk, qtbot: QtBot, sqlite_shop:
     report.press(Key.Key_Return)
     assert report.opened == [late.id]
     people = report.page.people.table
-    assert [cell.text for cell in people.cells.rows[0]] == ["Vlad Ionescu", "1", "1 of 1", "0"]
+    assert [cell.text for cell in people.cells.rows[0]] == ["Vlad Ionescu", "1", "1 of 1", "—", "0"]
     assert people.cells.rows[-1][0].text == "Total"
     people.setFocus()
     report.press(Key.Key_Return)
@@ -424,3 +425,9 @@ def test_who_may_not_export_is_offered_no_file(clerk_desk: Desk, qtbot: QtBot) -
     report = report_of(clerk_desk, qtbot)
     assert not report.page.export.isVisible()
     assert not next(one for one in report.page.commands if one.key == "Ctrl+E").enabled()
+
+
+@pytest.mark.parametrize(("seconds", "language", "said"), [(0, "ro", "—"), (25_920, "ro", "7,2"), (1_800, "en", "0.5")])
+def test_hours_are_said_with_one_place(seconds: int, language: str, said: str) -> None:
+    texts.speak(language)
+    assert numbers.hours(seconds) == said

@@ -23,6 +23,11 @@ def length(seconds: int) -> tuple[str, str]:
     return str(seconds // _MINUTE), _("min")
 
 
+def hours(seconds: int) -> str:
+    """Give a time worked in hours, as a sum of a day: ``7,2``; a dash for none."""
+    return _decimal(seconds / _HOUR) if seconds else "—"
+
+
 def change(now: int, before: int, text: str) -> str:
     """Compare with a week earlier: ``▲ 12 % from 4.341,00``; a number that was 0 has no percentage."""
     if not before:

@@ -42,8 +42,8 @@ from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.reckoning import ShiftReport
 from ticketdesk.texts import N_, _
 
-_NARROW = 1180
-"""Below this width the tiles stand in two rows, and the chart of days leaves the row of charts."""
+_TWO, _FOUR, _WIDE = 0, 1180, 1340
+"""From these widths on: two cards in a row, four charts above two tables, three above three."""
 
 
 class DayPage(QWidget):
@@ -240,7 +240,7 @@ class DayPage(QWidget):
             layout.addLayout(across)
         layout.addWidget(self.places)
         inside.setLayout(layout)
-        self._arrange(wide=True)
+        self._arrange(_WIDE)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -248,20 +248,31 @@ class DayPage(QWidget):
         whole.addWidget(hline())
         whole.addWidget(scrolled(inside), 1)
 
-    def _arrange(self, *, wide: bool) -> None:
-        """Put charts above tables: three side by side, or two; a card that is not shown leaves its room to the others."""
-        self.tiles.arrange(6 if wide else 3)
-        rows: tuple[tuple[tuple[QWidget, int], ...], ...] = (
-            ((self.hours, 5), (self.ways, 3), (self.flow, 4)),
-            ((self.late, 24), (self.people, 18), (self.till, 10)),
-        ) if wide else (
-            ((self.hours, 7), (self.ways, 5)), ((self.flow, 7), (self.till, 5)), ((self.late, 1),), ((self.people, 1),),
-        )  # fmt: skip
-        for layout, cards in zip(self._rows, rows, strict=False):  # where it is wide, two rows are enough
+    def _arrange(self, across: int) -> None:
+        """Put charts above tables as there is room from a width on; a card that is not shown leaves its room to the others."""
+        self.tiles.arrange(6 if across > _TWO else 3)
+        rows: dict[int, tuple[tuple[tuple[QWidget, int], ...], ...]] = {
+            _WIDE: (
+                ((self.hours, 5), (self.ways, 3), (self.flow, 4)),
+                ((self.late, 11), (self.people, 10), (self.till, 5)),
+            ),
+            _FOUR: (
+                ((self.hours, 7), (self.ways, 6), (self.flow, 6), (self.till, 5)),
+                ((self.late, 7), (self.people, 5)),
+            ),
+            _TWO: (
+                ((self.hours, 7), (self.ways, 5)), ((self.flow, 7), (self.till, 5)),
+                ((self.late, 1),), ((self.people, 1),),
+            ),
+        }  # fmt: skip
+        for layout, cards in zip(self._rows, rows[across], strict=False):  # the more side by side, the fewer rows
             for card, share in cards:
                 layout.addWidget(card, share)
-        self._compared.setVisible(wide)
-        self._wide = wide
+        self._compared.setVisible(across > _TWO)
+        self._across = across
+
+    def _fitting(self) -> int:
+        return max(least for least in (_TWO, _FOUR, _WIDE) if self.width() >= px(least))
 
     def _connect(self) -> None:
         self.before.clicked.connect(lambda: self._step(-1))
@@ -289,6 +300,5 @@ class DayPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= px(_NARROW)
-        if wide != self._wide:
-            self._arrange(wide=wide)
+        if (across := self._fitting()) != self._across:
+            self._arrange(across)

@@ -241,7 +241,7 @@ class LateCard(TableCard):
                 Heading(_("No."), 72),
                 Heading(_("Device")),
                 Heading(_("Customer")),
-                Heading(_("Resp."), 50),
+                Heading(_("Resp."), 52),
                 Heading(_("Late by"), 84),
                 Heading(_("Status"), 128),
             ),
@@ -336,6 +336,7 @@ class PeopleCard(TableCard):
                 Heading(_("Technician")),
                 Heading(_("Out"), 64, right=True),
                 Heading(_("On time"), 80, right=True),
+                Heading(_("Hours"), 60, right=True),
                 Heading(_("Work, {currency}").format(currency=unit), 144),
             ),
             _("Nothing was handed over that day."),
@@ -356,6 +357,7 @@ class PeopleCard(TableCard):
                     Cell(each.name or _("Nobody"), avatar=each.name),
                     Cell(str(each.handed_over), weight=600),
                     Cell(_of(each.on_time, each.handed_over), tone),
+                    Cell(numbers.hours(each.seconds)),
                     Cell(numbers.whole(each.work), weight=500, bar=each.work / most if most else 0.0),
                 )
             )
@@ -368,6 +370,7 @@ class PeopleCard(TableCard):
                     Cell(_("Total"), weight=600),
                     Cell(str(out), weight=600),
                     Cell(_of(on_time, out), weight=600),
+                    Cell(numbers.hours(sum(each.seconds for each in day.technicians)), weight=600),
                     Cell(numbers.whole(work), weight=600),
                 )
             )

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.widgets.basics import Button, hline, label, retone, wrapped
+from ticketdesk.desktop.widgets.basics import Button, hline, label, retone
+from ticketdesk.desktop.widgets.elided import Elided
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.money import format_amount
 from ticketdesk.domain.orders import CASH
@@ -41,7 +42,7 @@ class TillCard(Card):
             self._line(text, weight)
         self._rule = hline()
         self._grid.addWidget(self._rule, 5, 0, 1, 2)
-        self._note = wrapped(tone="second")
+        self._note = Elided(ink="text2")  # one line: what breaks its lines would claim height from the charts
         self.report = Button("", icon="printer", size="sm")
         self.report.clicked.connect(lambda: self.print_wanted.emit(self._shift))
         self.body.addLayout(self._grid)
@@ -56,7 +57,7 @@ class TillCard(Card):
         amounts: list[int | None] = [None] * len(self._lines)
         if shift is None:
             self.title.setText(till.mine.name if till.mine is not None else _("Till"))
-            self._note.setText(_("No shift was open that day."))
+            self._note.setText(_("No shift was open."))
         else:
             title = _("{till}, shift {number}").format(till=shift.till, number=shift.number)
             self.title.setText(title)
@@ -115,5 +116,5 @@ def _amounts(shift: ShiftReport) -> list[int | None]:
 
 def _note(shift: ShiftReport) -> str:
     if shift.closed_at is None:
-        return "" if shift.cash is not None else _("What should be there is shown once the till is counted.")
+        return "" if shift.cash is not None else _("Cash: once it is counted.")
     return _("Closed by {name}.").format(name=shift.closed_by)
