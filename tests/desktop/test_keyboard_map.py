@@ -32,7 +32,7 @@ OF_PAGES = {
     "bench": (
         "F8", "Ctrl+B", "Ctrl+L", "Ctrl+J", "Ctrl+M", "Ctrl+I", "Ctrl+S", "Ctrl+Return", "Ctrl+Enter",
     ),
-    "board": (*OF_AN_ORDER, "Ctrl+Right", "Ctrl+Left"),
+    "board": (*OF_AN_ORDER, "Ctrl+Right", "Ctrl+Left", "Ctrl+Down", "Ctrl+Up"),
     "order": (*OF_AN_ORDER, "Ctrl+L", "Ctrl+J", "Ctrl+M", "Ctrl+I", "Ctrl+G", "Ctrl+S", "Ctrl+Return", "Ctrl+Enter"),
     "intake": (
         "F7", "Ctrl+S", "Ctrl+Return", "Ctrl+Enter", "Ctrl+R", "Ctrl+T", "Ctrl+U", "Ctrl+I", "Ctrl+G", "Ctrl+Up",

@@ -138,6 +138,16 @@ class Walk:
             host.go(room)
             self._settle()
             yield room
+            if room == "board":
+                yield from self._lanes()
+
+    def _lanes(self) -> Iterator[str]:
+        run = next(command for command in self.session.keys.offered if command.id == "board.lanes").run
+        run()
+        self._settle()
+        yield "board-lanes"
+        run()
+        self._settle()
 
     def _bench(self) -> Iterator[str]:
         desk, host = self.session.desk, self.session.host

@@ -1,7 +1,8 @@
 """The board: cards moved by mouse and keys, and by other stations, in the real page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -10,18 +11,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from conftest import desk_of
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.screens.board import card, filters, moves
-from ticketdesk.desktop.screens.board.column import Column
+from ticketdesk.desktop.screens.board.cell import Cell
 from ticketdesk.desktop.screens.board.page import BoardPage
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Kind, Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import lists, orders
+from ticketdesk.services import claiming, lists, orders
 from ticketdesk.services.lists import OrderRow
 
 Key = Qt.Key
@@ -40,8 +42,8 @@ class Board:
     toasts: list[str] = field(default_factory=list)
     opened: list[UUID] = field(default_factory=list)
 
-    def column(self, status: str) -> Column:
-        return next(each for each in self.page.columns if each.status == status)
+    def column(self, status: str) -> Cell:
+        return next(each for each in self.page.view.cells if each.spot.status == status)
 
     def ids(self, status: str) -> list[UUID]:
         return [row.id for row in self.column(status).cards.rows]
@@ -55,11 +57,11 @@ class Board:
 
     def selected(self) -> list[UUID]:
         """Give every card that is selected, in any column."""
-        return [row.id for each in self.page.columns if (row := each.list.current()) is not None]
+        return [row.id for each in self.page.view.cells if (row := each.list.current()) is not None]
 
     def focus(self, order_id: UUID) -> None:
         """Click a card."""
-        column = next(each for each in self.page.columns if order_id in self.ids(each.status))
+        column = next(each for each in self.page.view.cells if each.cards.place_of(order_id) >= 0)
         index = column.cards.index(column.cards.place_of(order_id))
         at = column.list.visualRect(index).center()
         QTest.mouseClick(column.list.viewport(), _LEFT, pos=at)
@@ -122,7 +124,7 @@ def test_every_open_order_stands_under_its_status(desk: Desk, qtbot: QtBot, sqli
     board = board_of(desk, qtbot)
     assert board.ids("created") == [new]
     assert board.ids("ready") == [ready]
-    assert sum(len(board.ids(each.status)) for each in board.page.columns) == 2
+    assert sum(len(board.ids(each.spot.status)) for each in board.page.view.cells) == 2
     assert board.page.count.text() == "2 active orders"
     assert board.column("ready").list.accessibleName() == "Ready, 1 order"
 
@@ -240,8 +242,8 @@ def test_tab_stops_once_on_the_board(desk: Desk, qtbot: QtBot, sqlite_shop: Test
     an_order(sqlite_shop)
     board = board_of(desk, qtbot)
     board.focus(started)
-    stops = [each for each in board.page.columns if each.list.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    assert [each.status for each in stops] == ["in_progress"]
+    stops = [each for each in board.page.view.cells if each.list.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert [each.spot.status for each in stops] == ["in_progress"]
 
 
 def test_another_stations_move_moves_the_card_and_leaves_the_selection(
@@ -284,7 +286,7 @@ def test_a_press_on_claim_claims(owner_desk: Desk, qtbot: QtBot, sqlite_shop: Te
     order = an_order(sqlite_shop, pool=True).id
     board = board_of(owner_desk, qtbot)
     view = board.column("created").list
-    area = card.claim_area(view.visualRect(view.model().index(0, 0)))
+    area = card.FULL.claim_area(view.visualRect(view.model().index(0, 0)))
     QTest.mouseClick(view.viewport(), _LEFT, pos=area.center())
     board.wait(lambda: board.row(order).assignee_id is not None)
     board.wait(lambda: view.cards.rows[0].assignee_id == sqlite_shop.people[Role.OWNER])
@@ -329,7 +331,7 @@ def test_filters_leave_out_other_kinds_and_other_people(
     board = board_of(desk, qtbot)
 
     def shown() -> set[UUID]:
-        return {row.id for each in board.page.columns for row in each.cards.rows}
+        return {row.id for each in board.page.view.cells for row in each.cards.rows}
 
     board.page.kind.choose(Urgency.URGENT.value)
     assert shown() == {urgent}
@@ -356,12 +358,197 @@ def test_a_card_says_in_words_what_is_painted(desk: Desk, qtbot: QtBot, sqlite_s
 def test_columns_fit_or_scroll_and_nothing_is_squeezed(desk: Desk, qtbot: QtBot, language: str) -> None:
     texts.speak(language)
     wide, narrow = board_of(desk, qtbot, 1368), board_of(desk, qtbot, 1048, 560)
-    assert wide.page._scroll.horizontalScrollBar().maximum() == 0
-    assert narrow.page._scroll.horizontalScrollBar().maximum() > 0
-    assert {each.width() for each in narrow.page.columns} == {196}
+    assert wide.page.columns.area.horizontalScrollBar().maximum() == 0
+    assert narrow.page.columns.area.horizontalScrollBar().maximum() > 0
+    assert {each.width() for each in narrow.page.view.cells} == {196}
 
 
 def test_an_empty_shop_says_what_to_do(desk: Desk, qtbot: QtBot) -> None:
     board = board_of(desk, qtbot)
-    board.wait(lambda: board.page._body.currentIndex() == 1)
+    board.wait(board.page._nothing.isVisible)
     assert board.page.count.text() == "0 active orders"
+
+
+def in_lanes(board: Board) -> None:
+    """Show lanes, as the switch in the head does."""
+    board.page.grouping.setFocus()
+    board.press(Key.Key_Right)
+    board.wait(lambda: bool(board.page.lanes.lanes) and board.page.lanes.isVisible())
+
+
+def lane_of(board: Board, order_id: UUID) -> tuple[str, str]:
+    """Say in whose lane and under which status a card lies."""
+    cells = [cell for cell in board.page.lanes.cells if cell.cards.place_of(order_id) >= 0]
+    assert len(cells) == 1
+    owner = cells[0].spot.owner
+    assert owner is not None
+    return owner.title, cells[0].spot.status
+
+
+def cell_at(board: Board, person: str, status: str) -> Cell:
+    lane = next(one for one in board.page.lanes.lanes if one.owner.title.startswith(person))
+    return next(cell for cell in lane.cells if cell.spot.status == status)
+
+
+def hold(cell: Cell, data: QMimeData) -> bool:
+    event = QDragEnterEvent(QPoint(10, 10), Qt.DropAction.MoveAction, data, _LEFT, _PLAIN)
+    QApplication.sendEvent(cell, event)
+    return event.isAccepted()
+
+
+def let_go(cell: Cell, data: QMimeData) -> None:
+    QApplication.sendEvent(cell, QDropEvent(QPointF(10, 10), Qt.DropAction.MoveAction, data, _LEFT, _PLAIN))
+
+
+@pytest.fixture
+def manager_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.MANAGER)
+
+
+@pytest.fixture
+def technician_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN)
+
+
+def test_lanes_stand_for_the_pool_first_and_each_technician_by_name(
+    manager_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop, started: UUID
+) -> None:
+    waiting = an_order(sqlite_shop, pool=True).id
+    board = board_of(manager_desk, qtbot)
+    in_lanes(board)
+    titles = [lane.owner.title for lane in board.page.lanes.lanes]
+    assert titles == ["Pool", *sorted(titles[1:])]
+    assert lane_of(board, waiting) == ("Pool", "created")
+    assert lane_of(board, started)[0].startswith("Vlad")
+    said = cell_at(board, "Vlad", "in_progress").list.accessibleName()
+    assert said.endswith(", In progress, 1 order")
+    assert board.selected() == [waiting]
+
+
+def test_ctrl_down_and_up_give_a_card_to_the_next_lane_and_it_stays_selected(
+    manager_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop
+) -> None:
+    order = an_order(sqlite_shop, pool=True).id
+    board = board_of(manager_desk, qtbot)
+    in_lanes(board)
+    board.focus(order)
+    first = board.page.lanes.lanes[1].owner
+    board.press(Key.Key_Down, _CONTROL)
+    board.wait(lambda: lane_of(board, order) == (first.name, "created"))
+    assert board.row(order).assignee_id == first.id
+    assert board.selected() == [order]
+    board.wait(cell_at(board, first.name, "created").list.hasFocus)
+    assert board.toasts[-1].endswith(f"is with {first.name}.")
+    board.press(Key.Key_Up, _CONTROL)
+    board.wait(lambda: lane_of(board, order) == ("Pool", "created"))
+    assert board.row(order).assignee_id is None
+    board.press(Key.Key_Up, _CONTROL)  # nobody stands above the pool
+    board.press(Key.Key_Right, _CONTROL)
+    board.wait(lambda: "Claim the order first" in board.toasts[-1])
+
+
+def test_a_drop_into_another_lane_gives_the_order_and_into_another_status_moves_it(
+    manager_desk: Desk, qtbot: QtBot, started: UUID
+) -> None:
+    board = board_of(manager_desk, qtbot)
+    in_lanes(board)
+    data = moves.pack(board.row(started))
+    mine = board.desk.staff
+    assert mine is not None
+    target = cell_at(board, mine.name, "in_progress")
+    assert not hold(cell_at(board, mine.name, "ready"), data)  # both at once would be two acts
+    assert hold(target, data)
+    assert target.slot.words() == f"Give to {mine.name}"
+    let_go(target, data)
+    board.wait(lambda: lane_of(board, started) == (mine.name, "in_progress"))
+    data = moves.pack(board.row(started))
+    assert hold(cell_at(board, mine.name, "ready"), data)
+    let_go(cell_at(board, mine.name, "ready"), data)
+    board.wait(lambda: lane_of(board, started) == (mine.name, "ready"))
+
+
+def test_a_technician_takes_from_the_pool_into_their_own_lane_and_gives_nothing_away(
+    technician_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop, started: UUID
+) -> None:
+    order = an_order(sqlite_shop, pool=True).id
+    sqlite_shop.do(
+        claiming.assign,
+        claiming.Assign(started, sqlite_shop.people[Role.CLERK], sqlite_shop.people[Role.TECHNICIAN]),
+        Role.MANAGER,
+    )
+    board = board_of(technician_desk, qtbot)
+    in_lanes(board)
+    board.wait(lambda: lane_of(board, started)[0].startswith("Alina"))
+    data = moves.pack(board.row(order))
+    other = cell_at(board, "Alina", "created")
+    assert not hold(other, data)
+    cell_at(board, "Pool", "created").list.drag_began.emit(board.row(order))
+    assert other.list.delegate.faded
+    assert other.slot.words() == "Your role may not say who is responsible. Ask a manager."
+    cell_at(board, "Pool", "created").list.drag_ended.emit()
+    board.focus(order)
+    board.press(Key.Key_Down, _CONTROL)  # Alina's lane lies next
+    assert board.toasts == ["Your role may not say who is responsible. Ask a manager."]
+    assert hold(cell_at(board, "Vlad", "created"), data)
+    let_go(cell_at(board, "Vlad", "created"), data)
+    board.wait(lambda: lane_of(board, order)[0].startswith("Vlad"))
+    assert board.row(order).assignee_id == sqlite_shop.people[Role.TECHNICIAN]
+
+
+def test_arrows_go_through_cards_and_on_into_the_next_lane(
+    manager_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop, started: UUID
+) -> None:
+    pool = [an_order(sqlite_shop, pool=True).id for _each in range(2)]
+    board = board_of(manager_desk, qtbot)
+    in_lanes(board)
+    board.focus(pool[0])
+    board.press(Key.Key_Down)
+    assert board.selected() == [pool[1]]
+    board.press(Key.Key_Down)
+    assert board.selected() == [started]
+    board.press(Key.Key_Right)
+    assert board.selected() == [started]  # nothing more in this lane
+    board.press(Key.Key_Up)
+    assert board.selected() == [pool[1]]
+
+
+def test_what_another_station_gives_moves_to_its_lane_and_the_filter_shows_one_lane(
+    manager_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop, started: UUID
+) -> None:
+    order = an_order(sqlite_shop, pool=True).id
+    board = board_of(manager_desk, qtbot)
+    in_lanes(board)
+    board.focus(started)
+    sqlite_shop.do(claiming.claim, claiming.Claim(order), Role.TECHNICIAN)
+    manager_desk.changed.emit(frozenset({order}))
+    board.wait(lambda: lane_of(board, order)[0].startswith("Vlad"))
+    assert board.selected() == [started]
+    board.page.person.choose(str(sqlite_shop.people[Role.TECHNICIAN]))
+    assert [lane.owner.id for lane in board.page.lanes.lanes] == [sqlite_shop.people[Role.TECHNICIAN]]
+
+
+def test_lanes_are_remembered_for_whoever_chose_them_at_this_pc(
+    manager_desk: Desk, qtbot: QtBot, started: UUID
+) -> None:
+    board = board_of(manager_desk, qtbot)
+    assert board.page.view is board.page.columns
+    in_lanes(board)
+    again = board_of(manager_desk, qtbot)
+    again.wait(again.page.lanes.isVisible)
+    next(command for command in again.page.commands if command.id == "board.lanes").run()
+    assert again.page.view is again.page.columns
+    assert again.ids("in_progress") == [started]
+
+
+def test_many_orders_of_one_person_leave_the_next_lane_in_sight(
+    manager_desk: Desk, qtbot: QtBot, sqlite_shop: TestShop
+) -> None:
+    for _each in range(12):
+        an_order(sqlite_shop, pool=True)
+    board = board_of(manager_desk, qtbot)
+    in_lanes(board)
+    pool, below = board.page.lanes.lanes[:2]
+    assert pool.height() < 320
+    assert below.mapTo(board.page.lanes, QPoint(0, below.height())).y() < board.page.lanes.height()
+    crowded = cell_at(board, "Pool", "created").list
+    assert crowded.verticalScrollBar().maximum() > 0

@@ -1,4 +1,10 @@
-"""Painting a card: number and marks, device, problem, who answers for it, for whom, and the balance."""
+"""Painting a card: number and marks, device, problem, who answers for it, for whom, and the balance.
+
+A mini card, in the lane of a person, has the first two lines of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
@@ -17,7 +23,7 @@ from ticketdesk.services.lists import OrderRow, is_late
 from ticketdesk.texts import _
 
 Index = QModelIndex | QPersistentModelIndex
-_HEIGHT, _GAP = 96, 6
+_GAP = 6
 _FADED = 0.55
 _GHOST = 0.45
 
@@ -25,15 +31,15 @@ _GHOST = 0.45
 class CardDelegate(QStyledItemDelegate):
     """Paints cards; ``active``: the column has the focus; ``faded``: what is dragged may not come here."""
 
-    def __init__(self, model: Cards, parent: QObject) -> None:
+    def __init__(self, model: Cards, parent: QObject, look: "Look") -> None:
         super().__init__(parent)
-        self._model = model
+        self._model, self._look = model, look
         self.active = False
         self.faded = False
         self.ghost: UUID | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(option.rect.width(), px(_HEIGHT + _GAP))
+        return QSize(option.rect.width(), px(self._look.height + _GAP))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._model.rows[index.row()]
@@ -43,7 +49,7 @@ class CardDelegate(QStyledItemDelegate):
         elif self.faded:
             painter.setOpacity(_FADED)
         area: QRect = option.rect
-        card(painter, card_area(area), row, self._model.scene, self._edge(option))
+        self._look.paint(painter, card_area(area), row, self._model.scene, self._edge(option))
         if row.id == self.ghost:
             _dashed(painter, card_area(area))
         painter.restore()
@@ -60,15 +66,52 @@ def card_area(item: QRect) -> QRect:
     return item.adjusted(0, 0, 0, -px(_GAP))
 
 
-def claim_area(item: QRect) -> QRect:
-    """Say where on a card one presses to claim it."""
+def _claim_at_foot(item: QRect) -> QRect:
     area = card_area(item)
     width = paint.metrics("body", 500).horizontalAdvance(_("Claim")) + px(10)
     return QRect(area.left(), area.bottom() - px(30), width + px(6), px(30))
 
 
-def card(painter: QPainter, area: QRect, row: OrderRow, scene: Scene, edge: QPen) -> None:
-    """Paint one order as a card."""
+def _claim_at_right(item: QRect) -> QRect:
+    area = card_area(item)
+    width = paint.metrics("small", 500).horizontalAdvance(_("Claim")) + px(16)
+    return QRect(area.right() - width, area.center().y(), width, area.bottom() - area.center().y())
+
+
+def _full(painter: QPainter, area: QRect, row: OrderRow, scene: Scene, edge: QPen) -> None:
+    late = _frame(painter, area, row, scene, edge)
+    lines = _lines(area, 4)
+    _head(painter, lines[0], row, scene, late=late)
+    paint.text(painter, lines[1], row.device_title, "text", "body", 600)
+    paint.text(painter, lines[2], cells.problem(row), "text2", "small")
+    _foot(painter, lines[3], row, scene)
+
+
+def _mini(painter: QPainter, area: QRect, row: OrderRow, scene: Scene, edge: QPen) -> None:
+    late = _frame(painter, area, row, scene, edge)
+    first, second = _lines(area, 2)
+    _head(painter, first, row, scene, late=late)
+    if cells.may_be_claimed(row, scene):
+        paint.text(painter, second, _("Claim"), "accentText", "small", 500, paint.RIGHT)
+        second.setRight(second.right() - paint.metrics("small", 500).horizontalAdvance(_("Claim")) - px(8))
+    paint.text(painter, second, row.device_title, "text", "body", 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A size of cards: how high they are, what paints one, and where in its item one presses to claim it."""
+
+    height: int
+    paint: Callable[[QPainter, QRect, OrderRow, Scene, QPen], None]
+    claim_area: Callable[[QRect], QRect]
+
+
+FULL = Look(96, _full, _claim_at_foot)
+MINI = Look(50, _mini, _claim_at_right)
+
+
+def _frame(painter: QPainter, area: QRect, row: OrderRow, scene: Scene, edge: QPen) -> bool:
+    """Paint the edge of a card; say whether its order is late."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     half = edge.widthF() / 2
     box = QRectF(area).adjusted(half, half, -half, -half)
@@ -79,13 +122,13 @@ def card(painter: QPainter, area: QRect, row: OrderRow, scene: Scene, edge: QPen
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(edge)
     painter.drawRoundedRect(box, px(6), px(6))
+    return late
+
+
+def _lines(area: QRect, count: int) -> list[QRect]:
     inner = area.adjusted(px(10), px(7), -px(10), -px(7))
-    step = inner.height() // 4
-    lines = [QRect(inner.left(), inner.top() + step * n, inner.width(), step) for n in range(4)]
-    _head(painter, lines[0], row, scene, late=late)
-    paint.text(painter, lines[1], row.device_title, "text", "body", 600)
-    paint.text(painter, lines[2], cells.problem(row), "text2", "small")
-    _foot(painter, lines[3], row, scene)
+    step = inner.height() // count
+    return [QRect(inner.left(), inner.top() + step * n, inner.width(), step) for n in range(count)]
 
 
 def _head(painter: QPainter, line: QRect, row: OrderRow, scene: Scene, *, late: bool) -> None:
