@@ -239,8 +239,8 @@ class DayPage(QWidget):
             across.setSpacing(px(12))
             layout.addLayout(across)
         layout.addWidget(self.places)
-        inside.setLayout(layout)
         self._arrange(_WIDE)
+        inside.setLayout(layout)  # with all cards in it, so that Tab goes through them from the top
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
