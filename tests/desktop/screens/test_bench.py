@@ -191,6 +191,10 @@ def test_arrows_go_through_my_orders_and_the_pool_and_enter_opens_one(
         hands.settle()
         seen.append(hands.job.order_id)
     assert seen == [soon, later, urgent.id, free.id]
+    hands.press(Key.Key_Home)
+    hands.settle()
+    assert hands.job.order_id == soon
+    hands.press(Key.Key_End)
     hands.press(Key.Key_Return)
     hands.wait(lambda: session.pages.shown() == "order")
     assert session.pages["order"]._id == free.id
@@ -362,6 +366,27 @@ def test_an_order_of_the_pool_is_claimed_at_its_button_and_given_back_by_undo(
     assert undo is not None
     undo()
     hands.wait(lambda: hands.queue()[0] == "Mine 1")
+
+
+def test_a_long_queue_stays_where_it_was_scrolled_and_shows_what_is_claimed(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    for hours in range(20):
+        mine(sqlite_shop, 2 + hours)
+    hands = Hands(qtbot, session, sqlite_shop)
+    view = hands.page.queue
+    hands.press(Key.Key_End)
+    hands.settle()
+    place = view.verticalScrollBar().value()
+    assert place > 0
+    mine(sqlite_shop, 1)
+    hands.wait(lambda: hands.queue()[0] == "Mine 21")
+    assert view.verticalScrollBar().value() == place
+    soon = an_order(sqlite_shop, promised_at=datetime.now(UTC) + timedelta(minutes=9))
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: hands.page.job is not None and hands.job.order_id == soon.id)
+    shown = view.visualRect(view.currentIndex())
+    assert view.viewport().rect().contains(shown.center())
 
 
 def test_whoever_claims_too_late_is_told_who_was_quicker(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:

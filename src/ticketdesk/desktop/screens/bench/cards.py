@@ -2,13 +2,11 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.screens.order.facts import condition_text
 from ticketdesk.desktop.screens.order.lines import CODE, NAME, QUANTITY, LineButton, line_cells, line_icon
 from ticketdesk.desktop.screens.order.work import Work
 from ticketdesk.desktop.widgets.basics import Button, icon_label, label, row, wrapped
 from ticketdesk.desktop.widgets.panels import Card, TextBlock
-from ticketdesk.domain.rights import Right
 from ticketdesk.services.pages import LineRow, OrderPage
 from ticketdesk.texts import _
 
@@ -57,15 +55,3 @@ def _line(line: LineRow, work: Work) -> LineButton:
     made.setEnabled(work.lines_open())
     made.clicked.connect(lambda: work.change_line(line))
     return made
-
-
-def left_to_do(page: OrderPage) -> int:
-    """Count the tasks that are still to do."""
-    return sum(task.done_at is None for task in page.tasks)
-
-
-def may_take_time(page: OrderPage, desk: Desk) -> bool:
-    """Say whether whoever is signed in may let their timer run at an order."""
-    person, order = desk.staff, page.row
-    theirs = person is not None and order.assignee_id == person.id
-    return desk.may(Right.CLAIM) and (theirs or desk.may(Right.ASSIGN)) and order.phase in {"new", "working", "waiting"}

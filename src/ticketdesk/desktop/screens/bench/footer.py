@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ticketdesk.desktop import nextstep
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.screens.bench.cards import left_to_do
 from ticketdesk.desktop.widgets.basics import Button, column, hline, label, row
 from ticketdesk.desktop.widgets.split import SplitButton
 from ticketdesk.domain.orders import AWAITING_APPROVAL, AWAITING_PARTS, MOVES, STATUS
@@ -43,7 +42,7 @@ class JobFooter(QFrame):
             press.setEnabled(to in MOVES[order.status] and self._desk.may(STATUS[to].right))
         mine = person is not None and order.assignee_id == person.id
         self.release.setEnabled(mine and self._desk.may(Right.CLAIM))
-        left = left_to_do(page)
+        left = sum(task.done_at is None for task in page.tasks)
         said = ngettext("{count} task left", "{count} tasks left", left).format(count=left)
         self._left.setText(said if left else "")
         found = nextstep.step(order)

@@ -1,12 +1,11 @@
 """The head of the order on the bench: what it is, for when it is promised, and the timer."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look.theme import px
-from ticketdesk.desktop.screens.bench.cards import may_take_time
 from ticketdesk.desktop.screens.order.header import Title
 from ticketdesk.desktop.widgets.basics import (
     Button,
@@ -23,6 +22,7 @@ from ticketdesk.desktop.widgets.basics import (
 )
 from ticketdesk.desktop.widgets.elided import Elided
 from ticketdesk.domain.devices import kind_of
+from ticketdesk.domain.rights import Right
 from ticketdesk.services.lists import is_late
 from ticketdesk.services.pages import OrderPage
 from ticketdesk.texts import _
@@ -33,8 +33,6 @@ _ROOMY, _ENOUGH = 760, 560
 
 class JobHead(QFrame):
     """Shows which order is worked at, and for how long; the page gives its buttons their meaning."""
-
-    timer_wanted = Signal(bool)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -48,7 +46,6 @@ class JobHead(QFrame):
         self._marks.setSpacing(px(8))
         self.time = label("", "title", 600)
         self.turn = Button(_("Start"), "Ctrl+B", "quiet", "clock", "sm")
-        self.turn.clicked.connect(lambda: self.timer_wanted.emit(not self.runs))
         self.open = Button(_("Open"), _("Enter"), "quiet")
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_time)
@@ -95,12 +92,18 @@ class JobHead(QFrame):
         self.turn.relabel(_("Pause") if self.runs else _("Start"))
         name = _("Pause the timer") if self.runs else _("Start the timer")
         self.turn.setAccessibleName(name)
-        self.turn.setEnabled(self.runs or may_take_time(page, self._desk))
+        self.turn.setEnabled(self.runs or self._may_take_time(page))
         self._show_time()
         if page.worked.running:
             self._tick.start()
         else:
             self._tick.stop()
+
+    def _may_take_time(self, page: OrderPage) -> bool:
+        person, order, may = self._desk.staff, page.row, self._desk.may
+        theirs = person is not None and order.assignee_id == person.id
+        at_work = order.phase in {"new", "working", "waiting"}
+        return at_work and may(Right.CLAIM) and (theirs or may(Right.ASSIGN))
 
     def see(self) -> None:
         """Say again for when the order is promised: time goes on."""

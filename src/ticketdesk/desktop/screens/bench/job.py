@@ -74,7 +74,7 @@ class Job(QWidget):
         work, footer = self.work, self.footer
         work.shown.connect(self._show)
         self.head.open.clicked.connect(lambda: self._host.open_order(self.order_id))
-        self.head.timer_wanted.connect(lambda _on: self.turn_timer())
+        self.head.turn.clicked.connect(self.turn_timer)
         for to, press in footer.moves.items():
             press.clicked.connect(lambda _on=False, to=to: work.move_to(to))
         footer.release.clicked.connect(self.release)

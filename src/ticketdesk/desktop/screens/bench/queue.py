@@ -45,11 +45,14 @@ class QueueList(QListView):
         """Show another queue with an order chosen; with none of these chosen if it is not there."""
         self._showing = True
         self.queue.scene = scene
+        before, place = self.current(), self.verticalScrollBar().value()
         if found != self.queue.entries:
-            scrolled = self.verticalScrollBar().value()
             self.queue.show(found)
             self.choose(self.queue.place_of(order_id))
-            self.verticalScrollBar().setValue(scrolled)
+            if before is not None and before.id == order_id:
+                self.verticalScrollBar().setValue(place)
+        elif before is None or before.id != order_id:
+            self.choose(self.queue.place_of(order_id))
         self._showing = False
         self.viewport().update()
 
@@ -63,6 +66,11 @@ class QueueList(QListView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
+        elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            # Qt would go to the head of the queue, or to a sentence at its foot, and stay where it is
+            places = [place for place, entry in enumerate(self.queue.entries) if isinstance(entry, OrderRow)]
+            if places:
+                self.choose(places[0 if event.key() == Qt.Key.Key_Home else -1])
         else:
             super().keyPressEvent(event)
 
