@@ -10,13 +10,14 @@ from ticketdesk.domain.orders import Billing
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import approvals, claiming, founding, intake, lines, orders, settings, staff
+from ticketdesk.services import approvals, claiming, founding, intake, lines, orders, pages, settings, staff
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.doors import Action, Done, perform
 from ticketdesk.services.intake import NewDevice, NewOrder
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit
+from ticketdesk.services.pages import OrderPage
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Item
@@ -135,3 +136,9 @@ def an_item(shop: TestShop, code: str, name: str, price: int, kind: str = "part"
         session.add(item)
         session.flush()
         return item.id
+
+
+def order_page(shop: TestShop, order_id: UUID) -> OrderPage:
+    """Give everything the page of an order shows."""
+    with shop.database.read() as session:
+        return pages.order_page(session, order_id)

@@ -3,27 +3,21 @@
 import pytest
 from sqlalchemy import select
 
-from shop import TestShop, a_ready_order, an_order
+from shop import TestShop, a_ready_order, an_order, order_page
 from ticketdesk.domain.bins import NO_BIN
 from ticketdesk.domain.codes import bin_code
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.filters import OPEN, Filter
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import lists, orders, pages, scans
+from ticketdesk.services import lists, orders, scans
 from ticketdesk.services.doors import Done, Forbidden
 from ticketdesk.services.lists import Question
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import Move
-from ticketdesk.services.pages import OrderPage
 from ticketdesk.services.scans import Kind
 from ticketdesk.services.verify import verify
 from ticketdesk.storage.tables import Order
-
-
-def page(shop: TestShop, order_id: UUID) -> OrderPage:
-    with shop.database.read() as session:
-        return pages.order_page(session, order_id)
 
 
 def put(shop: TestShop, order_id: UUID, name: str, seen: str = "", role: Role = Role.TECHNICIAN) -> Done:
@@ -32,11 +26,11 @@ def put(shop: TestShop, order_id: UUID, name: str, seen: str = "", role: Role = 
 
 def test_an_intake_puts_the_device_into_a_bin_and_an_edit_into_another(shop: TestShop) -> None:
     done = an_order(shop, bin=" a 3")
-    assert page(shop, done.id).row.bin == "A3"
+    assert order_page(shop, done.id).row.bin == "A3"
     put(shop, done.id, "b1", "A3")
-    assert page(shop, done.id).row.bin == "B1"
+    assert order_page(shop, done.id).row.bin == "B1"
     put(shop, done.id, "", "B1")
-    shown = page(shop, done.id)
+    shown = order_page(shop, done.id)
     assert shown.row.bin == ""
     assert [entry.action for entry in shown.history] == ["edited", "edited", "registered"]
     assert '"bin":"A3"' in shown.history[-1].content
@@ -64,7 +58,7 @@ def test_two_who_put_it_into_different_bins_are_asked(shop: TestShop) -> None:
 def test_a_device_that_is_handed_over_leaves_its_bin_and_the_journal_says_so(shop: TestShop) -> None:
     done = a_ready_order(shop, 0, bin="A3")
     shop.do(orders.move, Move(done.id, "handed_over"))
-    shown = page(shop, done.id)
+    shown = order_page(shop, done.id)
     assert shown.row.bin == ""
     assert '"bin":["A3",""]' in shown.history[0].content
     with pytest.raises(Refusal, match="has left the shop"):
@@ -77,7 +71,7 @@ def test_a_cancelled_device_is_still_here_and_anybody_may_put_it_somewhere(shop:
     done = an_order(shop, bin="A3")
     shop.do(orders.move, Move(done.id, "cancelled", reason="s-a răzgândit"))
     put(shop, done.id, "RET", "A3")
-    assert page(shop, done.id).row.bin == "RET"
+    assert order_page(shop, done.id).row.bin == "RET"
     edit = Edit(done.id, {"bin": "RET", "diagnosis": ""}, {"bin": "X", "diagnosis": "y"})
     with pytest.raises(Forbidden):
         shop.do(orders.edit, edit, Role.TECHNICIAN)

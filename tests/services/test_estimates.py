@@ -2,18 +2,17 @@
 
 import pytest
 
-from shop import TestShop, an_order
+from shop import TestShop, an_order, order_page
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.estimates import AGREED, MADE, PARTLY, REFUSED, SENT, SUPERSEDED
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Billing, Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import claiming, discounts, estimates, lines, orders, pages
+from ticketdesk.services import claiming, discounts, estimates, lines, orders
 from ticketdesk.services.discounts import Discount
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.estimates import Answer, EstimateRow, EstimateSent, MakeEstimate
 from ticketdesk.services.lines import AddLine, LineFacts
-from ticketdesk.services.pages import OrderPage
 from ticketdesk.services.verify import verify
 
 
@@ -25,11 +24,6 @@ def order(shop: TestShop) -> UUID:
     for name, price in (("Înlocuire ecran", 30_000), ("Baterie", 10_000)):
         shop.do(lines.add, AddLine(made, LineFacts(name, price=price)), Role.TECHNICIAN)
     return made
-
-
-def page(shop: TestShop, order: UUID) -> OrderPage:
-    with shop.database.read() as session:
-        return pages.order_page(session, order)
 
 
 def all_of(shop: TestShop, order: UUID) -> list[EstimateRow]:
@@ -74,7 +68,7 @@ def test_what_was_agreed_binds_and_dearer_work_asks_again(shop: TestShop, order:
 
 def test_refused_lines_leave_the_order(shop: TestShop, order: UUID) -> None:
     said(shop, made(shop, order), 2, how="counter")
-    shown = page(shop, order)
+    shown = order_page(shop, order)
     assert [line.facts.name for line in shown.lines] == ["Înlocuire ecran"]
     assert shown.row.total == 30_000
     assert [(row.state, row.refused, row.agreed) for row in all_of(shop, order)] == [(PARTLY, (2,), 30_000)]
@@ -84,7 +78,7 @@ def test_refused_lines_leave_the_order(shop: TestShop, order: UUID) -> None:
 
 def test_a_refused_estimate_leaves_its_diagnosis_fee(shop: TestShop, order: UUID) -> None:
     said(shop, made(shop, order, fee=5_000), 1, 2)
-    shown = page(shop, order)
+    shown = order_page(shop, order)
     assert [(line.facts.name, line.total) for line in shown.lines] == [("Taxă de constatare", 5_000)]
     assert [(row.state, row.agreed) for row in all_of(shop, order)] == [(REFUSED, 5_000)]
     shop.do(orders.move, orders.Move(order, "ready"), Role.TECHNICIAN)
@@ -95,10 +89,10 @@ def test_a_diagnosis_fee_is_owed_as_it_was_told_whatever_held_for_the_work(shop:
     urgent = an_order(shop, urgency=Urgency.URGENT).id
     shop.do(claiming.claim, claiming.Claim(urgent, start=True), Role.TECHNICIAN)
     shop.do(lines.add, AddLine(urgent, LineFacts("Baterie", price=10_000)), Role.TECHNICIAN)
-    assert page(shop, urgent).row.total == 12_000
+    assert order_page(shop, urgent).row.total == 12_000
     said(shop, made(shop, order, fee=5_000), 1, 2)
     said(shop, made(shop, urgent, fee=5_000), 1)
-    assert [page(shop, each).row.total for each in (order, urgent)] == [5_000, 5_000]
+    assert [order_page(shop, each).row.total for each in (order, urgent)] == [5_000, 5_000]
     shop.do(orders.move, orders.Move(urgent, "ready"), Role.TECHNICIAN)
 
 

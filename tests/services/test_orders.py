@@ -6,13 +6,13 @@ from threading import Barrier, Thread
 
 import pytest
 
-from shop import TestShop, a_new_order, a_ready_order, an_order
+from shop import TestShop, a_new_order, a_ready_order, an_order, order_page
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import MOST
 from ticketdesk.domain.orders import Billing, Kind, Place, Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import claiming, customers, devices, intake, journal, lines, notes, orders, pages, unlocking
+from ticketdesk.services import claiming, customers, devices, intake, journal, lines, notes, orders, unlocking
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.claiming import Assign, Claim
 from ticketdesk.services.customers import NewCustomer
@@ -21,13 +21,7 @@ from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import Move
-from ticketdesk.services.pages import OrderPage
 from ticketdesk.storage.tables import Line
-
-
-def page(shop: TestShop, order_id: UUID) -> OrderPage:
-    with shop.database.read() as session:
-        return pages.order_page(session, order_id)
 
 
 def test_an_intake_keeps_everything_that_was_typed(shop: TestShop) -> None:
@@ -35,7 +29,7 @@ def test_an_intake_keeps_everything_that_was_typed(shop: TestShop) -> None:
         shop, urgency=Urgency.URGENT, condition={"Screen": "defect"}, accessories=["Case"], estimate=52_000,
         deposit=20_000, deposit_method="card", place=Place.ON_SITE, address="Str. Horea 1", note="grăbit",
     )  # fmt: skip
-    shown = page(shop, done.id)
+    shown = order_page(shop, done.id)
     assert shown.row.number == done.number == 1
     assert (shown.row.customer_name, shown.row.customer_phone) == ("Ștefan Ungureanu", "+40722000418")
     assert (shown.condition, shown.accessories, shown.estimate) == ({"Screen": "defect"}, ["Case"], 52_000)
@@ -52,8 +46,8 @@ def test_a_known_phone_is_a_known_customer_and_a_known_serial_a_known_device(sho
         customer=NewCustomer("Cineva", "+40 722 000 418"),
         device=NewDevice("phone", "X", "Y", "350000000482139"),
     )
-    assert page(shop, first.id).customer == page(shop, again.id).customer
-    assert page(shop, first.id).device == page(shop, again.id).device
+    assert order_page(shop, first.id).customer == order_page(shop, again.id).customer
+    assert order_page(shop, first.id).device == order_page(shop, again.id).device
 
 
 @pytest.mark.parametrize(
@@ -97,7 +91,7 @@ def test_the_same_request_answers_what_the_first_did(shop: TestShop) -> None:
 def test_an_order_goes_from_intake_to_hand_over(shop: TestShop) -> None:
     done = a_ready_order(shop, price=0)
     final = shop.do(orders.move, Move(done.id, "handed_over", seen="ready"), Role.CLERK)
-    shown = page(shop, final.id)
+    shown = order_page(shop, final.id)
     assert (shown.row.status, shown.row.phase, shown.handed_over_at is not None) == (
         "handed_over",
         "done",
@@ -127,7 +121,7 @@ def test_of_two_who_claim_at_once_one_gets_it_and_the_other_is_told_who(shop: Te
         thread.start()
     for thread in threads:
         thread.join()
-    winner = page(shop, done.id).row.assignee
+    winner = order_page(shop, done.id).row.assignee
     assert sorted(map(str, outcomes)) == sorted([str(done.number), f"{winner} claimed it a moment earlier."])
 
 
@@ -135,14 +129,14 @@ def test_the_next_of_the_pool_is_the_urgent_one(shop: TestShop) -> None:
     an_order(shop)
     urgent = an_order(shop, urgency=Urgency.URGENT)
     assert shop.do(claiming.claim, Claim(start=True), Role.TECHNICIAN).id == urgent.id
-    assert page(shop, urgent.id).row.status == "in_progress"
+    assert order_page(shop, urgent.id).row.status == "in_progress"
 
 
 def test_different_fields_of_two_editors_both_survive(shop: TestShop) -> None:
     done = an_order(shop)
     shop.do(orders.edit, Edit(done.id, {"complaint": "Ecran spart, imagine cu linii"}, {"complaint": "Alt text"}))
     shop.do(orders.edit, Edit(done.id, {"diagnosis": ""}, {"diagnosis": "Flex rupt"}), Role.CLERK)
-    shown = page(shop, done.id)
+    shown = order_page(shop, done.id)
     assert (shown.row.complaint, shown.diagnosis) == ("Alt text", "Flex rupt")
 
 
@@ -157,7 +151,7 @@ def test_the_same_field_of_two_editors_is_asked_about(shop: TestShop) -> None:
     clash = conflict.value.clashes[0]
     assert (clash.field, clash.base, clash.mine, clash.theirs) == ("diagnosis", "", "Display", "Flex rupt")
     assert (clash.by, conflict.value.merged) == ("Alina Dumitrescu", ("address",))
-    assert page(shop, done.id).diagnosis == "Flex rupt"
+    assert order_page(shop, done.id).diagnosis == "Flex rupt"
 
 
 def test_assigning_over_somebody_elses_change_is_refused(shop: TestShop) -> None:
@@ -166,17 +160,17 @@ def test_assigning_over_somebody_elses_change_is_refused(shop: TestShop) -> None
     with pytest.raises(Refusal, match="Vlad Ionescu is responsible now"):
         shop.do(claiming.assign, Assign(done.id, shop.people[Role.MANAGER], seen=None))
     shop.do(claiming.assign, Assign(done.id, None, seen=shop.people[Role.TECHNICIAN]))
-    assert page(shop, done.id).row.assignee_id is None
+    assert order_page(shop, done.id).row.assignee_id is None
 
 
 def test_warranty_and_internal_orders_owe_nothing(shop: TestShop) -> None:
     for but in ({"billing": Billing.WARRANTY}, {"kind": Kind.INTERNAL, "customer": None}):
-        assert page(shop, a_ready_order(shop, **but).id).row.balance == 0
+        assert order_page(shop, a_ready_order(shop, **but).id).row.balance == 0
 
 
 def test_the_urgency_surcharge_follows_the_lines(shop: TestShop) -> None:
     done = a_ready_order(shop, price=53_000, urgency=Urgency.URGENT)
-    shown = page(shop, done.id)
+    shown = order_page(shop, done.id)
     assert (shown.row.total, shown.surcharge_amount) == (63_600, 10_600)
     assert sum(rate.gross for rate in shown.rates) == 63_600
 
@@ -188,7 +182,7 @@ def test_an_unlock_code_is_sealed_shown_with_a_journal_line_and_wiped_at_hand_ov
         assert unlocking.shown(session, done.id, shop.people[Role.TECHNICIAN], datetime.now(UTC)) == "7391"
         assert "code_revealed" in {entry.action for entry in journal.history(session, done.id)}
     shop.do(orders.move, Move(done.id, "handed_over"), Role.CLERK)
-    assert not page(shop, done.id).has_unlock_code
+    assert not order_page(shop, done.id).has_unlock_code
 
 
 def test_a_technician_sees_the_codes_of_own_orders_only(shop: TestShop) -> None:
@@ -200,7 +194,7 @@ def test_a_technician_sees_the_codes_of_own_orders_only(shop: TestShop) -> None:
 def test_a_line_changed_by_somebody_else_is_not_overwritten(shop: TestShop) -> None:
     done = an_order(shop)
     made = shop.do(lines.add, AddLine(done.id, LineFacts("Ecran", price=10_000)))
-    before = page(shop, done.id).lines[0].facts
+    before = order_page(shop, done.id).lines[0].facts
     line = made.made or new_key()
 
     def change(price: int) -> None:
@@ -215,8 +209,8 @@ def test_a_line_changed_by_somebody_else_is_not_overwritten(shop: TestShop) -> N
     ]
     with pytest.raises(Conflict, match="Look at it again before you remove it"):
         shop.do(lines.remove, lines.RemoveLine(done.id, line, before))
-    shop.do(lines.remove, lines.RemoveLine(done.id, line, page(shop, done.id).lines[0].facts))
-    assert page(shop, done.id).row.total == 0
+    shop.do(lines.remove, lines.RemoveLine(done.id, line, order_page(shop, done.id).lines[0].facts))
+    assert order_page(shop, done.id).row.total == 0
 
 
 def test_comments_and_tasks_stay_on_the_order(shop: TestShop) -> None:
@@ -224,19 +218,19 @@ def test_comments_and_tasks_stay_on_the_order(shop: TestShop) -> None:
     shop.do(notes.comment, notes.AddComment(done.id, "Am sunat."), Role.TECHNICIAN)
     task = shop.do(notes.add_task, notes.AddTask(done.id, "Sună clientul"), Role.CLERK)
     shop.do(notes.tick, notes.TickTask(done.id, task.made or new_key(), done=True), Role.TECHNICIAN)
-    shown = page(shop, done.id)
+    shown = order_page(shop, done.id)
     assert (shown.comments[0].text, shown.comments[0].staff) == ("Am sunat.", "Vlad Ionescu")
     assert (shown.tasks[0].text, shown.tasks[0].done_by) == ("Sună clientul", "Vlad Ionescu")
 
 
 def test_a_renamed_customer_is_found_by_the_new_name(shop: TestShop) -> None:
     done = an_order(shop)
-    customer = page(shop, done.id).customer
+    customer = order_page(shop, done.id).customer
     assert customer is not None
     shop.do(customers.edit, Edit(customer.id, {"name": customer.name}, {"name": "Ștefania Crăciun"}))
     with shop.database.read() as session:
         assert [row.name for row in customers.find(session, "craciun stef")] == ["Ștefania Crăciun"]
-    assert page(shop, done.id).row.customer_name == "Ștefania Crăciun"
+    assert order_page(shop, done.id).row.customer_name == "Ștefania Crăciun"
 
 
 def test_a_device_under_our_warranty_says_so(shop: TestShop) -> None:
@@ -251,7 +245,7 @@ def test_a_device_under_our_warranty_says_so(shop: TestShop) -> None:
 
 def test_every_change_of_an_order_moves_its_version_by_one(shop: TestShop) -> None:
     done = a_ready_order(shop)
-    shown = page(shop, done.id)
+    shown = order_page(shop, done.id)
     assert [entry.position for entry in shown.history] == list(range(shown.row.version, 0, -1))
 
 
@@ -263,7 +257,7 @@ def test_no_line_and_no_order_comes_to_more_than_an_amount_may(shop: TestShop) -
     shop.do(lines.add, AddLine(order.id, dear))
     with pytest.raises(Refusal, match="All together comes to at most 99"):
         shop.do(lines.add, AddLine(order.id, LineFacts("Cablu", price=1)))
-    assert page(shop, order.id).row.total == MOST
+    assert order_page(shop, order.id).row.total == MOST
 
 
 def test_a_part_of_what_is_sold_whole_is_refused_on_an_order_too(shop: TestShop) -> None:
@@ -272,11 +266,11 @@ def test_a_part_of_what_is_sold_whole_is_refused_on_an_order_too(shop: TestShop)
         shop.do(lines.add, AddLine(order.id, LineFacts("Baterie", price=100, quantity=1_333)))
     assert refused.value.field == "quantity"
     made = shop.do(lines.add, AddLine(order.id, LineFacts("Cablu", price=100, quantity=1_500, unit="m"))).made
-    before = page(shop, order.id).lines[0].facts
+    before = order_page(shop, order.id).lines[0].facts
     pieces = lines.edit_of(made or new_key(), before, replace(before, unit="buc"))
     with pytest.raises(Refusal, match="sold whole"):
         shop.do(lines.change, lines.ChangeLine(order.id, pieces))
-    assert page(shop, order.id).lines[0].facts == before
+    assert order_page(shop, order.id).lines[0].facts == before
 
 
 def test_a_part_that_an_older_version_let_in_stays_until_it_is_touched(shop: TestShop) -> None:
@@ -285,9 +279,9 @@ def test_a_part_that_an_older_version_let_in_stays_until_it_is_touched(shop: Tes
     with shop.database.begin() as session:
         line = session.get_one(Line, made)
         line.quantity, line.total = 1_333, 1_333
-    before = page(shop, order.id).lines[0].facts
+    before = order_page(shop, order.id).lines[0].facts
     shop.do(lines.change, lines.ChangeLine(order.id, lines.edit_of(made, before, replace(before, serial="SN-1"))))
-    assert [(line.facts.serial, line.total) for line in page(shop, order.id).lines] == [("SN-1", 1_333)]
+    assert [(line.facts.serial, line.total) for line in order_page(shop, order.id).lines] == [("SN-1", 1_333)]
     with pytest.raises(Refusal, match="sold whole"):
         shop.do(lines.change, lines.ChangeLine(order.id, lines.edit_of(made, before, replace(before, quantity=1_500))))
 
@@ -302,9 +296,9 @@ def test_a_clerk_cancels_once_a_manager_has_agreed_and_the_history_names_both(sh
         shop.do(orders.move, asked, Role.CLERK)
     with pytest.raises(Forbidden):
         shop.do(orders.move, asked, Role.TECHNICIAN)
-    assert page(shop, order).row.status == "created"
+    assert order_page(shop, order).row.status == "created"
     shop.approved(orders.move, asked, Role.CLERK, Role.MANAGER)
-    shown = page(shop, order)
+    shown = order_page(shop, order)
     entry = next(each for each in shown.history if each.action == "moved")
     assert (shown.row.status, entry.staff) == ("cancelled", "Alina Dumitrescu")
     assert '"approved_by":"Raluca Mureșan"' in entry.content

@@ -8,30 +8,24 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from shop import TestShop, a_ready_order, an_order
+from shop import TestShop, a_ready_order, an_order, order_page
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import accounts, claiming, discounts, lines, orders, pages, payments, verify
+from ticketdesk.services import accounts, claiming, discounts, lines, orders, payments, verify
 from ticketdesk.services.doors import Forbidden, perform
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
-from ticketdesk.services.pages import OrderPage
 from ticketdesk.services.payments import Refund, TakePayment
 from ticketdesk.storage.tables import Payment
-
-
-def page(shop: TestShop, order_id: UUID) -> OrderPage:
-    with shop.database.read() as session:
-        return pages.order_page(session, order_id)
 
 
 def test_a_split_payment_settles_the_order_and_hands_it_over(shop: TestShop) -> None:
     done = a_ready_order(shop, price=43_600)
     tenders = (Tender("card", 23_600), Tender("cash", 20_000, tendered=25_000))
     shop.do(payments.take_payment, TakePayment(done.id, tenders, then="handed_over"), Role.CLERK)
-    shown = page(shop, done.id)
+    shown = order_page(shop, done.id)
     assert (shown.row.balance, shown.row.status) == (0, "handed_over")
     assert [(row.method, row.amount, row.tendered) for row in shown.payments] == [
         ("card", 23_600, 23_600),
@@ -54,7 +48,7 @@ def test_impossible_payments_are_refused(sqlite_shop: TestShop, tender: Tender, 
     done = a_ready_order(sqlite_shop)
     with pytest.raises(Refusal, match=sentence):
         sqlite_shop.do(payments.take_payment, TakePayment(done.id, (tender,)), Role.CLERK)
-    assert page(sqlite_shop, done.id).paid == 0
+    assert order_page(sqlite_shop, done.id).paid == 0
 
 
 def test_a_payment_repeated_after_a_lost_answer_is_taken_once(shop: TestShop) -> None:
@@ -62,7 +56,7 @@ def test_a_payment_repeated_after_a_lost_answer_is_taken_once(shop: TestShop) ->
     by, command = shop.by(Role.CLERK), TakePayment(done.id, (Tender("cash", 10_000),))
     answers = {perform(shop.database, by, payments.take_payment, command) for _again in range(3)}
     assert len(answers) == 1
-    assert page(shop, done.id).paid == 10_000
+    assert order_page(shop, done.id).paid == 10_000
 
 
 def test_pressing_twice_at_once_takes_the_money_once(shop: TestShop) -> None:
@@ -73,7 +67,7 @@ def test_pressing_twice_at_once_takes_the_money_once(shop: TestShop) -> None:
         press.start()
     for press in presses:
         press.join()
-    assert (page(shop, done.id).paid, len(page(shop, done.id).payments)) == (53_000, 1)
+    assert (order_page(shop, done.id).paid, len(order_page(shop, done.id).payments)) == (53_000, 1)
 
 
 def test_money_goes_back_the_way_it_came_with_a_reason_and_never_more(shop: TestShop) -> None:
@@ -87,7 +81,7 @@ def test_money_goes_back_the_way_it_came_with_a_reason_and_never_more(shop: Test
     shop.approved(payments.refund, Refund(paid.made, 10_000, "Reducere"), Role.MANAGER)
     with pytest.raises(Refusal, match=r"at most 200\.00"):
         shop.do(payments.refund, Refund(paid.made, 20_001, "Reducere"), Role.MANAGER)
-    shown = page(shop, done.id)
+    shown = order_page(shop, done.id)
     assert (shown.paid, shown.payments[1].method, shown.payments[1].corrects) == (20_000, "card", paid.made)
 
 
@@ -100,7 +94,7 @@ def handed_over(shop: TestShop, *, deposit: int = 0, surcharge: bool = False) ->
         shop.do(lines.add, lines.AddLine(order.id, facts), Role.TECHNICIAN)
     shop.do(discounts.discount, discounts.Discount(order.id, 500, 33, "fidel"), Role.MANAGER)
     shop.do(orders.move, orders.Move(order.id, "ready"), Role.TECHNICIAN)
-    due = page(shop, order.id).row.balance
+    due = order_page(shop, order.id).row.balance
     shop.do(payments.take_payment, TakePayment(order.id, (Tender("card", due),), then="handed_over"), Role.CLERK)
     return order.id
 
@@ -122,11 +116,11 @@ def test_what_goes_back_after_the_device_lowers_the_price_and_makes_nobody_a_deb
     surcharge: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     order = handed_over(shop, deposit=deposit, surcharge=surcharge)
-    before = page(shop, order)
+    before = order_page(shop, order)
     payment = before.payments[-1]
     for amount in (9_999, 1, payment.amount - 10_000):
         shop.approved(payments.refund, Refund(payment.id, amount, "client nemulțumit"), Role.CLERK, Role.OWNER)
-        shown = page(shop, order)
+        shown = order_page(shop, order)
         assert (shown.row.balance, shown.row.total) == (0, shown.paid)
         assert {part.rate: part.gross for part in shown.rates} == {
             rate: part for rate, part in by_rate(shop, order).items() if part
@@ -144,16 +138,16 @@ def test_what_goes_back_after_the_device_lowers_the_price_and_makes_nobody_a_deb
 
 def test_a_refund_of_what_will_be_paid_otherwise_is_still_owed(shop: TestShop) -> None:
     order = handed_over(shop)
-    before = page(shop, order)
+    before = order_page(shop, order)
     command = Refund(before.payments[-1].id, 10_000, "plătește firma", still_owed=True)
     shop.approved(payments.refund, command, Role.CLERK, Role.OWNER)
-    assert (page(shop, order).row.balance, page(shop, order).row.total) == (10_000, before.row.total)
+    assert (order_page(shop, order).row.balance, order_page(shop, order).row.total) == (10_000, before.row.total)
     shop.do(payments.take_payment, TakePayment(order, (Tender("transfer", 4_000),)), Role.CLERK)
-    again = page(shop, order).payments[-1].id
+    again = order_page(shop, order).payments[-1].id
     shop.approved(payments.refund, Refund(again, 3_000, "reclamație"), Role.CLERK, Role.OWNER)
-    assert page(shop, order).row.balance == 6_000
+    assert order_page(shop, order).row.balance == 6_000
     shop.do(payments.take_payment, TakePayment(order, (Tender("transfer", 6_000),)), Role.CLERK)
-    shown = page(shop, order)
+    shown = order_page(shop, order)
     assert (shown.row.balance, shown.row.total) == (0, before.row.total - 3_000)
     assert {part.rate: part.gross for part in shown.rates} == by_rate(shop, order)
 
@@ -163,7 +157,7 @@ def test_a_refund_on_an_open_order_leaves_its_price_to_whoever_changes_its_lines
     paid = shop.do(payments.take_payment, TakePayment(done.id, (Tender("card", 24_000),)), Role.CLERK)
     assert paid.made is not None
     shop.approved(payments.refund, Refund(paid.made, 10_000, "x"), Role.CLERK, Role.OWNER)
-    assert (page(shop, done.id).row.balance, page(shop, done.id).row.total) == (10_000, 24_000)
+    assert (order_page(shop, done.id).row.balance, order_page(shop, done.id).row.total) == (10_000, 24_000)
 
 
 def test_a_payment_can_be_neither_changed_nor_deleted(shop: TestShop) -> None:
@@ -192,12 +186,12 @@ def test_the_balance_is_always_total_minus_what_was_paid(sqlite_shop: TestShop, 
     done = a_ready_order(sqlite_shop)
     for what, amount in steps:
         try:
-            if what == "refund" and (taken := page(sqlite_shop, done.id).payments):
+            if what == "refund" and (taken := order_page(sqlite_shop, done.id).payments):
                 sqlite_shop.approved(payments.refund, Refund(taken[0].id, amount, "x"))
             elif what != "refund":
                 sqlite_shop.do(payments.take_payment, TakePayment(done.id, (Tender(what, amount),)))
         except Refusal:
             continue
-    shown = page(sqlite_shop, done.id)
+    shown = order_page(sqlite_shop, done.id)
     assert shown.paid == sum(row.amount for row in shown.payments)
     assert 0 <= shown.row.balance == shown.row.total - shown.paid

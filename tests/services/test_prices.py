@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from shop import TestShop, a_ready_order, an_order
+from shop import TestShop, a_ready_order, an_order, order_page
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import catalogue, customers, discounts, lines, pages, sales
+from ticketdesk.services import catalogue, customers, discounts, lines, sales
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.catalogue import ItemRow, NewItem, NewList, PutPrice
 from ticketdesk.services.customers import NewCustomer
@@ -19,7 +19,6 @@ from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import AddLine, ChangeLine, LineFacts
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.pages import OrderPage
 from ticketdesk.services.sales import NewSale
 from ticketdesk.services.verify import verify
 from ticketdesk.storage.tables import Order
@@ -27,11 +26,6 @@ from ticketdesk.storage.tables import Order
 SCREEN = NewItem(
     "Înlocuire ecran", "ECR-1", price=30_000, cost=5_000, warranty_months=6, category="Telefoane", unit="buc"
 )
-
-
-def page(shop: TestShop, order: UUID) -> OrderPage:
-    with shop.database.read() as session:
-        return pages.order_page(session, order)
 
 
 def found(shop: TestShop, typed: str, category: str = "") -> list[ItemRow]:
@@ -82,7 +76,7 @@ def test_companies_and_groups_pay_their_own_prices(shop: TestShop) -> None:
     def price(customer: UUID | None) -> int:
         order = an_order(shop, customer=None, customer_id=customer) if customer else an_order(shop)
         shop.do(lines.add, AddLine(order.id, LineFacts("", code="ECR-1")))
-        return page(shop, order.id).lines[0].facts.price
+        return order_page(shop, order.id).lines[0].facts.price
 
     assert [price(firm), price(person), price(None)] == [27_000, 30_000, 30_000]
     shop.do(customers.edit, Edit(person, {"price_list_id": None}, {"price_list_id": str(friends.id)}))
@@ -96,7 +90,7 @@ def test_a_line_has_the_rate_of_the_shops_day(shop: TestShop, day: str, rate: in
     at = datetime.fromisoformat(day).replace(tzinfo=UTC)  # midnight in Bucharest is nine in the evening UTC
     shop.do(lines.add, AddLine(order.id, LineFacts("", code="ECR-1")), Role.OWNER, at)
     shop.do(lines.add, AddLine(order.id, LineFacts("Curățare", price=1_000)), Role.OWNER, at)
-    assert {line.facts.vat for line in page(shop, order.id).lines} == {rate}
+    assert {line.facts.vat for line in order_page(shop, order.id).lines} == {rate}
 
 
 def test_a_shop_that_pays_no_vat_charges_none(shop: TestShop) -> None:
@@ -104,7 +98,7 @@ def test_a_shop_that_pays_no_vat_charges_none(shop: TestShop) -> None:
     shop.set(vat_payer=False)
     order = an_order(shop)
     shop.do(lines.add, AddLine(order.id, LineFacts("", code="ECR-1")))
-    assert page(shop, order.id).lines[0].facts.vat == 0
+    assert order_page(shop, order.id).lines[0].facts.vat == 0
 
 
 def test_a_discount_within_the_limit_is_the_clerks_and_above_it_takes_a_manager_and_a_reason(shop: TestShop) -> None:
@@ -121,17 +115,17 @@ def test_a_discount_within_the_limit_is_the_clerks_and_above_it_takes_a_manager_
     shop.approved(lines.add, more, Role.CLERK, Role.MANAGER)
     with pytest.raises(NeedsApproval, match="owner"):
         shop.do(lines.add, AddLine(order.id, replace(line, discount=1_501, discount_reason="Prieten")), Role.MANAGER)
-    assert [line.total for line in page(shop, order.id).lines] == [9_500, 8_500]
+    assert [line.total for line in order_page(shop, order.id).lines] == [9_500, 8_500]
 
 
 def test_a_discount_that_shrinks_asks_nobody(shop: TestShop) -> None:
     order = an_order(shop)
     facts = LineFacts("Ecran", price=10_000, discount=5_000, discount_reason="Defect vechi")
     shop.do(lines.add, AddLine(order.id, facts))
-    line = page(shop, order.id).lines[0]
+    line = order_page(shop, order.id).lines[0]
     edit = lines.edit_of(line.id, line.facts, replace(line.facts, discount=2_000))
     shop.do(lines.change, ChangeLine(order.id, edit), Role.CLERK)
-    assert page(shop, order.id).lines[0].total == 8_000
+    assert order_page(shop, order.id).lines[0].total == 8_000
 
 
 def test_a_discount_on_the_whole_order_follows_its_lines_and_rates(shop: TestShop) -> None:
@@ -140,15 +134,15 @@ def test_a_discount_on_the_whole_order_follows_its_lines_and_rates(shop: TestSho
     with pytest.raises(NeedsApproval):
         shop.do(discounts.discount, given, Role.CLERK)
     shop.approved(discounts.discount, given, Role.CLERK, Role.MANAGER)
-    shown = page(shop, order.id)
+    shown = order_page(shop, order.id)
     assert (shown.row.total, shown.row.balance) == (44_500, 44_500)
     assert sum(part.gross for part in shown.rates) == 44_500
     shop.do(lines.add, AddLine(order.id, LineFacts("Folie", price=5_000)), Role.TECHNICIAN)
-    assert page(shop, order.id).row.total == 49_000
+    assert order_page(shop, order.id).row.total == 49_000
     with pytest.raises(Refusal, match="just changed"):
         shop.do(discounts.discount, Discount(order.id, 0, 0, ""))
     shop.do(discounts.discount, Discount(order.id, 0, 0, "", seen=(1_000, 500)), Role.CLERK)
-    assert page(shop, order.id).row.total == 55_000
+    assert order_page(shop, order.id).row.total == 55_000
     with shop.database.snapshot() as session:
         assert list(verify(session)) == []
 
@@ -182,7 +176,7 @@ def test_a_price_below_the_catalogues_is_a_discount_and_takes_what_discounts_tak
     with pytest.raises(NeedsApproval, match=r"manager.*10\s%.*Client vechi"):
         shop.do(sales.sell, NewSale((less,), (Tender("card", less.price),)), Role.CLERK)
     shop.approved(lines.add, AddLine(order.id, less), Role.CLERK, Role.MANAGER)
-    line = page(shop, order.id).lines[0]
+    line = order_page(shop, order.id).lines[0]
     dearer = lines.edit_of(line.id, line.facts, replace(line.facts, price=28_500))
     shop.do(lines.change, ChangeLine(order.id, dearer), Role.CLERK)
     cheaper = lines.edit_of(line.id, replace(line.facts, price=28_500), line.facts)
@@ -201,6 +195,6 @@ def test_a_line_has_a_rate_of_the_law_and_none_where_no_vat_is_paid(shop: TestSh
     shop.set(vat_payer=False)
     with pytest.raises(Refusal):
         shop.do(sales.sell, NewSale((LineFacts("Husă", price=1_000, vat=2_100),), (Tender("cash", 1_000),)))
-    written = page(shop, order).lines[0]
+    written = order_page(shop, order).lines[0]
     shop.do(lines.change, ChangeLine(order, Edit(written.id, {"price": 1_000}, {"price": 1_200})))
-    assert page(shop, order).lines[0].facts.vat == 2_100
+    assert order_page(shop, order).lines[0].facts.vat == 2_100

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shop import PIN, TestShop, an_order
+from shop import PIN, TestShop, an_order, order_page
 from ticketdesk.desktop import changing
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
@@ -24,12 +24,11 @@ from ticketdesk.desktop.widgets.signature import SignaturePad
 from ticketdesk.domain.estimates import AGREED, PARTLY, SENT
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import catalogue, claiming, customers, estimates, lines, pages
+from ticketdesk.services import catalogue, claiming, customers, estimates, lines
 from ticketdesk.services.catalogue import NewItem, NewList, PutPrice
 from ticketdesk.services.estimates import EstimateRow, MakeEstimate
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit
-from ticketdesk.services.pages import OrderPage
 
 W = TypeVar("W", bound=QWidget)
 
@@ -41,11 +40,6 @@ def order(sqlite_shop: TestShop) -> UUID:
     for name, price in (("Ecran", 30_000), ("Baterie", 10_000)):
         sqlite_shop.do(lines.add, AddLine(made, LineFacts(name, price=price)), Role.TECHNICIAN)
     return made
-
-
-def page(shop: TestShop, order: UUID) -> OrderPage:
-    with shop.database.read() as session:
-        return pages.order_page(session, order)
 
 
 def all_of(shop: TestShop, order: UUID) -> list[EstimateRow]:
@@ -60,7 +54,7 @@ def one_of(host: Host, kind: type[W]) -> W | None:
 def test_a_discount_above_the_limit_asks_for_a_managers_pin(
     qtbot: QtBot, desk: Desk, host: Host, sqlite_shop: TestShop, order: UUID
 ) -> None:
-    dialog = DiscountDialog(desk, host, page(sqlite_shop, order))
+    dialog = DiscountDialog(desk, host, order_page(sqlite_shop, order))
     dialog.present()
     dialog.share.setText("10 %")
     dialog.finish()
@@ -74,13 +68,13 @@ def test_a_discount_above_the_limit_asks_for_a_managers_pin(
     qtbot.waitUntil(approval.go.isEnabled)
     approval.pin.setText(PIN)
     approval.finish()
-    qtbot.waitUntil(lambda: page(sqlite_shop, order).row.total == 36_000)
+    qtbot.waitUntil(lambda: order_page(sqlite_shop, order).row.total == 36_000)
 
 
 def test_a_clerk_cancels_with_a_reason_and_a_managers_pin(
     qtbot: QtBot, desk: Desk, host: Host, sqlite_shop: TestShop, order: UUID
 ) -> None:
-    changing.move(desk, host, host.window, page(sqlite_shop, order).row, "cancelled")
+    changing.move(desk, host, host.window, order_page(sqlite_shop, order).row, "cancelled")
     why = one_of(host, ReasonDialog)
     assert why is not None
     why.reason.setText("Clientul a renunțat")
@@ -92,13 +86,13 @@ def test_a_clerk_cancels_with_a_reason_and_a_managers_pin(
     qtbot.waitUntil(approval.go.isEnabled)
     approval.pin.setText(PIN)
     approval.finish()
-    qtbot.waitUntil(lambda: page(sqlite_shop, order).row.status == "cancelled")
-    moved = next(entry for entry in page(sqlite_shop, order).history if entry.action == "moved")
+    qtbot.waitUntil(lambda: order_page(sqlite_shop, order).row.status == "cancelled")
+    moved = next(entry for entry in order_page(sqlite_shop, order).history if entry.action == "moved")
     assert "approved by" in sentence(moved, "Europe/Bucharest")[1]
 
 
 def test_a_wrong_share_is_said_at_its_field(desk: Desk, host: Host, sqlite_shop: TestShop, order: UUID) -> None:
-    dialog = DiscountDialog(desk, host, page(sqlite_shop, order))
+    dialog = DiscountDialog(desk, host, order_page(sqlite_shop, order))
     dialog.present()
     dialog.share.setText("zece")
     dialog.finish()
@@ -124,7 +118,7 @@ def test_an_estimate_is_made_given_and_answered_line_by_line(
     answer.boxes[1][2].setChecked(False)
     assert answer.go.text() == "Agreed in part"
     answer.finish()
-    qtbot.waitUntil(lambda: page(sqlite_shop, order).row.total == 30_000)
+    qtbot.waitUntil(lambda: order_page(sqlite_shop, order).row.total == 30_000)
     assert all_of(sqlite_shop, order)[0].state == PARTLY
 
 
@@ -174,7 +168,7 @@ def test_a_line_is_offered_at_the_customers_price_and_asks_why_it_is_cheaper(
     item = sqlite_shop.do(catalogue.add, NewItem("Cablu", "CAB-1", "part", price=5_000, unit="m"))
     firms = sqlite_shop.do(catalogue.add_list, NewList("Toți", companies=False))
     sqlite_shop.do(catalogue.put_price, PutPrice(item.id, firms.id, 4_000))
-    customer = page(sqlite_shop, order).customer
+    customer = order_page(sqlite_shop, order).customer
     assert customer is not None
     sqlite_shop.do(customers.edit, Edit(customer.id, {"price_list_id": None}, {"price_list_id": str(firms.id)}))
     dialog = LineDialog(desk, host, order, None)
@@ -192,6 +186,6 @@ def test_a_line_is_offered_at_the_customers_price_and_asks_why_it_is_cheaper(
     assert dialog.form.price.text() == "37.99"
     dialog.form.price.setText("38")
     dialog.save()
-    qtbot.waitUntil(lambda: len(page(sqlite_shop, order).lines) == 3)
-    line = page(sqlite_shop, order).lines[-1]
+    qtbot.waitUntil(lambda: len(order_page(sqlite_shop, order).lines) == 3)
+    line = order_page(sqlite_shop, order).lines[-1]
     assert (line.total, line.facts.unit, line.facts.quantity) == (5_700, "m", 1_500)

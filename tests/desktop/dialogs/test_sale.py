@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -23,18 +23,8 @@ from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.sales import NewSale, SalePage
-from ticketdesk.storage.preferences import Preferences
 
 CABLE = NewItem("Cablu USB-C", "CAB-1", "part", ean="5941234567899", price=5_000)
-
-
-@pytest.fixture
-def host(qtbot: QtBot) -> Host:
-    window = QWidget()
-    window.resize(1200, 760)
-    qtbot.addWidget(window)
-    window.show()
-    return Host(window, Preferences())
 
 
 @pytest.fixture

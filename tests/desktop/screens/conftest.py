@@ -18,9 +18,9 @@ def counter(desk: Desk, qtbot: QtBot) -> Callable[[], Counter]:
 
 
 @pytest.fixture
-def technician(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    """Give the desk of a signed-in technician."""
-    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN)
+def technician_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    """Give a technician's desk beside the clerk's ``desk``."""
+    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN, "T2")
 
 
 @pytest.fixture

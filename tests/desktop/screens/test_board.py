@@ -1,8 +1,7 @@
 """The board: cards moved by mouse and keys, and by other stations, in the real page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -11,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from conftest import desk_of
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
@@ -398,16 +396,6 @@ def hold(cell: Cell, data: QMimeData) -> bool:
 
 def let_go(cell: Cell, data: QMimeData) -> None:
     QApplication.sendEvent(cell, QDropEvent(QPointF(10, 10), Qt.DropAction.MoveAction, data, _LEFT, _PLAIN))
-
-
-@pytest.fixture
-def manager_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.MANAGER)
-
-
-@pytest.fixture
-def technician_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN)
 
 
 def test_lanes_stand_for_the_pool_first_and_each_technician_by_name(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
-from shop import PIN, TestShop, a_new_order, a_ready_order, an_order
+from shop import PIN, TestShop, a_new_order, a_ready_order, an_order, order_page
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.account import AccountDialog
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
@@ -32,11 +32,10 @@ from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CANCELLED, HANDED_OVER
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import accounts, intake, orders, pages, payments, reckoning, shifts
+from ticketdesk.services import accounts, intake, orders, payments, reckoning, shifts
 from ticketdesk.services.accounts import PayIn
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.orders import Move
-from ticketdesk.services.pages import OrderPage
 from ticketdesk.services.payments import TakePayment
 from ticketdesk.services.reckoning import ShiftReport
 from ticketdesk.services.shifts import Count, OpenShift
@@ -116,11 +115,6 @@ def report(shop: TestShop, shift_id: UUID) -> ShiftReport:
 def latest(shop: TestShop) -> reckoning.ShiftRow:
     with shop.database.read() as session:
         return reckoning.latest(session)[0]
-
-
-def order_page(shop: TestShop, order_id: UUID) -> OrderPage:
-    with shop.database.read() as session:
-        return pages.order_page(session, order_id)
 
 
 def test_a_till_is_opened_by_counting_notes_and_coins(
@@ -334,15 +328,15 @@ def test_an_abandoned_deposit_may_be_kept_from_the_room(
     qtbot.waitUntil(lambda: room.page.deposits.table.cells.rows == [])
 
 
-def test_a_technician_has_no_business_here(qtbot: QtBot, technician: Desk, window: QWidget) -> None:
-    page = CashPage(technician, Host(window))
+def test_a_technician_has_no_business_here(qtbot: QtBot, technician_desk: Desk, window: QWidget) -> None:
+    page = CashPage(technician_desk, Host(window))
     page.setParent(window)
     page.show()
     page.activate()
     assert not page.step.isVisible()
     assert not any(command.enabled() for command in page.commands)
-    technician.changed.emit(frozenset())  # whatever others do: the room stays shut
-    qtbot.waitUntil(lambda: not page._soon.isActive() and technician.idle)
+    technician_desk.changed.emit(frozenset())  # whatever others do: the room stays shut
+    qtbot.waitUntil(lambda: not page._soon.isActive() and technician_desk.idle)
     assert page._behind.currentIndex() == 2
 
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shop import PIN, TestShop, a_ready_order, an_order
+from shop import PIN, TestShop, a_ready_order, an_order, order_page
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
@@ -19,7 +19,7 @@ from ticketdesk.desktop.screens.order.page import OrderPage
 from ticketdesk.desktop.widgets.fields import MoneyInput
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import claiming, orders, pages, payments
+from ticketdesk.services import claiming, orders, payments
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.payments import TakePayment
@@ -35,11 +35,6 @@ def opened(qtbot: QtBot, desk: Desk, window: QWidget, order_id: UUID) -> OrderPa
     page.activate()
     qtbot.waitUntil(lambda: page.page is not None)
     return page
-
-
-def state(shop: TestShop, order_id: UUID) -> pages.OrderPage:
-    with shop.database.read() as session:
-        return pages.order_page(session, order_id)
 
 
 def typed(field: MoneyInput, text: str) -> None:
@@ -58,7 +53,7 @@ def test_a_page_that_comes_late_leaves_the_focus_to_the_sum_being_typed(
     page.setParent(window)
     page.show()
     page.activate()
-    dialog = PaymentDialog(desk, host, state(sqlite_shop, done.id))
+    dialog = PaymentDialog(desk, host, order_page(sqlite_shop, done.id))
     dialog.present()
     qtbot.keyClicks(dialog.inputs["cash"], "4")
     qtbot.waitUntil(lambda: page.page is not None)
@@ -69,37 +64,37 @@ def test_a_page_that_comes_late_leaves_the_focus_to_the_sum_being_typed(
 
 
 def test_f8_leads_from_the_pool_to_ready(
-    qtbot: QtBot, technician: Desk, sqlite_shop: TestShop, window: QWidget
+    qtbot: QtBot, technician_desk: Desk, sqlite_shop: TestShop, window: QWidget
 ) -> None:
     done = an_order(sqlite_shop)
-    page = opened(qtbot, technician, window, done.id)
+    page = opened(qtbot, technician_desk, window, done.id)
     assert page.header.step.label == "Claim and start"
     page.work.next_step()
     qtbot.waitUntil(lambda: page.header.step.label == "Mark ready")
     page.work.diagnosis.text.setPlainText("Flex rupt, înlocuit.")
     page.work.next_step()
-    qtbot.waitUntil(lambda: state(sqlite_shop, done.id).row.status == "ready")
-    assert state(sqlite_shop, done.id).diagnosis == "Flex rupt, înlocuit."
+    qtbot.waitUntil(lambda: order_page(sqlite_shop, done.id).row.status == "ready")
+    assert order_page(sqlite_shop, done.id).diagnosis == "Flex rupt, înlocuit."
 
 
 def test_a_line_typed_in_the_dialog_is_on_the_order(
-    qtbot: QtBot, technician: Desk, sqlite_shop: TestShop, window: QWidget
+    qtbot: QtBot, technician_desk: Desk, sqlite_shop: TestShop, window: QWidget
 ) -> None:
     done = an_order(sqlite_shop)
-    dialog = LineDialog(technician, Host(window), done.id, None)
+    dialog = LineDialog(technician_desk, Host(window), done.id, None)
     dialog.present()
     dialog.form.name.setText("Înlocuire ecran")
     dialog.form.price.setText("1.234,50")
     dialog.save()
     dialog.save()
-    qtbot.waitUntil(lambda: len(state(sqlite_shop, done.id).lines) == 1)
-    assert state(sqlite_shop, done.id).row.total == 123_450
+    qtbot.waitUntil(lambda: len(order_page(sqlite_shop, done.id).lines) == 1)
+    assert order_page(sqlite_shop, done.id).row.total == 123_450
 
 
 def test_a_refused_line_says_why_and_keeps_what_was_typed(
-    qtbot: QtBot, technician: Desk, sqlite_shop: TestShop, window: QWidget
+    qtbot: QtBot, technician_desk: Desk, sqlite_shop: TestShop, window: QWidget
 ) -> None:
-    dialog = LineDialog(technician, Host(window), an_order(sqlite_shop).id, None)
+    dialog = LineDialog(technician_desk, Host(window), an_order(sqlite_shop).id, None)
     dialog.present()
     dialog.form.name.setText("Ecran")
     dialog.form.quantity.setText("0")
@@ -109,10 +104,10 @@ def test_a_refused_line_says_why_and_keeps_what_was_typed(
 
 
 def test_a_measured_quantity_is_typed_with_its_unit_and_half_a_piece_says_why_not(
-    qtbot: QtBot, technician: Desk, sqlite_shop: TestShop, window: QWidget
+    qtbot: QtBot, technician_desk: Desk, sqlite_shop: TestShop, window: QWidget
 ) -> None:
     order = an_order(sqlite_shop).id
-    dialog = LineDialog(technician, Host(window), order, None)
+    dialog = LineDialog(technician_desk, Host(window), order, None)
     dialog.present()
     dialog.form.name.setText("Cablu")
     dialog.form.price.setText("10")
@@ -122,10 +117,10 @@ def test_a_measured_quantity_is_typed_with_its_unit_and_half_a_piece_says_why_no
     assert dialog.form.quantity.hasFocus()
     dialog.form.quantity.setText("1,5 m")
     dialog.save()
-    qtbot.waitUntil(lambda: len(state(sqlite_shop, order).lines) == 1)
-    line = state(sqlite_shop, order).lines[0]
+    qtbot.waitUntil(lambda: len(order_page(sqlite_shop, order).lines) == 1)
+    line = order_page(sqlite_shop, order).lines[0]
     assert (line.facts.quantity, line.facts.unit, line.total) == (1_500, "m", 1_500)
-    again = LineDialog(technician, Host(window), order, line)
+    again = LineDialog(technician_desk, Host(window), order, line)
     assert again.form.quantity.text() == "1.5"
 
 
@@ -133,17 +128,17 @@ def test_exact_cash_takes_one_key_and_hands_over(
     qtbot: QtBot, desk: Desk, sqlite_shop: TestShop, window: QWidget
 ) -> None:
     done = a_ready_order(sqlite_shop, price=43_600)
-    dialog = PaymentDialog(desk, Host(window), state(sqlite_shop, done.id))
+    dialog = PaymentDialog(desk, Host(window), order_page(sqlite_shop, done.id))
     dialog.present()
     qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
     dialog.finish()
-    qtbot.waitUntil(lambda: state(sqlite_shop, done.id).row.status == "handed_over")
-    assert [row.amount for row in state(sqlite_shop, done.id).payments] == [43_600]
+    qtbot.waitUntil(lambda: order_page(sqlite_shop, done.id).row.status == "handed_over")
+    assert [row.amount for row in order_page(sqlite_shop, done.id).payments] == [43_600]
 
 
 def test_a_split_payment_reckons_the_change(desk: Desk, sqlite_shop: TestShop, window: QWidget) -> None:
     done = a_ready_order(sqlite_shop, price=43_600)
-    dialog = PaymentDialog(desk, Host(window), state(sqlite_shop, done.id))
+    dialog = PaymentDialog(desk, Host(window), order_page(sqlite_shop, done.id))
     dialog.present()
     typed(dialog.inputs["card"], "236")
     assert dialog.inputs["cash"].text() == "200.00"
@@ -164,18 +159,18 @@ def test_before_any_work_what_is_paid_is_a_deposit(
     qtbot: QtBot, desk: Desk, sqlite_shop: TestShop, window: QWidget
 ) -> None:
     done = an_order(sqlite_shop)
-    dialog = PaymentDialog(desk, Host(window), state(sqlite_shop, done.id))
+    dialog = PaymentDialog(desk, Host(window), order_page(sqlite_shop, done.id))
     dialog.present()
     typed(dialog.inputs["card"], "100")
     dialog.finish()
-    qtbot.waitUntil(lambda: bool(state(sqlite_shop, done.id).payments))
-    payment = state(sqlite_shop, done.id).payments[0]
+    qtbot.waitUntil(lambda: bool(order_page(sqlite_shop, done.id).payments))
+    payment = order_page(sqlite_shop, done.id).payments[0]
     assert (payment.kind, payment.method, payment.amount) == ("deposit", "card", 10_000)
 
 
 def test_a_refund_needs_its_reason(qtbot: QtBot, owner_desk: Desk, sqlite_shop: TestShop, window: QWidget) -> None:
     done = an_order(sqlite_shop, deposit=10_000)
-    dialog = RefundDialog(owner_desk, Host(window), state(sqlite_shop, done.id).payments[0], 10_000)
+    dialog = RefundDialog(owner_desk, Host(window), order_page(sqlite_shop, done.id).payments[0], 10_000)
     dialog.present()
     dialog.finish()
     qtbot.waitUntil(dialog.reason.hasFocus)
@@ -188,7 +183,7 @@ def test_a_refund_needs_its_reason(qtbot: QtBot, owner_desk: Desk, sqlite_shop: 
     qtbot.waitUntil(approval.go.isEnabled)
     qtbot.keyClicks(approval.pin, PIN)
     qtbot.keyClick(approval.pin, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: state(sqlite_shop, done.id).paid == 0)
+    qtbot.waitUntil(lambda: order_page(sqlite_shop, done.id).paid == 0)
 
 
 def test_a_refund_after_the_device_left_asks_whether_it_is_still_owed(
@@ -197,7 +192,7 @@ def test_a_refund_after_the_device_left_asks_whether_it_is_still_owed(
     done = a_ready_order(sqlite_shop, price=24_000)
     taken = TakePayment(done.id, (Tender("card", 24_000),), then="handed_over")
     sqlite_shop.do(payments.take_payment, taken, Role.CLERK)
-    shown = state(sqlite_shop, done.id)
+    shown = order_page(sqlite_shop, done.id)
     RefundDialog(owner_desk, Host(window), shown.payments[0], 24_000, balance=shown.row.balance).present()
     [dialog] = window.findChildren(RefundDialog)
     assert dialog.afterwards.isVisible()
@@ -211,8 +206,8 @@ def test_a_refund_after_the_device_left_asks_whether_it_is_still_owed(
     qtbot.waitUntil(approval.go.isEnabled)
     qtbot.keyClicks(approval.pin, PIN)
     qtbot.keyClick(approval.pin, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: state(sqlite_shop, done.id).paid == 14_000)
-    assert (state(sqlite_shop, done.id).row.total, state(sqlite_shop, done.id).row.balance) == (14_000, 0)
+    qtbot.waitUntil(lambda: order_page(sqlite_shop, done.id).paid == 14_000)
+    assert (order_page(sqlite_shop, done.id).row.total, order_page(sqlite_shop, done.id).row.balance) == (14_000, 0)
 
 
 def test_the_unlock_code_is_shown_on_demand_and_written_down(
@@ -228,7 +223,7 @@ def test_the_unlock_code_is_shown_on_demand_and_written_down(
     qtbot.keyClicks(dialog.reason, "Testez touch-ul")
     qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.work.code.text == "7391")
-    looked = state(sqlite_shop, done.id).history[0]
+    looked = order_page(sqlite_shop, done.id).history[0]
     assert (looked.action, looked.content) == ("code_revealed", '{"reason":"Testez touch-ul"}')
 
 
@@ -262,7 +257,7 @@ def test_the_same_field_is_asked_about_and_the_choice_wins(
     assert not dialog.go.isEnabled()
     dialog.choose("diagnosis", choice)
     dialog.go.click()
-    qtbot.waitUntil(lambda: state(sqlite_shop, done.id).diagnosis == kept)
+    qtbot.waitUntil(lambda: order_page(sqlite_shop, done.id).diagnosis == kept)
 
 
 def test_every_control_of_the_page_has_a_name(

@@ -105,8 +105,8 @@ def test_f8_leads_to_the_payment_and_the_device_goes_home(
     assert [payment.amount for payment in counter.state().payments] == [53_000]
 
 
-def test_who_may_not_take_money_is_told_so(qtbot: QtBot, technician: Desk, sqlite_shop: TestShop) -> None:
-    counter = Counter(qtbot, technician, sqlite_shop, a_ready_order(sqlite_shop).id)
+def test_who_may_not_take_money_is_told_so(qtbot: QtBot, technician_desk: Desk, sqlite_shop: TestShop) -> None:
+    counter = Counter(qtbot, technician_desk, sqlite_shop, a_ready_order(sqlite_shop).id)
     counter.page.work.next_step()
     assert counter.toasts == ["Your role may not do this."]
     assert counter.dialogs(PaymentDialog) == []
@@ -292,7 +292,7 @@ def test_a_merge_is_tried_again_on_top_of_what_the_other_saved() -> None:
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_enter_on_a_suggestion_fills_the_line_and_does_not_save_it(
-    qtbot: QtBot, technician: Desk, sqlite_shop: TestShop
+    qtbot: QtBot, technician_desk: Desk, sqlite_shop: TestShop
 ) -> None:
     with sqlite_shop.database.begin() as session:
         session.add(
@@ -301,8 +301,8 @@ def test_enter_on_a_suggestion_fills_the_line_and_does_not_save_it(
                 warranty_months=12, search="ecran iphone 13", active=True,
             )
         )  # fmt: skip
-    counter = Counter(qtbot, technician, sqlite_shop, an_order(sqlite_shop).id)
-    dialog = LineDialog(technician, counter.host, counter.id, None)
+    counter = Counter(qtbot, technician_desk, sqlite_shop, an_order(sqlite_shop).id)
+    dialog = LineDialog(technician_desk, counter.host, counter.id, None)
     dialog.present()
     QTest.keyClicks(dialog.form.name, "ecr")
     qtbot.waitUntil(lambda: any(one.hits for one in counter.host.window.findChildren(Suggestions)))

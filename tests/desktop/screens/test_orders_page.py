@@ -1,17 +1,14 @@
 """The order desk as somebody at the counter uses it: real window, real desk, real database."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from conftest import desk_of
 from order_desk import Counter, take_in
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.desktop.desk import Desk
@@ -25,11 +22,6 @@ from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.orders import Move
 from ticketdesk.storage.database import Database
-
-
-@pytest.fixture
-def technician_desk(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.TECHNICIAN, "T2")
 
 
 def test_the_list_opens_sorted_by_promise_with_sections_and_the_first_order_chosen(
