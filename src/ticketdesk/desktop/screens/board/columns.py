@@ -35,7 +35,7 @@ class Head(QWidget):
         name = label(_(STATUS[status].label), "body", 600)
         name.setMinimumWidth(20)
         icon = icon_label(f"status-{look}", f"status.{look}.solid")
-        self.setLayout(row(icon, name, self._count, None, margins=(px(6), 0, px(6), 0)))
+        self.setLayout(row(icon, name, self._count, None, spacing=6, margins=(px(6), 0, px(6), 0)))
 
     def count(self, orders: int) -> None:
         """Say how many there are."""

@@ -21,8 +21,8 @@ from ticketdesk.services.lists import OrderRow
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import ngettext
 
-_LABEL, _SHORT_LABEL = 172, 140
-_LEAST, _WIDEST = 168, 260
+_LABEL, _SHORT_LABEL = 172, 128
+_LEAST, _WIDEST = 164, 260
 """Where a cell would be narrower than the first width, lanes scroll sideways."""
 _HEADS = 37
 """How high the heads are, with the line below them."""
@@ -113,6 +113,7 @@ class Lanes(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
+        self.area.setCornerWidget(QWidget())  # Qt would draw a frame where the two scroll bars meet
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)
