@@ -24,7 +24,7 @@ from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.orders import Move
 from ticketdesk.services.payments import Refund, TakePayment
-from ticketdesk.storage.tables import Customer, Payment
+from ticketdesk.storage.tables import Customer, Order, Payment
 
 CLERK = Role.CLERK
 
@@ -147,6 +147,23 @@ def test_money_without_an_order_is_credit_and_goes_back_with_a_reason(shop: Test
     shown = statement(shop, who)
     assert (shown.closing, shown.credit) == (-20_000, 20_000)
     assert faults(shop) == []
+
+
+def test_what_is_credit_already_is_not_made_credit_again(shop: TestShop) -> None:
+    """It would leave the account, and nobody would get it."""
+    order = an_order(shop)
+    with shop.database.read() as session:
+        customer = session.get_one(Order, order.id).customer_id
+    assert customer is not None
+    paid = shop.do(accounts.pay_in, PayIn(customer, (Tender("card", 5_000),)), Role.CLERK).made
+    assert paid is not None
+    with pytest.raises(Refusal, match="credit already"):
+        shop.do(payments.refund, Refund(paid, 2_000, "greșit", "credit"))
+    with shop.database.read() as session:
+        assert session.get_one(Customer, customer).credit == 5_000
+    shop.approved(payments.refund, Refund(paid, 2_000, "greșit"))
+    with shop.database.read() as session:
+        assert session.get_one(Customer, customer).credit == 3_000
 
 
 def test_a_refund_may_stay_as_credit(shop: TestShop) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, true
 
 from depth import DEPTH
 from shop import PIN, TestShop, a_new_order
@@ -274,6 +274,18 @@ class Money(RuleBasedStateMachine):
             assert all(credit >= 0 for credit in session.scalars(select(Customer.credit)))
 
     @invariant()
+    def no_money_is_lost_on_the_way(self) -> None:
+        """What came in and stayed is what stands as paid on orders, and what customers have as credit."""
+        with self.shop.database.snapshot() as session:
+            came, orders_, credit = (
+                int(session.scalar(select(func.coalesce(func.sum(column), 0)).where(narrowed)) or 0)
+                for column, narrowed in (
+                    (Payment.amount, Payment.method != CREDIT), (Order.paid, true()), (Customer.credit, true()),
+                )
+            )  # fmt: skip
+            assert came == orders_ + credit
+
+    @invariant()
     def closed_shifts_stay_closed(self) -> None:
         """Nothing moves in a shift after its close, and each payment in cash is in exactly one shift."""
         for shift, cash in getattr(self, "closed", {}).items():
@@ -399,6 +411,7 @@ def test_a_long_day_at_the_counter_adds_up_to_the_ban(fresh: Callable[[], TestSh
         chance.choices(acts, weights)[0]()
         day.it_adds_up()
         day.nobody_gets_more_than_they_gave()
+        day.no_money_is_lost_on_the_way()
         day.closed_shifts_stay_closed()
         day.vat_is_of_what_was_paid()
     day.teardown()

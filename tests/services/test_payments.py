@@ -18,7 +18,7 @@ from ticketdesk.services.doors import Forbidden, perform
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.payments import Refund, TakePayment
-from ticketdesk.storage.tables import Payment
+from ticketdesk.storage.tables import Order, Payment
 
 
 def test_a_split_payment_settles_the_order_and_hands_it_over(shop: TestShop) -> None:
@@ -49,6 +49,24 @@ def test_impossible_payments_are_refused(sqlite_shop: TestShop, tender: Tender, 
     with pytest.raises(Refusal, match=sentence):
         sqlite_shop.do(payments.take_payment, TakePayment(done.id, (tender,)), Role.CLERK)
     assert order_page(sqlite_shop, done.id).paid == 0
+
+
+def test_what_cash_is_rounded_by_is_no_way_to_pay_or_be_paid(shop: TestShop) -> None:
+    """Else a device leaves paid in full, and nothing is in any drawer."""
+    order, rounding = a_ready_order(shop), Tender("rounding", 53_000)
+    refusal = "Choose how it is paid"
+    with pytest.raises(Refusal, match=refusal):
+        shop.do(payments.take_payment, TakePayment(order.id, (rounding,), "handed_over"), Role.CLERK)
+    with shop.database.read() as session:
+        customer = session.get_one(Order, order.id).customer_id
+    assert customer is not None
+    with pytest.raises(Refusal, match=refusal):
+        shop.do(accounts.pay_in, accounts.PayIn(customer, (rounding,)), Role.CLERK)
+    paid = shop.do(payments.take_payment, TakePayment(order.id, (Tender("card", 53_000),)), Role.CLERK).made
+    assert paid is not None
+    with pytest.raises(Refusal, match=refusal):
+        shop.do(payments.refund, Refund(paid, 1_000, "reclamație", "rounding"))
+    assert page(shop, order.id).paid == 53_000
 
 
 def test_a_payment_repeated_after_a_lost_answer_is_taken_once(shop: TestShop) -> None:

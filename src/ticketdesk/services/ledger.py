@@ -136,6 +136,8 @@ class Receipt:
             Refusal: if the method is unknown, nothing is paid, less was handed over than is booked, or a credit
                 is nobody's.
         """
+        if corrects is not None and corrects.method != ROUNDING:
+            check_method(tender.method)
         if tender.method == CREDIT and bill.customer_id is None:
             raise Refusal(_("Only a known customer has credit."), "method")
         split = self._split(bill, tender.amount) if rates is None else rates
@@ -162,6 +164,7 @@ class Receipt:
         Raises:
             Refusal: as ``book``, or if there is less credit than is given out.
         """
+        check_method(tender.method)
         customer = self._customer(customer_id)
         payment = self._row(kind, tender, corrects, reason)
         payment.customer_id = customer_id
@@ -244,6 +247,8 @@ def receive(receipt: Receipt, bills: Sequence[Bill], tenders: Sequence[Tender], 
     total, due = sum(tender.amount for tender in tenders), sum(max(bill.balance, 0) for bill in bills)
     if total <= 0 or any(tender.amount <= 0 for tender in tenders):
         raise Refusal(_("Write the amount."), "amount")
+    for tender in tenders:
+        check_method(tender.method)
     customer_id = bills[0].customer_id
     check_cash(receipt, customer_id, sum(tender.amount for tender in tenders if tender.method == CASH))
     ahead = len(bills) == 1 and not bills[0].total and _goes_on(bills[0])
@@ -354,9 +359,17 @@ def _rounding(receipt: Receipt, tenders: Sequence[Tender], due: int) -> int:
     return left - cash if step and cash and left > 0 and cash == to_cash(left, step) else 0
 
 
-def _handed(tender: Tender) -> int:
-    if tender.method not in METHODS and tender.method != ROUNDING:
+def check_method(method: str) -> None:
+    """See that somebody can pay or be paid this way. What cash is rounded by is no money: only the ledger books it.
+
+    Raises:
+        Refusal: if nobody can.
+    """
+    if method not in METHODS:
         raise Refusal(_("Choose how it is paid: cash, card, transfer, voucher or credit."), "method")
+
+
+def _handed(tender: Tender) -> int:
     if tender.amount == 0:
         raise Refusal(_("Write the amount."), "amount")
     handed = tender.amount if tender.tendered is None else tender.tendered

@@ -81,6 +81,10 @@ def refund(session: Session, by: By, command: Refund) -> Done:
     method = command.method or first.method
     shift = tills.for_money(session, by, cash=method == CASH, out=True)
     bill = _bill(session, first)
+    if command.method:
+        ledger.check_method(method)
+    if bill is None and method == CREDIT:
+        raise Refusal(_("This money is the customer's credit already. Pay it out instead."), "method")
     reason = _reason(command.reason)
     shop = settings.shop(session)
     left = left_of(session, first)
