@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ticketdesk.domain.errors import Refusal
@@ -74,13 +74,14 @@ _PARTS = ["0", "5", "00", "12", "50", "250", "001", "999", ".", ",", " ", "lei"]
 
 
 @given(st.lists(st.sampled_from(_PARTS), max_size=7).map("".join), st.sampled_from(["ro", "en"]))
+@example("5  250", "ro")
 def test_no_amount_is_read_a_hundred_or_a_thousand_times_too_large(typed: str, code: str) -> None:
     with language(code):
         try:
             minor = parse_amount(typed)
         except Refusal:
             return
-    bare = typed.strip().removeprefix("lei").removesuffix("lei").strip()
+    bare = " ".join(typed.split()).removeprefix("lei").removesuffix("lei").strip()
     decimals = found[1] if (found := re.search(r"[.,](\d\d?)$", bare)) else ""
     whole = bare[: -len(decimals) - 1] if decimals else bare
     first, *groups = re.split("[., ]", whole)

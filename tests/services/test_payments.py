@@ -66,7 +66,7 @@ def test_what_cash_is_rounded_by_is_no_way_to_pay_or_be_paid(shop: TestShop) -> 
     assert paid is not None
     with pytest.raises(Refusal, match=refusal):
         shop.do(payments.refund, Refund(paid, 1_000, "reclamație", "rounding"))
-    assert page(shop, order.id).paid == 53_000
+    assert order_page(shop, order.id).paid == 53_000
 
 
 def test_a_payment_repeated_after_a_lost_answer_is_taken_once(shop: TestShop) -> None:
