@@ -7,15 +7,20 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shop import TestShop, a_ready_order, an_order
+from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import estimates, orders, payments, sales, shifts
+from ticketdesk.services import catalogue, discounts, estimates, journal, orders, payments, sales, shifts
+from ticketdesk.services.catalogue import NewItem, NewList, PutPrice
+from ticketdesk.services.discounts import Discount
 from ticketdesk.services.estimates import Answer, MakeEstimate
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.payments import TakePayment
 from ticketdesk.services.sales import BackLine, NewSale, TakeBack
-from ticketdesk.services.shifts import CloseShift, Count, CountTill, OpenShift
+from ticketdesk.services.shifts import CloseShift, Count, CountTill, MoveCash, OpenShift
 from ticketdesk.services.verify import verify
+from ticketdesk.storage.tables import Item, ItemPrice
 
 
 def faults(shop: TestShop) -> list[str]:
@@ -155,6 +160,77 @@ def test_no_line_of_any_bill_is_changed_unseen(shop: TestShop, where: str, named
             session.execute(text(f"UPDATE line SET {column} = {value} WHERE {where}"))
         assert any(fault.startswith(f"{named}{column}") for fault in faults(shop)), column
         where = where.replace("name = 'Folie'", "name = 'Altceva'")
+
+
+def a_shop_with_prices(shop: TestShop) -> None:
+    """Put prices on two lists, give discounts, charge for hurry, and move cash at a till until it is closed."""
+    shop.set(shifts=True)
+    item = shop.do(catalogue.add, NewItem("Baterie", "B1", "part", price=10_000, cost=4_000)).id
+    firms = shop.do(catalogue.add_list, NewList("Firme", companies=True)).id
+    friends = shop.do(catalogue.add_list, NewList("Prieteni")).id
+    for chosen, price in ((firms, 9_000), (friends, 8_000), (friends, None)):
+        seen = 8_000 if price is None else None
+        shop.do(catalogue.put_price, PutPrice(item, chosen, price, seen))
+    shop.do(catalogue.edit_list, Edit(firms, {"name": "Firme"}, {"name": "Companii"}))
+    an_order(shop, urgency=Urgency.URGENT)
+    cheaper = a_ready_order(shop).id
+    shop.do(discounts.discount, Discount(cheaper, 300, 0, "Client vechi"), Role.CLERK)
+    plain = an_order(shop).id
+    shop.do(orders.edit, Edit(plain, {"urgency": "normal"}, {"urgency": "urgent"}))
+    shop.do(orders.edit, Edit(plain, {"urgency": "urgent"}, {"urgency": "normal"}))
+    shift = shop.do(shifts.open_shift, OpenShift(Count(other=20_000)), Role.CLERK)
+    taken = MoveCash(-5_000, "Curier", "Bon 12")
+    shop.approved(shifts.move, taken, Role.CLERK, Role.MANAGER)
+    counted = shop.do(shifts.count_till, CountTill(shift.id, Count(other=14_000)), Role.CLERK)
+    assert counted.made is not None
+    shop.do(shifts.close, CloseShift(shift.id, counted.made, "Lipsesc 10 lei"), Role.CLERK)
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE item_price SET price = 1", "prices: item B1, list Companii: price 1, the journal says 9000"),
+        ("DELETE FROM item_price", "prices: item "),
+        (
+            "INSERT INTO item_price SELECT item.id, price_list.id, 7 FROM item, price_list WHERE price_list.name = 'Prieteni'",
+            "prices: item B1, list Prieteni: price 7",
+        ),
+        ("UPDATE price_list SET companies = false WHERE name = 'Companii'", "subjects: price_list Companii: companies"),
+        ("UPDATE price_list SET active = false WHERE name = 'Prieteni'", "subjects: price_list Prieteni: active"),
+        ("UPDATE item SET cost = 1", "subjects: item B1: cost 1"),
+        ("UPDATE orders SET surcharge = 0 WHERE number = 1", "terms: order 1: surcharge 0"),
+        ("UPDATE orders SET discount = 0 WHERE number = 2", "terms: order 2: discount 0, the journal says 300"),
+        ("UPDATE orders SET discount_amount = 9 WHERE number = 3", "terms: order 3: discount_amount 9"),
+        ("UPDATE cash_move SET reason = 'Altceva' WHERE kind = 'out'", "cash: cash slip 2: reason Altceva"),
+        ("UPDATE cash_move SET document = '' WHERE kind = 'out'", "cash: cash slip 2: document "),
+        ("UPDATE cash_move SET reason = '' WHERE kind = 'difference'", "cash: cash slip 3: reason "),
+        ("UPDATE cash_move SET station = 'X' WHERE kind = 'float'", "cash: cash slip 1: station X"),
+        ("DELETE FROM cash_move WHERE kind = 'difference'", "cash: cash slip "),
+    ],
+)
+def test_prices_terms_and_cash_are_not_changed_unseen(shop: TestShop, statement: str, named: str) -> None:
+    a_shop_with_prices(shop)
+    assert faults(shop) == []
+    with shop.database.begin() as session:
+        without_guards(session)
+        session.execute(text(statement))
+    found = faults(shop)
+    assert any(fault.startswith(named) for fault in found), found
+
+
+def test_prices_written_by_older_versions_are_believed_until_they_are_written_again(shop: TestShop) -> None:
+    item = shop.do(catalogue.add, NewItem("Baterie", "B1", "part", price=10_000)).id
+    firms = shop.do(catalogue.add_list, NewList("Firme")).id
+    with shop.database.begin() as session:
+        row, by = session.get_one(Item, item), shop.by()
+        journal.record(session, by, row, "priced", {"list": "Firme", "price": [None, 9_000]})
+        session.add_all(session.info.pop("entries"))
+        session.add(ItemPrice(item_id=item, price_list_id=firms, price=9_000))
+    assert faults(shop) == []
+    shop.do(catalogue.put_price, PutPrice(item, firms, 9_500, 9_000))
+    with shop.database.begin() as session:
+        session.execute(text("UPDATE item_price SET price = 9000"))
+    assert faults(shop) == ["prices: item B1, list Firme: price 9000, the journal says 9500"]
 
 
 def remade(session: Session) -> None:

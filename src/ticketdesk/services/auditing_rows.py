@@ -4,7 +4,7 @@ Entries of older versions say less of a row: only what an entry says is compared
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from heapq import merge
 from itertools import groupby, zip_longest
 from operator import itemgetter
@@ -18,7 +18,20 @@ from ticketdesk.domain.orders import CREDIT
 from ticketdesk.domain.pricing import line_total
 from ticketdesk.services import catalogue, ledger, staff
 from ticketdesk.services.journal import as_told
-from ticketdesk.storage.tables import Entry, Item, Line, Order, Payment, Sale, Shift, Staff, TimerMark
+from ticketdesk.storage.tables import (
+    CashMove,
+    Entry,
+    Item,
+    ItemPrice,
+    Line,
+    Order,
+    Payment,
+    PriceList,
+    Sale,
+    Shift,
+    Staff,
+    TimerMark,
+)
 
 _CHUNK = 2000
 _ENTRY: tuple[Any, ...] = (
@@ -115,10 +128,11 @@ def _out_of_turn(place: int, before: Row[Any] | None, mark: Row[Any]) -> Iterato
 
 
 def subjects(session: Session) -> Iterator[str]:
-    """Check people, works and parts, and closed shifts against the last that the journal says of each of their fields."""
+    """Check people, works and parts, price lists and closed shifts against the last that the journal says of each field."""
     for kind, subject, label, fields in (
         (Staff, "staff", Staff.login, staff.FIELDS),
         (Item, "item", Item.code, catalogue.FIELDS),
+        (PriceList, "price_list", PriceList.name, catalogue.LIST_FIELDS),
     ):
         changed = select(Entry).where(Entry.subject == subject, Entry.action.in_(("added", "edited")))
         for found, said in _by_subject(session, _of(kind), changed):
@@ -139,7 +153,82 @@ def subjects(session: Session) -> Iterator[str]:
             yield from _differing(row, told, f"shift {row.number}")
 
 
-def _of(kind: type[Item | Shift | Staff]) -> Select[Any]:
+def terms(session: Session) -> Iterator[str]:
+    """Check the discount and the surcharge of every order against the last that the journal says of them."""
+    columns: tuple[Any, ...] = (Order.number, Order.discount, Order.discount_amount, Order.surcharge)
+    rows = select(Order.id, *columns).order_by(Order.id)
+    for found, said in _by_subject(session, rows, select(Entry).where(Entry.action.in_(_OF_TERMS))):
+        told: Told = {}
+        for entry in said:
+            told |= _content(entry.content).get("row", {})
+        for row in found:
+            yield from _differing(row, told, f"order {row.number}")
+
+
+_OF_TERMS = (
+    "registered",
+    "edited",
+    "discounted",
+    "deposit_kept",
+    "estimate_agreed",
+    "estimate_partly",
+    "estimate_refused",
+)
+
+
+def prices(session: Session) -> Iterator[str]:
+    """Check the prices of price lists against what the journal says of each; older entries do not say which list."""
+    columns: tuple[Any, ...] = (ItemPrice.price_list_id, ItemPrice.price, Item.code, PriceList.name)
+    rows = select(ItemPrice.item_id, *columns)
+    rows = rows.join(Item, Item.id == ItemPrice.item_id).join(PriceList, PriceList.id == ItemPrice.price_list_id)
+    priced = select(Entry).where(Entry.subject == "item", Entry.action == "priced")
+    for found, said in _by_subject(session, rows.order_by(ItemPrice.item_id), priced):
+        entries = [_content(entry.content) for entry in said]
+        told = {entry["list_id"]: entry["price"][1] for entry in entries if "list_id" in entry}
+        older = any("list_id" not in entry for entry in entries)
+        there = {str(row.price_list_id): row for row in found}
+        for key, row in there.items():
+            if key not in told and not older:
+                yield f"item {row.code}, list {row.name}: the journal tells nothing of its price"
+            elif row.price != told.get(key, row.price):
+                yield f"item {row.code}, list {row.name}: price {row.price}, the journal says {told[key]}"
+        for key, price in told.items():
+            if price is not None and key not in there:
+                yield f"item {said[0].subject_id}, list {key}: its price {price} is not there"
+
+
+def cash(session: Session) -> Iterator[str]:
+    """Check all cash that was moved without a sale, why and on which paper, against what its shift's journal says."""
+    rows = select(CashMove.shift_id, *CashMove.__table__.c).order_by(CashMove.shift_id, CashMove.number)
+    told_of = select(Entry).where(Entry.subject == "shift", Entry.action.in_(_MOVED))
+    for found, said in _by_subject(session, rows, told_of):
+        told = [move for entry in said if (move := _of_move(entry))["amount"]]
+        for row, move in zip_longest(found, told):
+            yield from _compared(row, move, f"cash slip {row.number if row is not None else move.get('number', '?')}")
+
+
+_MOVED: Mapping[str, tuple[str, str]] = {
+    "opened": ("float", "float"),
+    "cash_in": ("in", "amount"),
+    "cash_out": ("out", "amount"),
+    "taken_over": ("difference", "difference"),
+    "closed": ("difference", "difference"),
+}
+"""Entries of a shift that move cash: the kind of the row each brings, and where it tells the amount."""
+
+
+def _of_move(entry: Row[Any]) -> Told:
+    content = _content(entry.content)
+    kind, amount = _MOVED[entry.action]
+    told: Told = {"kind": kind, "amount": content.get(amount, 0)}
+    told |= {"at": as_told(entry.at), "staff_id": as_told(entry.staff_id), "station": entry.station}
+    if kind != "float":
+        told |= {name: content[name] for name in ("reason", "number") if name in content}
+    row: Told = content.get("row", {})
+    return told | row
+
+
+def _of(kind: type[Item | PriceList | Shift | Staff]) -> Select[Any]:
     return select(kind.id.label("subject"), *kind.__table__.c).order_by(kind.id)
 
 
@@ -159,16 +248,17 @@ def _payments(session: Session, rows: Select[Any], entries: Select[Entry]) -> It
         there = {number: list(its) for number, its in groupby(found, key=lambda row: row.number)}
         for number in sorted({*written, *there}):
             for row, told in zip_longest(there.get(number, ()), written.get(number, ())):
-                yield from _compared(row, told, f"receipt {number}")
+                place = "" if row is None else f"/{row.place}"
+                yield from _compared(row, told, f"receipt {number}{place}")
 
 
 def _compared(row: Row[Any] | None, told: Told | None, name: str) -> Iterator[str]:
     if row is None:
         yield f"{name}: the journal tells of a row that is not there"
     elif told is None:
-        yield f"{name}/{row.place}: the journal tells nothing of it"
+        yield f"{name}: the journal tells nothing of it"
     else:
-        yield from _differing(row, told, f"{name}/{row.place}")
+        yield from _differing(row, told, name)
 
 
 def _of_payment(entry: Row[Any]) -> Told:

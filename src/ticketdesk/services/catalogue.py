@@ -188,7 +188,9 @@ def add(session: Session, by: By, command: NewItem) -> Done:
     item = Item(id=new_key(), active=True, **values)
     _check(session, item)
     session.add(item)
-    journal.record(session, by, item, "added", {"name": item.name, "code": item.code, "price": item.price})
+    journal.record(
+        session, by, item, "added", {name: field.write(getattr(item, name)) for name, field in FIELDS.items()}
+    )
     return Done("item", item.id, version=item.version)
 
 
@@ -322,7 +324,8 @@ def add_list(session: Session, by: By, command: NewList) -> Done:
     made = PriceList(id=new_key(), name=_list_name(command.name), companies=command.companies, active=True)
     _check_list(session, made)
     session.add(made)
-    journal.record(session, by, made, "added", {"name": made.name, "companies": made.companies})
+    told = {name: field.write(getattr(made, name)) for name, field in LIST_FIELDS.items()}
+    journal.record(session, by, made, "added", told)
     return Done("price_list", made.id, version=made.version)
 
 
@@ -392,5 +395,6 @@ def put_price(session: Session, by: By, command: PutPrice) -> Done:
     elif there is not None and command.price is not None:
         there.price = command.price
     if before != command.price:
-        journal.record(session, by, item, "priced", {"list": row.name, "price": [before, command.price]})
+        told = {"list": row.name, "list_id": str(row.id), "price": [before, command.price]}
+        journal.record(session, by, item, "priced", told)
     return Done("item", item.id, version=item.version)

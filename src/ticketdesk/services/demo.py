@@ -196,7 +196,11 @@ class _Maker:
             received,
             "alina",
             "registered",
-            {"number": self.number, "device": device_title(device["brand"], device["model"])},
+            {
+                "number": self.number,
+                "device": device_title(device["brand"], device["model"]),
+                "row": {"discount": 0, "discount_amount": 0, "surcharge": order["surcharge"]},
+            },
         )
         if not pool:
             self._journal(

@@ -169,6 +169,7 @@ def _keep(
     if order.balance and not deposit.waiting:
         raise Refusal(_("Nothing is charged for this order, so its deposit cannot be kept."), "how")
     content: dict[str, object] = {"amount": kept, "how": command.how, "reason": tidy(command.reason)}
+    content |= ledger.terms_told(order)
     if approved_by is not None:
         content["approved_by"] = approvals.name_of(session, approved_by)
     journal.record(session, by, order, "deposit_kept", content)

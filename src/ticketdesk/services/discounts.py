@@ -198,6 +198,7 @@ def discount(session: Session, by: By, command: Discount) -> Done:
         "discount": [was[0], order.discount],
         "discount_amount": [was[1], order.discount_amount],
         "reason": order.discount_reason,
+        **ledger.terms_told(order),
     }
     journal.record(session, by, order, "discounted", changes)
     return Done("order", order.id, order.number, order.version)

@@ -164,6 +164,7 @@ def answer(session: Session, by: By, command: Answer) -> Done:
         "refused": [line.name for line in refused],
         "by_whom": who,
         "how": command.how,
+        **ledger.terms_told(order),
     }
     journal.record(session, by, order, f"estimate_{estimate.state}", content)
     return Done("order", order.id, order.number, order.version, estimate.id)

@@ -91,7 +91,8 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
         session.add(order)
         facts = {"number": order.number, "device": order.device_title, "customer": order.customer_name}
         known = {"assignee": assignee.name if assignee else "", "bin": order.bin}
-        journal.record(session, by, order, "registered", facts | {name: said for name, said in known.items() if said})
+        facts |= {name: said for name, said in known.items() if said}
+        journal.record(session, by, order, "registered", facts | ledger.terms_told(order))
         free.record(session, by, order, free_by)
         if command.deposit:
             receipt = paid.number = numbers["receipt"]
@@ -138,6 +139,8 @@ def _order(session: Session, by: By, command: NewOrder) -> tuple[Order, Staff | 
         claimed_at=by.at if assignee else None,
         estimate=command.estimate,
         surcharge=shop.surcharge if urgent else 0,
+        discount=0,
+        discount_amount=0,
         total=0,
         paid=0,
         balance=0,

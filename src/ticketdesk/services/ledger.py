@@ -1,7 +1,7 @@
 """Sums of a bill, which is an order or a sale: what is owed, what was paid and under which VAT rates, what is left."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, func, select
@@ -47,6 +47,11 @@ def terms(bill: Bill) -> Terms:
     if isinstance(bill, Sale):
         return Terms()
     return Terms(bill.discount, bill.discount_amount, bill.surcharge)
+
+
+def terms_told(order: Order) -> dict[str, object]:
+    """Give the terms of an order as every entry tells them that may have changed them: so nobody changes them unseen."""
+    return {"row": asdict(terms(order))}
 
 
 def is_free(bill: Bill) -> bool:

@@ -114,7 +114,7 @@ def edit(session: Session, by: By, command: Edit) -> Done:
             device = session.get_one(Device, order.device_id)
             customer = session.get(Customer, order.customer_id) if order.customer_id else None
         index_order(order, device, customer)
-    journal.record(session, by, order, "edited", changes)
+    journal.record(session, by, order, "edited", changes | (ledger.terms_told(order) if "urgency" in changes else {}))
     free.record(session, by, order, free_by)
     return Done("order", order.id, order.number, order.version)
 

@@ -124,6 +124,7 @@ def move(session: Session, by: By, command: MoveCash) -> Done:
     )
     _moved(session, by, shift, moved)
     content: dict[str, object] = {"amount": command.amount, "reason": reason, "number": moved.number}
+    content["row"] = journal.row_told(moved)
     if approved_by is not None:
         content["approved_by"] = approvals.name_of(session, approved_by)
     journal.record(session, by, shift, f"cash_{kind}", content)

@@ -33,7 +33,10 @@ def verify(session: Session) -> Iterator[Fault]:
     """Check a whole shop at one moment; gives each fault as it is found, in flat memory."""
     money = (auditing.balances, auditing.credits, auditing.shifts, auditing.numbers, auditing.seals)
     people = (auditing_people.customers, auditing_people.repeated)
-    rows = (auditing_rows.payments, auditing_rows.lines, auditing_rows.subjects, auditing_rows.timers)
+    rows = (
+        auditing_rows.payments, auditing_rows.lines, auditing_rows.terms, auditing_rows.subjects, auditing_rows.prices,
+        auditing_rows.cash, auditing_rows.timers,
+    )  # fmt: skip
     for check in (_schema, _integrity, *money, *people, *rows, _journal, _attachments):
         for row in check(session):
             yield Fault(check.__name__.strip("_"), row)
