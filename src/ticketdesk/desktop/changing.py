@@ -115,10 +115,21 @@ def promise(desk: Desk, host: Host, owner: QObject, row: OrderRow, after: dateti
 
 
 def turn_urgent(desk: Desk, host: Host, owner: QObject, row: OrderRow) -> None:
-    """Make an order urgent, or no longer."""
-    after = Urgency.NORMAL if row.urgency == Urgency.URGENT else Urgency.URGENT
-    edit = Edit(row.id, {"urgency": row.urgency}, {"urgency": after.value})
-    _save(desk, host, owner, row, edit, _nothing_more)
+    """Make an order urgent, or no longer; say so, since it changes what is to be paid."""
+    before = Urgency(row.urgency)
+    after = Urgency.NORMAL if before is Urgency.URGENT else Urgency.URGENT
+
+    def done(_done: Done) -> None:
+        text = _("{number} is urgent now.") if after is Urgency.URGENT else _("{number} is no longer urgent.")
+        host.toast(text.format(number=row.number), "bolt", _("Undo"), undo)
+
+    def undo() -> None:
+        desk.write(owner, _nothing_more, orders.edit, edit(after, before), refused=_told(host))
+
+    def edit(seen: Urgency, wanted: Urgency) -> Edit:
+        return Edit(row.id, {"urgency": seen.value}, {"urgency": wanted.value})
+
+    _save(desk, host, owner, row, edit(before, after), done)
 
 
 def choose_bin(desk: Desk, host: Host, owner: QObject, row: OrderRow) -> None:

@@ -292,6 +292,29 @@ def test_the_next_step_moves_the_order_and_can_be_undone(sqlite_shop: TestShop, 
     assert row.status == "created"
 
 
+def test_urgency_is_said_when_it_is_turned_and_can_be_undone(
+    sqlite_shop: TestShop, counter: Callable[[], Counter]
+) -> None:
+    number = an_order(sqlite_shop).number or 0
+    desk = counter()
+
+    def urgency() -> str:
+        desk.settle()
+        row = desk.page.model.row_of(number)
+        assert row is not None
+        return row.urgency
+
+    for before, after, words in (("normal", "urgent", "is urgent now"), ("urgent", "normal", "is no longer urgent")):
+        desk.run("orders.urgent")
+        assert urgency() == after
+        said, _icon, undo, action = desk.toasts[-1]
+        assert (said, undo) == (f"{number} {words}.", "Undo")
+        action()
+        assert urgency() == before
+        desk.run("orders.urgent")
+        assert urgency() == after
+
+
 def test_a_step_in_the_way_is_said_with_a_way_to_mend_it(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     done = an_order(sqlite_shop)
     sqlite_shop.do(claiming.claim, Claim(done.id, start=True), Role.TECHNICIAN)
