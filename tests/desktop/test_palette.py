@@ -98,7 +98,8 @@ def test_commands_answer_at_once_in_both_languages_by_any_name(qtbot: QtBot, ses
                                ("toate tastele", "keys"), ("colegi", "settings.people"), ("închide tura", "cash.next"),
                                ("close the shift", "cash.next"), ("client nou", "customers.new"),
                                ("imprimanta", "settings.station"), ("printer of labels", "settings.station"),
-                               ("etichete de raft", "bins.labels")):  # fmt: skip
+                               ("etichete de raft", "bins.labels"), ("raport", "go.day"), ("luminos", "look.light"),
+                               ("setari imprimanta", "settings.station")):  # fmt: skip
             palette.field.setText(typed)
             chosen = palette.listing.chosen()
             assert chosen is not None

@@ -15,9 +15,9 @@ from ticketdesk.storage.preferences import THEMES, ZOOMS
 from ticketdesk.texts import N_
 
 _THEMES = {
-    "system": (N_("Colours as the system"), "monitor"),
-    "light": (N_("Light colours"), "eye"),
-    "dark": (N_("Dark colours"), "moon"),
+    "system": (N_("Colours as the system"), "monitor", N_("theme, appearance")),
+    "light": (N_("Light colours"), "eye", N_("theme, appearance, bright")),
+    "dark": (N_("Dark colours"), "moon", N_("theme, appearance, night")),
 }
 
 
@@ -98,7 +98,7 @@ def looks(host: Host) -> tuple[Command, ...]:
         *(
             Command(
                 f"look.{theme}", _THEMES[theme][0], "", _THEMES[theme][1], partial(colours, theme),
-                words=(N_("theme, appearance"),),
+                words=(_THEMES[theme][2],),
             )
             for theme in THEMES
         ),

@@ -90,12 +90,13 @@ def command_entries(typed: str, commands: Iterable[Command], run: Callable[[Comm
     """Give the commands that are possible now and may be meant; all of them while nothing is typed."""
     found = []
     for command in commands:
-        near = rank(typed, _names(command.text, command.words)) if typed else Rank.NONE
+        within = N_("Settings") if command.id.startswith("settings.") and not command.key else ""
+        near = rank(typed, _names(command.text, command.words, within)) if typed else Rank.NONE
         if (typed and near is Rank.NONE) or not command.enabled():
             continue
-        details = _("Settings") if command.id.startswith("settings.") and not command.key else ""
         made = Entry(
-            COMMANDS, command.id, command.icon, _(command.text).rstrip("…"), details, partial(run, command),
+            COMMANDS, command.id, command.icon, _(command.text).rstrip("…"), within and _(within),
+            partial(run, command),
             key=command.keys[0] if command.keys else "", rank=near,
         )  # fmt: skip
         found.append(made)
@@ -111,13 +112,15 @@ def arranged(entries: Sequence[Entry], only: str = "", each: int | None = _EACH)
 
 
 @cache
-def _names(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Give all that a command is called, in every language of the program."""
-    names = set()
+def _names(text: str, words: tuple[str, ...], within: str) -> tuple[str, ...]:
+    """Give all that a command is called, in every language of the program, alone and after what it is ``within``."""
+    names = set[str]()
     for code in LANGUAGES:
         with language(code):
-            names.add(_(text).rstrip("…"))
-            names.update(name for some in words for name in _(some).split(","))
+            own = [_(text).rstrip("…"), *(name.strip() for some in words for name in _(some).split(","))]
+            names.update(own)
+            if within:
+                names.update(f"{_(within)} {name}" for name in own)
     return tuple(sorted(names))
 
 
