@@ -26,10 +26,10 @@ from ticketdesk.desktop.garbage import settle_memory
 from ticketdesk.services import opening
 
 _EVERY_MINUTES = 5.0
-_FILLING_STEPS = 1500
-"""So many deeds fill the caches: four MiB of each connection to SQLite, statements, letters, papers."""
+_FILLING = 0.5
+"""This part of the time fills the caches: pages and statements of each connection, letters, papers, dialogs."""
 _MOST_GROWTH = 0.05
-"""Of the memory held once caches are full, an hour."""
+"""Of the memory held at half time, an hour."""
 _LEAST_GROWTH_MIB = 10.0
 """What the allocator keeps for later does not count."""
 
@@ -61,7 +61,7 @@ def _soak(url: str, minutes: float, seed: int, pause: float) -> list[str]:
                 last = held(hand, began, done.total())
                 next_look += _EVERY_MINUTES * 60
                 _say(f"{last}  {len(heard.complaints)} complaints")
-                filled = last if last.steps < _FILLING_STEPS else filled
+                filled = last if last.at <= _FILLING * minutes * 60 else filled
         last = held(hand, began, done.total())
         _say(last)
         _say(", ".join(f"{name} {count}" for name, count in done.most_common()))
