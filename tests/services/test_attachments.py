@@ -52,7 +52,7 @@ def test_a_photo_is_drawn_anew_smaller_and_without_metadata() -> None:
         (a_photo()[:200], "neither a photo"),
         (b"GIF89a" + bytes(50), "neither a photo"),
         (b"", "neither a photo"),
-        (b"x" * (LARGEST + 1), "larger than 15 MB"),
+        (b"x" * (LARGEST + 1), "larger than 15\u00a0MB"),
     ],
     ids=["bomb", "svg", "cut", "gif", "empty", "large"],
 )

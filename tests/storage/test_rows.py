@@ -29,8 +29,10 @@ def counted(shop: TestShop) -> Generator[tuple[TestShop, Proxy]]:
     with Proxy(shop.database.url.port or 5432) as line:
         database = Database(shop.database.url.set(port=line.port).render_as_string(hide_password=False))
         database.info.update(shop.database.info)
-        yield TestShop(database, shop.id, shop.people), line
-        database.close()
+        try:
+            yield TestShop(database, shop.id, shop.people), line
+        finally:
+            database.close()
 
 
 def whole_intake(n: int) -> intake.NewOrder:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import CREATED, IN_PROGRESS, Urgency
+from ticketdesk.domain.orders import CREATED, IN_PROGRESS, Phase, Urgency
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import fold
 from ticketdesk.services import journal, timers
@@ -120,4 +120,5 @@ def _give(session: Session, by: By, order: Order, staff: Staff | None, what: str
     order.claimed_at = by.at if staff else None
     changes: dict[str, list[Value]] = {"assignee": [before, staff.name if staff else None]}
     journal.record(session, by, order, what, changes)
-    timers.stop(session, by, order)
+    if order.phase == Phase.WORKING:  # no timer runs at any other
+        timers.stop(session, by, order)

@@ -236,6 +236,7 @@ def put(
     changes: dict[str, object] = {"status": [order.status, to]}
     if approved_by is not None:
         changes["approved_by"] = approvals.name_of(session, approved_by)
+    in_work = order.phase == Phase.WORKING
     order.status, order.status_place, order.phase = to, PLACE_IN_FLOW[to], target.phase.value
     order.status_at = by.at
     order.open = target.phase in OPEN_PHASES
@@ -250,5 +251,5 @@ def put(
         if order.bin:  # the device has left it
             changes["bin"], order.bin = [order.bin, ""], ""
     journal.record(session, by, order, "moved", changes)
-    if target.phase != Phase.WORKING:
+    if in_work and target.phase != Phase.WORKING:
         timers.stop(session, by, order)
