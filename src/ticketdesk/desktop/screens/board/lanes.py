@@ -57,9 +57,11 @@ class Lane(QWidget):
         self.cells = [_LaneCell(Spot(status, owner), scene, judge, MINI) for status in COLUMNS]
         self._count = label("", "small", tone="second")
         mark = icon_label("hand", "text2", 20) if owner.id is None else Avatar(owner.name, 28)
-        words = column(Elided(owner.title, weight=600), self._count, None, spacing=2)
+        # on two lines: seven statuses leave a whole name no room
+        title = [Elided(part, weight=600) for part in owner.title.split(" ", 1)]
+        words = column(*title, self._count, None, spacing=2)
         self._label = QWidget()
-        self._label.setLayout(row(column(mark, None), words, spacing=8, margins=(px(MARGIN), px(10), px(8), 0)))
+        self._label.setLayout(row(column(mark, None), words, spacing=8, margins=(px(MARGIN), px(6), px(8), 0)))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 1)
         layout.setSpacing(0)
