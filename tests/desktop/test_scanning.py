@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard
-from shop import TestShop, an_item, an_order
+from shop import TestShop, an_item, an_order, order_page
 from ticketdesk import paths
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.payment import PaymentDialog
 from ticketdesk.desktop.dialogs.sale import SaleDialog
 from ticketdesk.desktop.dialogs.unknown import UnknownDialog
+from ticketdesk.desktop.dialogs.which import WhichDialog
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 from ticketdesk.domain.codes import TEST_CODE, bin_code, order_code
@@ -19,6 +20,7 @@ from ticketdesk.services import pages, sales, scans
 from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.scans import Kind, Learn
 from ticketdesk.storage import preferences
+from ticketdesk.storage.tables import Counter
 from window import enter
 
 IMEI = "350000000719464"
@@ -133,6 +135,49 @@ def test_a_line_being_written_is_filled_from_the_code_of_a_part(
     keyboard(session).scan("SN-445566\r")
     assert dialog.form.serial.text() == "SN-445566"
     assert dialog.isVisible()
+
+
+def begin_at(shop: TestShop, number: int) -> None:
+    """Let the next order have a number as long as those of a shop that has worked for years."""
+    with shop.database.begin() as asked:
+        asked.merge(Counter(series="order", last=number - 1))
+
+
+def test_a_bare_number_of_an_order_opens_it(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    begin_at(sqlite_shop, 12_345)
+    an_order(sqlite_shop)
+    enter(qtbot, session, "Alina")
+    session.frame.search.setFocus()
+    keyboard(session).scan("12345\r")
+    qtbot.waitUntil(lambda: session.pages.shown() == "order", timeout=5000)
+    assert session.frame.search.text() == ""
+    assert not open_dialogs(session.frame)
+
+
+def test_a_number_that_is_also_the_code_of_a_part_asks_which_is_meant_and_goes_there(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    begin_at(sqlite_shop, 12_345)
+    done = an_order(sqlite_shop, bin="A1")
+    an_order(sqlite_shop, bin=str(done.number))
+    an_item(sqlite_shop, str(done.number), "Ecran iPhone 13", 35_000)
+    enter(qtbot, session, "Alina")
+    dialogs = []
+    for at in range(2):
+        keyboard(session).scan(f"{done.number}\r")
+        qtbot.waitUntil(lambda: bool(open_dialogs(session.frame)), timeout=5000)
+        dialog = open_dialogs(session.frame)[0]
+        assert isinstance(dialog, WhichDialog)
+        dialogs.append([button.accessibleName() for button in dialog.buttons])
+        dialog.buttons[at].click()
+        qtbot.waitUntil(lambda at=at: session.pages.shown() == ("order", "orders")[at], timeout=5000)  # type: ignore[misc]
+    assert dialogs[0] == [
+        f"Order: {done.number} · Apple iPhone 13 128 GB · Ștefan Ungureanu",
+        f"Bin: {done.number}",
+        "Work or part: Ecran iPhone 13",
+    ]
+    assert session.frame.search.text() == f"bin:{done.number}"  # looked into, though an order was open to be put there
+    assert order_page(sqlite_shop, done.id).row.bin == "A1"
 
 
 def test_an_unknown_code_asks_what_it_is_once_and_remembers_the_part(

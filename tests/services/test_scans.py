@@ -35,6 +35,28 @@ def test_a_serial_number_means_the_device_it_is_on_in_any_notation(shop: TestSho
     assert meaning(shop, "350000000719465").kind is Kind.UNKNOWN
 
 
+def test_a_bare_number_means_the_order_that_has_it_and_no_other(shop: TestShop) -> None:
+    done = an_order(shop)
+    for code in (str(done.number), f"{done.number:07d}", f" {done.number} "):
+        assert (meaning(shop, code).kind, meaning(shop, code).id) == (Kind.ORDER, done.id)
+    for code in (str((done.number or 0) + 1), f"{done.number}0000000", "0", f"x{done.number}", "٣", "²"):
+        assert meaning(shop, code).kind is Kind.UNKNOWN
+
+
+def test_a_number_on_several_things_names_them_all_and_a_bin_is_only_one_of_several(shop: TestShop) -> None:
+    done = an_order(shop)
+    code = str(done.number)
+    item = an_item(shop, code, "Ecran iPhone 13", 35_000)
+    an_order(shop, device=NewDevice("phone", "Apple", "iPhone 13", serial=code), bin=code)
+    an_order(shop, bin="77777")
+    found = meaning(shop, code)
+    assert found.kind is Kind.SEVERAL
+    assert [each.kind for each in found.either] == [Kind.ORDER, Kind.BIN, Kind.ITEM, Kind.DEVICE]
+    assert (found.either[0].id, found.either[2].id) == (done.id, item)
+    assert found.either[0].details == "Apple iPhone 13 128 GB · Ștefan Ungureanu"
+    assert meaning(shop, "77777").kind is Kind.UNKNOWN
+
+
 def test_an_empty_or_strange_code_means_nothing(shop: TestShop) -> None:
     an_order(shop, device=a_new_order().device)  # without a serial number
     for code in ("", " ", "'; DROP TABLE orders; --", "https://example.org/?x=1", "x" * 64):

@@ -10,6 +10,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.sale import SaleDialog
 from ticketdesk.desktop.dialogs.take_back import TakeBackDialog
 from ticketdesk.desktop.dialogs.unknown import UnknownDialog
+from ticketdesk.desktop.dialogs.which import WhichDialog
 from ticketdesk.desktop.frame import Frame
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.pages import Pages
@@ -133,6 +134,16 @@ class Scanning(QObject):
     def _present_sale(self, sale: SalePage) -> None:
         TakeBackDialog(self._desk, self._host, sale).present()
 
+    def choose(self, meaning: Meaning) -> None:
+        """Ask which of the things that bear the code is meant."""
+        WhichDialog(self._host, meaning, self._go_to_chosen).present()
+
+    def _go_to_chosen(self, meaning: Meaning) -> None:
+        if meaning.kind is Kind.BIN:  # it was chosen to be looked into, not to put something there
+            self.show_bin(meaning)
+        else:
+            self.go(meaning)
+
     def ask(self, meaning: Meaning) -> None:
         """Ask once what a code is; the same one again is only said to be unknown."""
         code = meaning.code
@@ -173,6 +184,7 @@ ROUTES: tuple[Route, ...] = (
     Route(Kind.BIN, "order", Scanning.put_in_bin),
     Route(Kind.BIN, "bench", Scanning.put_in_bin),
     Route(Kind.BIN, "", Scanning.show_bin),
+    Route(Kind.SEVERAL, "", Scanning.choose),
     Route(Kind.UNKNOWN, "", Scanning.ask),
 )
 """The first row that fits is taken."""

@@ -60,6 +60,13 @@ def sale_number(code: str) -> int | None:
     return _number(_SALE, code)
 
 
+def bare_number(code: str) -> int | None:
+    """Read a number that stands alone, as on labels of other programs; nothing if no order can have it."""
+    bare = code.strip()
+    plain = bare.isascii() and bare.isdecimal() and len(bare) <= len(str(HIGHEST))
+    return int(bare) or None if plain else None
+
+
 def bin_code(name: str) -> str:
     """Give the code printed for a bin, named as ``normal_bin`` gives it."""
     # a blank makes the shortest code as long as what is told from typing by its speed
