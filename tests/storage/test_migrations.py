@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from postgres import Cluster
 from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.services import customers, lists, timers
+from ticketdesk.services import customers, lists, locations, timers
 from ticketdesk.services.lists import Question
 from ticketdesk.services.verify import verify
 from ticketdesk.storage import migrate
-from ticketdesk.storage.database import Database
-from ticketdesk.storage.tables import Order, Staff, TimerMark
+from ticketdesk.storage.database import Collision, Database
+from ticketdesk.storage.tables import Location, LocationStation, Order, Staff, TimerMark
 from ticketdesk.storage.types import Key
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -150,6 +150,33 @@ def test_orders_of_every_earlier_version_can_be_worked_at_by_the_minute(empty: D
     for statement in ("UPDATE timer_mark SET place = 9", "DELETE FROM timer_mark"):
         with pytest.raises(DBAPIError, match="only added"), empty.engine.begin() as connection:
             connection.execute(text(statement))
+    with empty.snapshot() as session:
+        assert [fault.row for fault in verify(session) if fault.check == "schema"] == []
+    empty.close()
+
+
+@pytest.mark.parametrize("version", migrate.VERSIONS[:-1])
+def test_a_shop_of_every_earlier_version_can_work_in_several_places(empty: Database, version: str) -> None:
+    migrate.upgrade(empty, "0001")
+    _fill_0001(empty)
+    migrate.upgrade(empty, version)
+    migrate.upgrade(empty)
+    with empty.read() as session:
+        assert (locations.every(session), locations.of_station(session, "T1")) == ([], None)
+    with empty.begin() as session:
+        for name, letters, active in (("Centru", "", True), ("Nord", "N", True), ("Vest", "", False)):
+            session.add(Location(name=name, letters=letters, active=active, created_at=NOW))
+        north = select(Location.id).where(Location.name == "Nord")
+        session.flush()
+        session.add(LocationStation(station="T1", location_id=session.scalars(north).one()))
+    with empty.read() as session:
+        assert [row.letters for row in locations.every(session)] == ["", "N", ""]
+        here = locations.of_station(session, "T1")
+        assert here is not None
+        assert here.name == "Nord"
+    for letters in ("", "N"):
+        with pytest.raises(Collision), empty.begin() as session:
+            session.add(Location(name="Est", letters=letters, active=True, created_at=NOW))
     with empty.snapshot() as session:
         assert [fault.row for fault in verify(session) if fault.check == "schema"] == []
     empty.close()

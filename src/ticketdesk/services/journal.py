@@ -23,6 +23,7 @@ from ticketdesk.storage.tables import (
     Entry,
     FiscalReceipt,
     Item,
+    Location,
     Order,
     PriceList,
     Sale,
@@ -35,13 +36,26 @@ from ticketdesk.storage.tables import (
 from ticketdesk.storage.types import Key
 
 Journalled = (
-    Customer | Device | FiscalReceipt | Item | Order | PriceList | Sale | SavedView | Shift | ShopRow | Staff | Till
+    Customer
+    | Device
+    | FiscalReceipt
+    | Item
+    | Location
+    | Order
+    | PriceList
+    | Sale
+    | SavedView
+    | Shift
+    | ShopRow
+    | Staff
+    | Till
 )
 SUBJECTS: dict[type[Journalled], str] = {
     Customer: "customer",
     Device: "device",
     FiscalReceipt: "fiscal",
     Item: "item",
+    Location: "location",
     Order: "order",
     PriceList: "price_list",
     Sale: "sale",

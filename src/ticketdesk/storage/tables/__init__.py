@@ -2,6 +2,7 @@
 
 from ticketdesk.storage.tables.base import Base
 from ticketdesk.storage.tables.fiscal import FiscalReceipt
+from ticketdesk.storage.tables.locations import Location, LocationStation
 from ticketdesk.storage.tables.money import Item, ItemPrice, Payment, PriceList, Sale
 from ticketdesk.storage.tables.orders import (
     Attachment,
@@ -39,6 +40,8 @@ __all__ = [
     "Item",
     "ItemPrice",
     "Line",
+    "Location",
+    "LocationStation",
     "Order",
     "Payment",
     "PriceList",
