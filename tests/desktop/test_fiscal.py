@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
@@ -12,6 +12,7 @@ from exchange.fiscal_driver import FiscalDriver
 from shop import TestShop, an_order
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.fiscal import FiscalDialog
+from ticketdesk.desktop.dialogs.undone import follow_undo
 from ticketdesk.desktop.fiscal import FiscalPrinter
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
@@ -114,3 +115,35 @@ def test_a_number_must_be_written_for_what_came_out(
     button(dialog, "It came out").click()
     qtbot.waitUntil(lambda: found(sqlite_shop, number).state is State.CONFIRMED)
     assert found(sqlite_shop, number).fiscal_number == "0042"
+
+
+@pytest.mark.parametrize("printed", [False, True])
+def test_whoever_undoes_a_receipt_is_told_what_became_of_its_fiscal_receipt(
+    qtbot: QtBot, manager: Desk, host: Host, sqlite_shop: TestShop, driver: FiscalDriver, *, printed: bool
+) -> None:
+    said: list[tuple[str, str]] = []
+    host.toast_wanted.connect(lambda text, _icon, label, _run: said.append((text, label)))
+    number = pay(qtbot, manager, sqlite_shop)
+    if printed:
+        printer = FiscalPrinter(manager, host)
+        printer._work()
+        qtbot.waitUntil(lambda: bool(list(driver.folder.glob("*.inp"))))
+        driver.work()
+        qtbot.waitUntil(lambda: found(sqlite_shop, number).state is State.CONFIRMED, timeout=8000)
+        printer.deleteLater()
+    with sqlite_shop.database.read() as session:
+        mistake = payments.Reverse(payments.of_receipt(session, number)[0].id, "Greșeală")
+    undone = sqlite_shop.approved(payments.reverse, mistake, Role.MANAGER, Role.OWNER)
+    follow_undo(manager, host, number, undone)
+    qtbot.waitUntil(lambda: bool(said))
+    sentence = "Its fiscal receipt is not printed any more."
+    if printed:
+        sentence = "Its fiscal receipt 0000001 was printed: cancel it at the fiscal printer."
+    assert said == [(sentence, "Look")]
+    dialog = FiscalDialog(manager, host)
+    dialog.present()
+    state = "Not printed: the receipt was undone"
+    if printed:
+        state = "Printed: 0000001. The receipt was undone: cancel it at the fiscal printer."
+    qtbot.waitUntil(lambda: any(each.text() == state for each in dialog.findChildren(QLabel)))
+    assert not dialog.findChildren(TextInput)  # there is nothing to say about it any more

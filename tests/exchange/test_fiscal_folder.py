@@ -6,62 +6,26 @@
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from depth import DEPTH
-from exchange.fiscal_driver import FiscalDriver, some_faults
-from shop import TestShop, a_ready_order, an_order
-from ticketdesk.domain.by import By
+from exchange.fiscal_counter import Counter
+from exchange.fiscal_driver import some_faults
+from shop import TestShop
 from ticketdesk.domain.errors import Refusal, Unavailable
-from ticketdesk.domain.fiscal import DIALECT, FiscalLine, FiscalTender, read_groups, read_map
+from ticketdesk.domain.fiscal import FiscalLine, FiscalTender
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.shop import WARN
-from ticketdesk.exchange.fiscal_folder import PATIENCE, FiscalFolder, name_of, relay
-from ticketdesk.services import fiscal, payments, settings
+from ticketdesk.exchange.fiscal_folder import PATIENCE, FiscalFolder, name_of
+from ticketdesk.services import fiscal, settings
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.fiscal import Again, Attempt, FiscalRow, Settle, State
-from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.verify import verify
-
-START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-class Counter:
-    """A counter with a fiscal printer, and a clock that the test turns."""
-
-    def __init__(self, shop: TestShop, folder: Path) -> None:
-        folder.mkdir()
-        self.shop, self.clock = shop, START
-        self.folder = FiscalFolder(
-            folder, DIALECT["datecs22"], read_groups("21=1 11=2"), read_map("cash=0 card=1", "fiscal_types")
-        )
-        self.driver = FiscalDriver(folder)
-        shop.do(settings.edit, Edit(shop.id, {"fiscal": False}, {"fiscal": True}))
-
-    def sign(self) -> By:
-        return self.shop.by(Role.CLERK, self.clock)
-
-    def relay(self) -> list[FiscalRow]:
-        return relay(self.shop.database, self.sign, "T1", self.folder)
-
-    def pay(self, amount: int, method: str = "cash", price: int = 0) -> int:
-        order = a_ready_order(self.shop, price) if price else an_order(self.shop)
-        command = payments.TakePayment(order.id, (Tender(method, amount),))
-        return self.shop.do(payments.take_payment, command, Role.CLERK, self.clock).receipt or 0
-
-    def wait(self, long: timedelta = timedelta(seconds=2)) -> None:
-        self.clock += long
-
-    def row(self, number: int) -> FiscalRow:
-        with self.shop.database.read() as session:
-            found = fiscal.of_receipt(session, number)
-        assert found is not None
-        return found
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from ticketdesk.domain.typed import parse
 from ticketdesk.services import (
     catalogue,
     claiming,
+    fiscal,
     intake,
     lines,
     lists,
@@ -258,7 +259,10 @@ def undo(given: argparse.Namespace) -> int:
         with context.database.read() as session:
             row = payments.of_receipt(session, given.receipt)[0]
         done = context.do_approved(payments.reverse, payments.Reverse(row.id, given.reason), given.approve_as)
-        return context.answer(done, _("Receipt {number} is undone.").format(number=given.receipt))
+        with context.database.read() as session:
+            besides = fiscal.after_undo(session, given.receipt)
+        said = _("Receipt {number} is undone.").format(number=given.receipt)
+        return context.answer(done, f"{said} {besides}".strip())
 
 
 def note(given: argparse.Namespace) -> int:

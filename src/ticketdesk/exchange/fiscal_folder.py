@@ -70,7 +70,11 @@ def _send(database: Database, sign: Callable[[], By], folder: FiscalFolder, row:
         half = _written(folder.path / f".{name_of(row)}.part", content)
     except OSError as error:
         raise Unavailable(_("The folder of the fiscal printer cannot be written to.")) from error
-    perform(database, sign(), fiscal.send, attempt)
+    try:
+        perform(database, sign(), fiscal.send, attempt)
+    except Refusal:  # it was undone, or printed elsewhere: whole or in part, its file is for nobody
+        half.unlink(missing_ok=True)
+        raise
     try:
         half.rename(folder.path / f"{name_of(row)}.inp")
     except OSError:  # it never appeared under its name: the driver cannot have taken it

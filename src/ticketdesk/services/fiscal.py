@@ -1,7 +1,9 @@
 """Fiscal receipts: asked for with the payment, sent once, settled by the printer's answer or by somebody's eyes.
 
 A receipt is *to print* until its file is about to be written; then it is *sent*, and from that moment it is never
-sent again by itself: either the driver answers, or nobody knows, and a person says whether it came out.
+sent again by itself: either the driver answers, or nobody knows, and a person says whether it came out. A receipt that
+is undone withdraws its fiscal receipt while nothing can have come out; what was issued can only be cancelled at the
+fiscal printer.
 """
 
 from collections.abc import Iterable
@@ -9,20 +11,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.fiscal import FiscalLine, FiscalSheet, FiscalTender
+from ticketdesk.domain.fiscal import FiscalSheet
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
 from ticketdesk.services import approvals, journal, settings, wire
 from ticketdesk.services.doors import Done, action
-from ticketdesk.storage.tables import Customer, FiscalReceipt, Line, Order, Payment, Sale
+from ticketdesk.services.fiscal_sheet import sheet_of
+from ticketdesk.services.ledger import REVERSAL
+from ticketdesk.storage.tables import FiscalReceipt, Payment
 from ticketdesk.texts import N_, _
 
 FISCAL_METHODS = ("cash", "card", "voucher")
@@ -38,6 +42,7 @@ class State(StrEnum):
     CONFIRMED = "confirmed"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
 
 
 STATE_LABELS = {
@@ -46,8 +51,18 @@ STATE_LABELS = {
     State.CONFIRMED: N_("Printed"),
     State.REFUSED: N_("Refused by the printer"),
     State.UNKNOWN: N_("Nobody knows whether it came out"),
+    State.WITHDRAWN: N_("Not printed: the receipt was undone"),
 }
 _UNSETTLED = (State.TO_PRINT, State.SENT, State.REFUSED, State.UNKNOWN)
+_NOTHING_CAME = (State.TO_PRINT, State.REFUSED)
+_FIRST, _BACK = aliased(Payment), aliased(Payment)
+_ITS_UNDOING = and_(
+    _FIRST.series == FiscalReceipt.series,
+    _FIRST.number == FiscalReceipt.number,
+    _BACK.corrects == _FIRST.id,
+    _BACK.kind == REVERSAL,
+)
+_UNDONE = exists().where(_ITS_UNDOING).correlate(FiscalReceipt)
 
 
 def queue(session: Session, by: By, number: int, rows: Iterable[Payment]) -> None:
@@ -57,18 +72,13 @@ def queue(session: Session, by: By, number: int, rows: Iterable[Payment]) -> Non
     taken = [row for row in rows if row.method in FISCAL_METHODS and row.amount > 0]
     if not taken:
         return
-    tenders: dict[str, int] = {}
-    for row in taken:
-        tenders[row.method] = tenders.get(row.method, 0) + row.amount
-    paid = tuple(FiscalTender(method, amount) for method, amount in tenders.items())
-    sheet = FiscalSheet(_lines(session, taken), paid, _tax_id(session, taken))
     receipt = FiscalReceipt(
         id=new_key(),
         number=number,
         station=by.station,
         state=State.TO_PRINT.value,
-        sheet=wire.dumps(sheet),
-        total=sum(tenders.values()),
+        sheet=wire.dumps(sheet_of(session, taken)),
+        total=sum(row.amount for row in taken),
         at=by.at,
         staff_id=by.staff_id,
     )
@@ -77,61 +87,33 @@ def queue(session: Session, by: By, number: int, rows: Iterable[Payment]) -> Non
     session.flush()
 
 
-def _lines(session: Session, rows: list[Payment]) -> tuple[FiscalLine, ...]:
-    lines: list[FiscalLine] = []
-    for key in dict.fromkeys((row.order_id, row.sale_id) for row in rows):
-        mine = [row for row in rows if (row.order_id, row.sale_id) == key]
-        amount = sum(row.amount for row in mine)
-        bill = session.get_one(Order, key[0]) if key[0] else session.get_one(Sale, key[1]) if key[1] else None
-        # what is taken off all of it is nothing that is sold: then what is owed stands by rate
-        whole = bill is not None and bill.total == bill.paid == amount and not _reduced(session, bill)
-        lines.extend(_sold(session, bill) if bill is not None and whole else _parts(session, bill, mine))
-    return tuple(lines)
+def withdraw(session: Session, by: By, payment: Payment) -> bool:
+    """Let nothing be printed any more for a receipt that is being undone; say whether something is or may be printed.
 
-
-def _reduced(session: Session, bill: Order | Sale) -> bool:
-    if not isinstance(bill, Order):
+    That stays: a fiscal receipt that was issued is never taken back here.
+    """
+    mine = FiscalReceipt.series == payment.series, FiscalReceipt.number == payment.number
+    query = select(FiscalReceipt).where(*mine).with_for_update().execution_options(populate_existing=True)
+    receipt = session.scalar(query)
+    if receipt is None or receipt.state == State.WITHDRAWN:
         return False
-    lowered = select(Line.id).where(Line.order_id == bill.id, Line.total < 0).limit(1)
-    return bool(bill.discount or bill.discount_amount) or session.scalar(lowered) is not None
+    if receipt.state not in _NOTHING_CAME:
+        return True
+    _turn(session, by, receipt, State.WITHDRAWN, {})
+    return False
 
 
-def _sold(session: Session, bill: Order | Sale) -> list[FiscalLine]:
-    """Name what was sold: for a bill that is paid at once and whole."""
-    mine = Line.order_id == bill.id if isinstance(bill, Order) else Line.sale_id == bill.id
-    found = list(session.scalars(select(Line).where(mine).order_by(Line.place)))
-    lines = [_line(row) for row in found if row.total > 0]
-    extra = bill.total - sum(row.total for row in found)
-    if extra > 0:
-        highest = max((row.vat for row in found), default=0)
-        lines.append(FiscalLine(_("Urgency surcharge"), 1000, extra, highest))
-    return lines
-
-
-def _line(row: Line) -> FiscalLine:
-    # the device multiplies by itself: where price and quantity do not make our total, the total is sold once
-    exact = row.discount == 0 and row.quantity * row.price == row.total * 1000
-    return FiscalLine(row.name, row.quantity if exact else 1000, row.price if exact else row.total, row.vat)
-
-
-def _parts(session: Session, bill: Order | Sale | None, rows: list[Payment]) -> list[FiscalLine]:
-    """Name a part of a bill, or money put into an account, by the VAT rates it falls under."""
-    if isinstance(bill, Order):
-        whole = bill.total > 0 and bill.balance == 0
-        name = _("Balance of order {number}") if whole else _("Deposit on order {number}")
-    else:
-        name = _("Sale {number}") if bill else _("Deposit")
-    name = name.format(number=bill.number if bill else "")
-    parts: dict[int, int] = {}
-    for row in rows:
-        for rate, part in (row.rates or {str(settings.usual_vat(session, row.at)): row.amount}).items():
-            parts[int(rate)] = parts.get(int(rate), 0) + part
-    return [FiscalLine(name, 1000, part, rate) for rate, part in sorted(parts.items(), reverse=True) if part > 0]
-
-
-def _tax_id(session: Session, rows: list[Payment]) -> str:
-    customer = session.get(Customer, rows[0].customer_id) if rows[0].customer_id else None
-    return customer.tax_id if customer else ""
+def after_undo(session: Session, number: int) -> str:
+    """Say what became of the fiscal receipt of a receipt that was undone, and what is to be done about it, if it has one."""
+    row = of_receipt(session, number)
+    if row is None:
+        return ""
+    if row.state is State.WITHDRAWN:
+        return _("Its fiscal receipt is not printed any more.")
+    if row.state is State.CONFIRMED:
+        sentence = _("Its fiscal receipt {fiscal} was printed: cancel it at the fiscal printer.")
+        return sentence.format(fiscal=row.fiscal_number)
+    return _("Its fiscal receipt is already at the fiscal printer: if it comes out, cancel it there.")
 
 
 def locked(session: Session, receipt_id: UUID) -> FiscalReceipt:
@@ -217,7 +199,7 @@ class Again:
 
 @action("fiscal.again", Right.SETTLE_FISCAL)
 def again(session: Session, by: By, command: Again) -> Done:
-    """End a doubt by what somebody saw: nothing came out. It is printed here, as a new attempt."""
+    """End a doubt by what somebody saw: nothing came out. It is printed here as a new attempt, unless it was undone."""
     text = _("No fiscal receipt came out for receipt {number} of {amount}: print it again")
     said = _agreed(session, by, command, text)
     attempt = Attempt(command.receipt_id, command.attempt)
@@ -240,6 +222,13 @@ def _step(
     if receipt.attempt != command.attempt or receipt.state not in expected:
         label = _(STATE_LABELS[State(receipt.state)])
         raise Refusal(_("This receipt has moved on: {state}.").format(state=label))
+    if to in _NOTHING_CAME and session.scalar(select(_UNDONE).where(FiscalReceipt.id == receipt.id)):
+        to = State.WITHDRAWN
+    _turn(session, by, receipt, to, said)
+    return Done("fiscal", receipt.id, receipt.number, receipt.version)
+
+
+def _turn(session: Session, by: By, receipt: FiscalReceipt, to: State, said: dict[str, str]) -> None:
     changes: dict[str, object] = {"state": [receipt.state, to.value], "attempt": receipt.attempt, **said}
     receipt.state = to.value
     receipt.fiscal_number = said.get("number", receipt.fiscal_number)
@@ -249,12 +238,11 @@ def _step(
     if to is State.TO_PRINT:
         receipt.attempt, receipt.station = receipt.attempt + 1, by.station
     journal.record(session, by, receipt, to.value, changes)
-    return Done("fiscal", receipt.id, receipt.number, receipt.version)
 
 
 @dataclass(frozen=True, slots=True)
 class FiscalRow:
-    """A fiscal receipt as lists and the relay see it. ``total`` in minor units."""
+    """A fiscal receipt as lists and the relay see it. ``total`` in minor units; ``undone`` is our receipt."""
 
     id: UUID
     number: int
@@ -267,20 +255,24 @@ class FiscalRow:
     at: datetime
     sent_at: datetime | None
     sheet: FiscalSheet
+    undone: bool
 
 
 def unsettled(session: Session, station: str | None = None) -> list[FiscalRow]:
     """List what has not come out of a printer for certain, oldest first; of one station, or of all."""
-    query = select(FiscalReceipt).where(FiscalReceipt.state.in_([state.value for state in _UNSETTLED]))
-    if station is not None:
-        query = query.where(FiscalReceipt.station == station)
-    return [_row(receipt) for receipt in session.scalars(query.order_by(FiscalReceipt.at).limit(500))]
+    mine = _OPEN if station is None else _OPEN & (FiscalReceipt.station == station)
+    return _rows(session, mine)
+
+
+def listed(session: Session, since: datetime) -> list[FiscalRow]:
+    """List what has not come out of a printer for certain, and whatever was undone since a moment; oldest first."""
+    undone = select(FiscalReceipt.id).where(_ITS_UNDOING, _BACK.at >= since)
+    return _rows(session, _OPEN | FiscalReceipt.id.in_(set(session.scalars(undone))))
 
 
 def of_receipt(session: Session, number: int) -> FiscalRow | None:
     """Give the fiscal receipt of one of our receipts, if it has one."""
-    receipt = session.scalar(select(FiscalReceipt).where(FiscalReceipt.number == number))
-    return _row(receipt) if receipt else None
+    return next(iter(_rows(session, FiscalReceipt.number == number)), None)
 
 
 def printed_numbers(session: Session, numbers: Iterable[int]) -> dict[int, str]:
@@ -293,7 +285,15 @@ def printed_numbers(session: Session, numbers: Iterable[int]) -> dict[int, str]:
     return {ours: theirs for ours, theirs in session.execute(query)}  # noqa: C416 - a row is no pair of types to mypy
 
 
-def _row(receipt: FiscalReceipt) -> FiscalRow:
+_OPEN = FiscalReceipt.state.in_([state.value for state in _UNSETTLED])
+
+
+def _rows(session: Session, which: ColumnElement[bool]) -> list[FiscalRow]:
+    query = select(FiscalReceipt, _UNDONE).where(which).order_by(FiscalReceipt.at).limit(500)
+    return [_row(receipt, undone=undone) for receipt, undone in session.execute(query)]
+
+
+def _row(receipt: FiscalReceipt, *, undone: bool) -> FiscalRow:
     return FiscalRow(
         receipt.id,
         receipt.number,
@@ -306,4 +306,5 @@ def _row(receipt: FiscalReceipt) -> FiscalRow:
         receipt.at,
         receipt.sent_at,
         wire.loads(FiscalSheet, receipt.sheet),
+        undone,
     )

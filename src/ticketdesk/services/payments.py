@@ -191,6 +191,10 @@ def reverse(session: Session, by: By, command: Reverse) -> Done:
         till=till.name if till else "",
         reason=reason,
     )
+    if fiscal.withdraw(session, by, first):
+        what = _(
+            "{what}. Its fiscal receipt is or may be printed, and has to be cancelled at the fiscal printer."
+        ).format(what=what)
     approved_by = approvals.demand(session, by, Act.REVERSE, command, what)
     tills.require_cash(session, shift, cash)
     receipt = Receipt(session, by, shift, approved_by)

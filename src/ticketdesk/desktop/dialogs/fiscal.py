@@ -1,6 +1,8 @@
-"""Fiscal receipts that did not come out for certain: who looks at the printer says what happened."""
+"""Fiscal receipts that did not come out for certain, or whose receipt was undone: who looks at the printer decides."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from datetime import timedelta
+
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
@@ -20,13 +22,16 @@ from ticketdesk.services.fiscal import STATE_LABELS, Again, FiscalRow, Settle, S
 from ticketdesk.texts import _
 
 _DOUBTFUL = (State.REFUSED, State.UNKNOWN)
+_ENDED = (State.CONFIRMED, State.WITHDRAWN)
+_UNDONE_SEEN = timedelta(days=1)
+"""How long a receipt that was undone is shown: by then the day it could be cancelled on is over."""
 
 
 class FiscalDialog(Overlay):
-    """A row for each receipt: print it again, or write the number of the one that came out."""
+    """A row for each receipt: print it again, or write the number of the one that came out; or that it was undone."""
 
     def __init__(self, desk: Desk, host: Host) -> None:
-        super().__init__(host.window, _("Fiscal receipts"), _("not settled yet"), width=760)
+        super().__init__(host.window, _("Fiscal receipts"), _("not settled yet, or undone"), width=760)
         self._desk, self._host = desk, host
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
@@ -43,7 +48,7 @@ class FiscalDialog(Overlay):
         self._look()
 
     def _look(self, _what: object = None) -> None:
-        self._desk.read(self, self._show, fiscal.unsettled)
+        self._desk.read(self, self._show, fiscal.listed, self._desk.now() - _UNDONE_SEEN)
 
     def _show(self, rows: list[FiscalRow]) -> None:
         typed = {key: field.text() for key, field in self._numbers.items()}
@@ -58,10 +63,19 @@ class FiscalDialog(Overlay):
     def _row(self, receipt: FiscalRow, typed: str) -> QWidget:
         money = format_money(receipt.total, self._desk.shop.currency)
         moment = dates.moment_text(receipt.at, self._desk.now(), self._desk.shop.zone)
-        state = _(STATE_LABELS[receipt.state])
         what = label(_("Receipt {number}").format(number=receipt.number), "body", 500)
         facts = label(f"{money} · {moment} · {receipt.station}", "small", tone="second")
-        said = label(f"{state}: {receipt.answer}" if receipt.answer else state, "small", 500)
+        said = label(_state(receipt), "small", 500)
+        said.setWordWrap(True)
+        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        words = column(what, facts, said, spacing=2)
+        parts = () if receipt.state in _ENDED else self._parts(receipt, typed)
+        holder = frame("plain")
+        holder.setLayout(row(words, *parts, spacing=8, margins=(0, 8, 0, 8)))
+        return holder
+
+    def _parts(self, receipt: FiscalRow, typed: str) -> tuple[QWidget, ...]:
+        """Make what somebody who looked at the printer says with."""
         number = TextInput()
         number.setText(typed)
         number.setPlaceholderText(_("Number on the paper"))
@@ -71,17 +85,13 @@ class FiscalDialog(Overlay):
         came = Button(_("It came out"), size="sm")
         came.clicked.connect(lambda: self._came(receipt, number.text()))
         number.returnPressed.connect(came.click)
-        again = Button(_("Print again"), size="sm")
+        again = Button(_("Nothing came out") if receipt.undone else _("Print again"), size="sm")
         again.clicked.connect(lambda: self._again(receipt))
         may = self._desk.may(Right.SETTLE_FISCAL)
         for part in (number, came, again):
             part.setEnabled(may)
         again.setEnabled(may and receipt.state in _DOUBTFUL)
-        words = column(what, facts, said, spacing=2)
-        holder = frame("plain")
-        layout = row(words, None, number, came, again, spacing=8, margins=(0, 8, 0, 8))
-        holder.setLayout(layout)
-        return holder
+        return number, came, again
 
     def _came(self, receipt: FiscalRow, number: str) -> None:
         self._message.setText("")
@@ -99,3 +109,13 @@ class FiscalDialog(Overlay):
     def _refused(self, refusal: Refusal) -> None:
         self._message.setText(refusal.sentence)
         self._look()
+
+
+def _state(receipt: FiscalRow) -> str:
+    """Say in words how far a receipt has come, and what is left to do about one that was undone."""
+    said = _(STATE_LABELS[receipt.state])
+    reason = receipt.answer or receipt.fiscal_number
+    said = f"{said}: {reason}" if reason else said
+    if not receipt.undone or receipt.state is State.WITHDRAWN:
+        return said
+    return _("{state}. The receipt was undone: cancel it at the fiscal printer.").format(state=said.rstrip("."))

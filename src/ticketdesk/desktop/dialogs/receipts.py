@@ -8,6 +8,7 @@ from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
+from ticketdesk.desktop.dialogs.undone import follow_undo
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, wrapped
@@ -130,9 +131,7 @@ class ReceiptsDialog(Overlay):
 
     def _reverse(self, row: ReceiptRow, request: UUID, reason: str) -> None:
         def done(made: Done) -> None:
-            self._host.toast(_("Receipt {number} is undone.").format(number=row.number), "undo")
-            if made.receipt is not None:
-                self._put_out(made.receipt)
+            follow_undo(self._desk, self._host, row.number, made)
             self.reload()
 
         def refused(refusal: Refusal) -> None:

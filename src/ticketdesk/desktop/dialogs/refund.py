@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
+from ticketdesk.desktop.dialogs.undone import follow_undo
 from ticketdesk.desktop.forms.refund import RefundForm
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.widgets.basics import Button, label, retone
@@ -83,11 +84,14 @@ class RefundDialog(Overlay):
     def _undo(self) -> None:
         self._lock(on=True)
         command = payments.Reverse(self._payment.id, self.reason.text())
-        said = _("Receipt {number} is undone.").format(number=self._payment.number)
         write_approved(
-            self._desk, self._host, self, partial(self._done, said), payments.reverse, command,
+            self._desk, self._host, self, self._undone, payments.reverse, command,
             refused=self._refused, request=self._request,
         )  # fmt: skip
+
+    def _undone(self, done: Done) -> None:
+        follow_undo(self._desk, self._host, self._payment.number, done)
+        self.dismiss()
 
     def _done(self, said: str, done: Done) -> None:
         if done.receipt is not None:
