@@ -220,6 +220,24 @@ def test_tills_are_added_and_chosen_and_the_journal_is_sealed(db: str, capsys: p
     assert "Counter sales: none yet\n" in numbers[1]
 
 
+def test_locations_are_added_changed_and_chosen(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, db, "location", "add", "Centru", "--address", "Piața Unirii 1")[0] == 0
+    refused = run(capsys, db, "location", "add", "Vest")
+    assert (refused[0], "Write letters: Centru has none" in refused[2]) == (1, True)
+    assert run(capsys, db, "location", "add", "Vest", "--letters", "v")[0] == 0
+    assert run(capsys, db, "location", "use", "Vest", "--station", "T2")[0] == 0
+    assert run(capsys, db, "location", "edit", "Centru", "--rename", "Unirii", "--letters", "c")[0] == 0
+    assert run(capsys, db, "location", "edit", "Unirii", "--out-of-use")[0] == 0
+    assert run(capsys, db, "location", "list")[1].splitlines() == [
+        f"C     {'Unirii':<24} {'Piața Unirii 1':<40} out of use",
+        f"V     {'Vest':<24} {'':<40} T2",
+    ]
+    assert run(capsys, db, "location", "edit", "Unirii", "--in-use")[0] == 0
+    listed = json.loads(run(capsys, db, "location", "list", "--json")[1])
+    assert [(row["name"], row["active"]) for row in listed] == [("Unirii", True), ("Vest", True)]
+    assert "There is no such location." in run(capsys, db, "location", "use", "Centru")[2]
+
+
 def test_a_card_number_is_refused_as_a_reference(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     number = a_ready_order(capsys, db, tmp_path)
     refused = run(capsys, db, "order", "pay", number, "--method", "card", "--reference", "4111 1111 1111 1111")

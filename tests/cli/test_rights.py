@@ -12,10 +12,11 @@ from shop import TestShop, a_ready_order, an_order
 from ticketdesk.cli import main
 from ticketdesk.cli.arguments import parser
 from ticketdesk.domain.rights import MATRIX, Right, Role
-from ticketdesk.services import estimates, lines, sales
+from ticketdesk.services import estimates, lines, locations, sales
 from ticketdesk.services.estimates import MakeEstimate
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import AddLine, LineFacts
+from ticketdesk.services.locations import NewLocation
 from ticketdesk.services.sales import NewSale
 from ticketdesk.services.vault import Secrets
 from ticketdesk.storage import keyring
@@ -37,6 +38,7 @@ NEEDS = {
     "cash": Right.USE_TILL, "account show": Right.SEE_CUSTOMERS, "account pay-in": Right.TAKE_PAYMENT,
     "account pay-out": Right.REFUND, "account statement": Right.SEE_CUSTOMERS, "debts": Right.SEE_CUSTOMERS,
     "remind": Right.NOTE, "sale sell": Right.TAKE_PAYMENT, "sale back": Right.REFUND,
+    "location add": Right.SETTINGS, "location edit": Right.SETTINGS, "location use": Right.SETTINGS,
     "estimate send": Right.EDIT_ORDER, "estimate approve": Right.EDIT_ORDER, "estimate refuse": Right.EDIT_ORDER,
 }  # fmt: skip
 """The right each command takes. The rest, below, only asks, or works where there is no shop yet."""
@@ -49,6 +51,7 @@ FREE = {
     "order show",
     "order list",
     "till list",
+    "location list",
     "sale show",
     "estimate show",
 }
@@ -96,6 +99,9 @@ def words_of(command: str, shop: TestShop, folder: Path, number: int) -> list[st
         "backup": [str(folder / "shop.backup")],
         "order refund": ["1", "--reason", "Renunță"],
         "order undo": ["1", "--reason", "Greșit"],
+        "location add": ["Vest", "--letters", "V"],
+        "location edit": ["Centru", "--out-of-use"],
+        "location use": ["Centru"],
         "till add": ["Casa 9"],
         "till use": ["Casa"],
         "shift open": ["--amount", "100", "--till", "Casa"],
@@ -124,6 +130,7 @@ def test_a_command_refuses_whoever_lacks_its_right(
     order = a_ready_order(paired, deposit=1_000)
     number = order.number or 0
     paired.do(estimates.make, MakeEstimate(order.id))
+    paired.do(locations.add, NewLocation("Centru"))
     till = (("till", "add", "Casa"), ("till", "use", "Casa"), ("shift", "open", "--amount", "100"))
     for made_before in (
         till if command.split(maxsplit=1)[0] in {"shift", "till", "cash"} and command != "shift open" else till[:1]

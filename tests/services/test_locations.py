@@ -1,14 +1,20 @@
 """Locations: a shop may work in several places, told apart by name and by the letters of their documents."""
 
+from pathlib import Path
+
 import pytest
 
+from postgres import Cluster
 from shop import TestShop
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import journal, locations
+from ticketdesk.services.copying import copy_shop, restore_shop
 from ticketdesk.services.locations import LocationRow, NewLocation, UseLocation
 from ticketdesk.services.merging import Edit
+from ticketdesk.services.verify import verify
+from ticketdesk.storage.database import Database
 
 
 def added(shop: TestShop, name: str, letters: str = "", address: str = "") -> UUID:
@@ -145,3 +151,23 @@ def test_adding_one_twice_by_the_same_request_adds_one(shop: TestShop) -> None:
         with shop.database.begin() as session:
             locations.add(session, by, NewLocation("Centru"))
     assert [row.name for row in found(shop).values()] == ["Centru"]
+
+
+@pytest.mark.parametrize("into", ["sqlite", "postgresql"])
+def test_a_copy_put_back_into_either_database_keeps_locations_and_pcs(
+    shop: TestShop, tmp_path: Path, cluster: Cluster, into: str
+) -> None:
+    west = added(shop, "Vest", "V", "Bd. 1 Mai 7")
+    added(shop, "Centru")
+    shop.do(locations.use, UseLocation(west, "T2"))
+    copy_shop(shop.database, tmp_path / "shop.backup")
+    target = Database(str(tmp_path / "new.db") if into == "sqlite" else cluster.create_database())
+    restore_shop(tmp_path / "shop.backup", target)
+    with target.read() as session:
+        assert locations.every(session) == list(found(shop).values())
+        here = locations.of_station(session, "T2")
+        assert here is not None
+        assert here.name == "Vest"
+    with target.snapshot() as session:
+        assert list(verify(session)) == []
+    target.close()

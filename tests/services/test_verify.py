@@ -9,16 +9,29 @@ from sqlalchemy.orm import Session
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import catalogue, discounts, estimates, journal, orders, payments, sales, shifts
+from ticketdesk.services import (
+    catalogue,
+    discounts,
+    estimates,
+    journal,
+    locations,
+    orders,
+    payments,
+    sales,
+    shifts,
+    tills,
+)  # fmt: skip
 from ticketdesk.services.catalogue import NewItem, NewList, PutPrice
 from ticketdesk.services.discounts import Discount
 from ticketdesk.services.estimates import Answer, MakeEstimate
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
+from ticketdesk.services.locations import NewLocation, UseLocation
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.payments import TakePayment
 from ticketdesk.services.sales import BackLine, NewSale, TakeBack
 from ticketdesk.services.shifts import CloseShift, Count, CountTill, MoveCash, OpenShift
+from ticketdesk.services.tills import NewTill, UseTill
 from ticketdesk.services.verify import verify
 from ticketdesk.storage.tables import Item, ItemPrice
 
@@ -231,6 +244,46 @@ def test_prices_written_by_older_versions_are_believed_until_they_are_written_ag
     with shop.database.begin() as session:
         session.execute(text("UPDATE item_price SET price = 9000"))
     assert faults(shop) == ["prices: item B1, list Firme: price 9000, the journal says 9500"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (
+            "UPDATE location SET letters = 'X' WHERE name = 'Vest'",
+            "subjects: location Vest: letters X, the journal says V",
+        ),
+        ("UPDATE location SET active = false WHERE name = 'Centru'", "subjects: location Centru: active False"),
+        (
+            "UPDATE location SET address = 'Altundeva' WHERE name = 'Centru'",
+            "subjects: location Centru: address Altundeva",
+        ),
+        ("UPDATE till SET name = 'Alta' WHERE name = 'Seif'", "subjects: till Alta: name Alta, the journal says Seif"),
+        (
+            "UPDATE location_station SET location_id = (SELECT id FROM location WHERE letters = '') WHERE station = 'T1'",
+            "stations: location of T1: ",
+        ),
+        ("DELETE FROM location_station WHERE station = 'T2'", "stations: location of T2: None, the journal says "),
+        (
+            "INSERT INTO location_station SELECT 'T9', id FROM location WHERE name = 'Vest'",
+            "stations: location of T9: ",
+        ),
+        ("DELETE FROM till_station WHERE station = 'T2'", "stations: till of T2: None, the journal says "),
+    ],
+)
+def test_locations_tills_and_who_uses_them_are_not_changed_unseen(shop: TestShop, statement: str, named: str) -> None:
+    a_till_that_was_closed(shop)  # its PC was never said to use it
+    centre = shop.do(locations.add, NewLocation("Centru", "Piața Unirii 1")).id
+    west = shop.do(locations.add, NewLocation("Vest", letters="V")).id
+    till = shop.do(tills.add, NewTill("Seif")).id
+    for station, key in (("T1", centre), ("T2", centre), ("T1", west)):
+        shop.do(locations.use, UseLocation(key, station))
+    shop.do(tills.use, UseTill(till, "T2"))
+    assert faults(shop) == []
+    with shop.database.begin() as session:
+        session.execute(text(statement))
+    assert [fault for fault in faults(shop) if not fault.startswith(named)] == []
+    assert len(faults(shop)) == 1
 
 
 def remade(session: Session) -> None:

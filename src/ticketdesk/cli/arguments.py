@@ -3,7 +3,7 @@
 import argparse
 
 from ticketdesk import __version__
-from ticketdesk.cli import bench, files, money, order, prices, shop, window_bench
+from ticketdesk.cli import bench, files, location, money, order, prices, shop, window_bench
 from ticketdesk.documents import DOCUMENTS
 from ticketdesk.domain.money import CURRENCIES
 from ticketdesk.domain.orders import LINE_KINDS, STATUSES
@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"TicketDesk {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _shop(commands, common)
+    _locations(commands, common)
     orders = commands.add_parser("order", help="take in, show, list, move, put into a bin, claim, pay, note")
     _orders(orders.add_subparsers(required=True, metavar="VERB"), common)
     _files(commands, common)
@@ -96,9 +97,27 @@ def _shop(commands: "money.Commands[argparse.ArgumentParser]", common: argparse.
     benchmark.set_defaults(run=lambda given: (window_bench if given.window else bench).run(given))
 
 
+def _locations(commands: "money.Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    verbs = commands.add_parser("location", help="list, add, edit, use").add_subparsers(required=True, metavar="VERB")
+    again = money.repeatable()
+    verbs.add_parser("list", parents=[common], help="list locations").set_defaults(run=location.listing)
+    add = verbs.add_parser("add", parents=[common, again], help="add a location")
+    edit = verbs.add_parser("edit", parents=[common, again], help="change what is named, or put it out of use")
+    use = verbs.add_parser("use", parents=[common, again], help="say that this PC stands there")
+    for verb, run, nothing in ((add, location.add, ""), (edit, location.edit, None), (use, location.use, None)):
+        verb.add_argument("name")
+        verb.set_defaults(run=run)
+        if verb is not use:
+            verb.add_argument("--address", default=nothing)
+            verb.add_argument("--letters", default=nothing, help="what the numbers of its documents begin with")
+    edit.add_argument("--rename", metavar="NAME")
+    switch = edit.add_mutually_exclusive_group()
+    switch.add_argument("--out-of-use", dest="active", action="store_const", const=False)
+    switch.add_argument("--in-use", dest="active", action="store_const", const=True)
+
+
 def _orders(verbs: "money.Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
-    again = argparse.ArgumentParser(add_help=False)
-    again.add_argument("--request", metavar="UUID", help="repeat safely: the same request is done once")
+    again = money.repeatable()
     parents = [_whom_and_where(), again]
     register = verbs.add_parser("register", parents=parents, help="take a device in; answers with JSON")
     register.add_argument("--json", dest="form", metavar="FILE|-", required=True, help="the whole form as JSON")

@@ -9,7 +9,8 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names no public
 APPROVE = "who approves it; the PIN is asked for, or taken from TICKETDESK_PIN"
 
 
-def _again() -> argparse.ArgumentParser:
+def repeatable() -> argparse.ArgumentParser:
+    """Give what every command understands that may be repeated."""
     again = argparse.ArgumentParser(add_help=False)
     again.add_argument("--request", metavar="UUID", help="repeat safely: the same request is done once")
     return again
@@ -53,9 +54,9 @@ def sales(commands: "Commands[argparse.ArgumentParser]", common: argparse.Argume
     """Add the commands about sales over the counter."""
     verbs = commands.add_parser("sale", help="sell, show, back").add_subparsers(required=True, metavar="VERB")
     sale.options(
-        verbs.add_parser("sell", parents=[common, _again()], help="sell over the counter"),
+        verbs.add_parser("sell", parents=[common, repeatable()], help="sell over the counter"),
         verbs.add_parser("show", parents=[common], help="one sale, whole"),
-        verbs.add_parser("back", parents=[common, _again()], help="take back what was sold"),
+        verbs.add_parser("back", parents=[common, repeatable()], help="take back what was sold"),
     )
 
 
@@ -70,13 +71,13 @@ def estimates(commands: "Commands[argparse.ArgumentParser]", common: argparse.Ar
         ("approve", "the customer agrees: to all, or to the lines named only"),
         ("refuse", "the customer refuses: all, or the lines named only"),
     ):
-        made[name] = verbs.add_parser(name, parents=[common, _again()], help=text)
+        made[name] = verbs.add_parser(name, parents=[common, repeatable()], help=text)
     estimate.options(made, APPROVE)
 
 
 def tills(commands: "Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
     """Add the commands about tills, shifts and cash."""
-    again = _again()
+    again = repeatable()
     counted = argparse.ArgumentParser(add_help=False)
     counted.add_argument(
         "--count", action="append", metavar="NxPIECE", help="notes and coins: --count 4x50 --count 10x1"
@@ -125,7 +126,7 @@ def tills(commands: "Commands[argparse.ArgumentParser]", common: argparse.Argume
 
 def accounts(commands: "Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
     """Add the commands about customers' accounts, debts, and seals of the journal."""
-    again = _again()
+    again = repeatable()
     verbs = commands.add_parser("account", help="show, pay-in, pay-out, statement").add_subparsers(
         required=True, metavar="VERB"
     )

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CREDIT
 from ticketdesk.domain.pricing import line_total
-from ticketdesk.services import catalogue, ledger, staff
+from ticketdesk.services import catalogue, ledger, locations, staff, tills
 from ticketdesk.services.journal import as_told
 from ticketdesk.storage.tables import (
     CashMove,
@@ -24,12 +24,16 @@ from ticketdesk.storage.tables import (
     Item,
     ItemPrice,
     Line,
+    Location,
+    LocationStation,
     Order,
     Payment,
     PriceList,
     Sale,
     Shift,
     Staff,
+    Till,
+    TillStation,
     TimerMark,
 )
 
@@ -128,11 +132,13 @@ def _out_of_turn(place: int, before: Row[Any] | None, mark: Row[Any]) -> Iterato
 
 
 def subjects(session: Session) -> Iterator[str]:
-    """Check people, works and parts, price lists and closed shifts against the last that the journal says of each field."""
+    """Check what people edit, and closed shifts, against the last that the journal says of each field."""
     for kind, subject, label, fields in (
         (Staff, "staff", Staff.login, staff.FIELDS),
         (Item, "item", Item.code, catalogue.FIELDS),
         (PriceList, "price_list", PriceList.name, catalogue.LIST_FIELDS),
+        (Till, "till", Till.name, tills.FIELDS),
+        (Location, "location", Location.name, locations.FIELDS),
     ):
         changed = select(Entry).where(Entry.subject == subject, Entry.action.in_(("added", "edited")))
         for found, said in _by_subject(session, _of(kind), changed):
@@ -228,7 +234,19 @@ def _of_move(entry: Row[Any]) -> Told:
     return told | row
 
 
-def _of(kind: type[Item | PriceList | Shift | Staff]) -> Select[Any]:
+def stations(session: Session) -> Iterator[str]:
+    """Check which till and which location each PC was said to use last; a till's first shift at a PC says it too."""
+    for used, subject in ((TillStation.till_id, "till"), (LocationStation.location_id, "location")):
+        rows = select(used.class_.station, used)
+        there = {row.station: row[1] for row in session.execute(rows)}
+        entries = select(*_ENTRY).where(Entry.subject == subject, Entry.action == "used").order_by(Entry.id)
+        told = {_content(entry.content).get("station"): entry.subject_id for entry in session.execute(entries)}
+        for station in sorted({*there, *told}, key=str):
+            if there.get(station) != told.get(station) and (station in told or subject == "location"):
+                yield f"{subject} of {station}: {there.get(station)}, the journal says {told.get(station)}"
+
+
+def _of(kind: type[Item | Location | PriceList | Shift | Staff | Till]) -> Select[Any]:
     return select(kind.id.label("subject"), *kind.__table__.c).order_by(kind.id)
 
 

@@ -122,7 +122,7 @@ def use(session: Session, by: By, command: UseLocation) -> Done:
     location, station = _locked(session, command.location_id), command.station or by.station
     if not location.active:
         raise Refusal(_("This location is out of use. Put it into use first."), "location")
-    chosen = session.get(LocationStation, station)
+    chosen = session.get(LocationStation, station, with_for_update=True)
     if chosen is None:
         session.add(LocationStation(station=station, location_id=location.id))
     else:

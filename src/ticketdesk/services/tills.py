@@ -199,7 +199,7 @@ class UseTill:
 def use(session: Session, by: By, command: UseTill) -> Done:
     """Say which drawer a PC uses."""
     till, station = _till(session, command.till_id), command.station or by.station
-    chosen = session.get(TillStation, station)
+    chosen = session.get(TillStation, station, with_for_update=True)
     if chosen is None:
         session.add(TillStation(station=station, till_id=till.id))
     else:

@@ -35,7 +35,7 @@ def verify(session: Session) -> Iterator[Fault]:
     people = (auditing_people.customers, auditing_people.repeated)
     rows = (
         auditing_rows.payments, auditing_rows.lines, auditing_rows.terms, auditing_rows.subjects, auditing_rows.prices,
-        auditing_rows.cash, auditing_rows.timers,
+        auditing_rows.cash, auditing_rows.timers, auditing_rows.stations,
     )  # fmt: skip
     for check in (_schema, _integrity, *money, *people, *rows, _journal, _attachments):
         for row in check(session):
