@@ -12,7 +12,8 @@ from ticketdesk import texts
 from ticketdesk.domain.filters import ABOVE, BELOW, BETWEEN, FIELDS, Filter, Takes, checked, days, span
 from ticketdesk.domain.orders import STATUSES
 from ticketdesk.domain.search import fold
-from ticketdesk.domain.typed import FLAGS, marked, parse, write
+from ticketdesk.domain.typed import marked, parse, write
+from ticketdesk.domain.vocabulary import FLAGS
 from ticketdesk.domain.words import hits, spellings
 
 MONDAY = date(2026, 11, 23)
@@ -65,6 +66,23 @@ def words(*values: str) -> tuple[Filter, ...]:
         ("!warr", (Filter("billing", ("warranty",)),)),
         ("!întârziate", (Filter("late", ("yes",)),)),
         ("!neplătită", (Filter("balance", ("0",), ABOVE),)),
+        *((typed, (Filter("balance", ("", "0"), BETWEEN),)) for typed in ("!achitat", "!plătită", "!platite", "!paid")),
+        *(
+            (typed, (Filter("late", ("yes",)),))
+            for typed in ("!tarziu", "!târziu", "!intarziat", "!overdue", "!delayed")
+        ),
+        *((typed, (Filter("balance", ("0",), ABOVE),)) for typed in ("!neplatit", "!neachitat", "!owing")),
+        *((typed, (Filter("kind", ("external",)),)) for typed in ("!extern", "!externe", "!external")),
+        *((typed, (Filter("place", ("on_site",)),)) for typed in ("!la domiciliu", "!on site", "!at home", "!teren")),
+        ("!fara responsabil ecran", (Filter("responsible", ("nobody",)), *words("ecran"))),
+        ("!guarantee", (Filter("billing", ("warranty",)),)),
+        ("!garantie", (Filter("billing", ("warranty",)),)),
+        ("!azi", (Filter("promised", ("today",)),)),
+        ("!maine", (Filter("promised", ("today+1",)),)),
+        ("!yesterday", (Filter("promised", ("today-1",)),)),
+        ("!gata", (Filter("status", ("ready",)),)),
+        ("#urgent", (Filter("urgency", ("urgent",)),)),
+        ("#in lucru ecran", (Filter("status", ("in_progress",)), *words("ecran"))),
         (">azi", (Filter("promised", ("today",), ABOVE),)),
         ("<mâine", (Filter("promised", ("today+1",), BELOW),)),
         ("=tomorrow", (Filter("promised", ("today+1",)),)),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from ticketdesk import __version__
 from ticketdesk.desktop.look.theme import logical, px, theme
 from ticketdesk.desktop.scanner import SEARCHES
-from ticketdesk.desktop.widgets.basics import Button, clear, frame, hline, icon_label, key_cap, label, vline
+from ticketdesk.desktop.widgets.basics import Button, IconButton, clear, frame, hline, icon_label, key_cap, label, vline
 from ticketdesk.desktop.widgets.fields import TextInput
 from ticketdesk.desktop.widgets.rail import RailButton
 from ticketdesk.desktop.widgets.search_hints import SearchHints
@@ -61,7 +61,15 @@ class SearchField(TextInput):
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 9, 0)
         inside.addStretch(1)
-        inside.addWidget(key_cap("F3"))
+        self.clearing = IconButton("x", "", "Esc")
+        self.clearing.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Esc does the same, without a stop for Tab
+        self.clearing.setCursor(Qt.CursorShape.ArrowCursor)
+        self.clearing.clicked.connect(self.empty)
+        self._key = key_cap("F3")
+        for part in (self.clearing, self._key):
+            inside.addWidget(part)
+        self.textChanged.connect(self._offer_clearing)
+        self._offer_clearing("")
 
     def speak(self) -> None:
         """Say what can be typed here, in the language spoken now."""
@@ -69,6 +77,7 @@ class SearchField(TextInput):
         self.setAccessibleDescription(
             _("F3. Type words or scan a code. @ person, # status, ! urgent or late, > < = due date.")
         )
+        self.clearing.rename(_("Clear the search"))
         self._invite()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,16 +89,34 @@ class SearchField(TextInput):
         fits = self.fontMetrics().horizontalAdvance(long) < self.width() - 88
         self.setPlaceholderText(long if fits else _("Scan or search: number, name, phone…"))
 
+    def empty(self) -> None:
+        """Take out what was typed, as if somebody had erased it: the list follows."""
+        self.setFocus()
+        self.clear()
+        self.textEdited.emit("")
+
+    def _offer_clearing(self, text: str) -> None:
+        """Show what empties the field where the cap of its key is while it is empty."""
+        self.clearing.setVisible(bool(text))
+        self._key.setVisible(not text)
+
     def _redraw(self) -> None:
         super()._redraw()
         margins = self.textMargins()
         self.setTextMargins(margins.left(), 0, px(34), 0)  # the cap of its key
 
+    def event(self, event: QEvent) -> bool:
+        asked = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if asked and event.type() == QEvent.Type.ShortcutOverride:  # this field's before it is the window's
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
+            self.empty()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

@@ -161,6 +161,7 @@ class Session(QObject):
             self.pages.show("orders")
             self.frame.search.setFocus()
         self.pages["orders"].search(text)
+        self.frame.search_hints.doubt(self.pages["orders"].doubt())
 
     def _claim(self) -> None:
         """Claim the next order of the pool; pressed again before the answer it is still one wish."""

@@ -6,73 +6,40 @@ plain word; what may still become something (``!u``, ``>``) says nothing yet.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from itertools import groupby
 
 from ticketdesk.domain.bins import tidy_bin
 from ticketdesk.domain.codes import order_code, order_number
 from ticketdesk.domain.filters import (
-    ABOVE,
     ANY_OF,
     BELOW,
     BETWEEN,
     FIELD,
-    LATE,
     ME,
     NAMED,
     NOBODY,
-    OPEN,
-    YES,
     Filter,
     Filters,
     Takes,
 )
-from ticketdesk.domain.orders import STATUS, STATUSES, Phase
+from ticketdesk.domain.orders import STATUS
 from ticketdesk.domain.search import fold
+from ticketdesk.domain.vocabulary import (
+    BIN,
+    DAYS,
+    FLAGS,
+    PEOPLE,
+    day_words,
+    first,
+    flag_words,
+    month_words,
+    spoken,
+    status_names,
+)
 from ticketdesk.domain.words import is_numeric
-from ticketdesk.texts import LANGUAGES, N_, _, language
-
-FLAGS: tuple[tuple[str, Filter], ...] = (
-    (N_("urgent"), Filter("urgency", ("urgent",))),
-    (N_("late, overdue"), LATE),
-    (N_("warranty"), Filter("billing", ("warranty",))),
-    (N_("unpaid, owed"), Filter("balance", ("0",), ABOVE)),
-    (N_("unclaimed, free"), Filter("responsible", (NOBODY,))),
-    (N_("mine"), Filter("responsible", (ME,))),
-    (N_("onsite, on-site"), Filter("place", ("on_site",))),
-    (N_("internal, in-house"), Filter("kind", ("internal",))),
-    (N_("open, active"), OPEN[0]),
-    (N_("marked, starred"), Filter("marked", (YES,))),
-    (N_("closed, done"), Filter("phase", (Phase.DONE.value, Phase.CANCELLED.value))),
-)
-"""What stands behind ``!``: words between commas (marked, not translated), the first as it is written back."""
-
-_ME, _NOBODY = N_("me"), N_("nobody, -")
-_BIN = N_("bin, shelf")
-_DAYS: tuple[tuple[str, str], ...] = (
-    (N_("today"), "today"),
-    (N_("tomorrow"), "today+1"),
-    (N_("yesterday"), "today-1"),
-    (N_("week, this-week"), "week"),
-    (N_("next-week"), "week+1"),
-    (N_("last-week"), "week-1"),
-    (N_("month, this-month"), "month"),
-    (N_("next-month"), "month+1"),
-    (N_("last-month"), "month-1"),
-    (N_("monday, mon"), "mon"),
-    (N_("tuesday, tue"), "tue"),
-    (N_("wednesday, wed"), "wed"),
-    (N_("thursday, thu"), "thu"),
-    (N_("friday, fri"), "fri"),
-    (N_("saturday, sat"), "sat"),
-    (N_("sunday, sun"), "sun"),
-)
-_MONTHS = (
-    N_("january, jan"), N_("february, feb"), N_("march, mar"), N_("april, apr"), N_("may"), N_("june, jun"),
-    N_("july, jul"), N_("august, aug"), N_("september, sep, sept"), N_("october, oct"), N_("november, nov"),
-    N_("december, dec"),
-)  # fmt: skip
+from ticketdesk.texts import _
 
 PREFIXES = ("@", "#", "!", "<", ">", "=")
 _PART = re.compile(r'(@?)"([^"]*)"?|(\S+)')
@@ -88,31 +55,49 @@ _MARKED = ("text", "number", "customer", "device", "brand")
 
 def parse(typed: str, today: date) -> Filters:
     """Understand what was typed; ``today`` is the shop's day, for dates without a year."""
-    filters: list[Filter] = []
-    plain: list[str] = []
-    parts = [(found[1] or "", found[2], found[3] or "") for found in _PART.finditer(typed.translate(_QUOTES))]
+    understood = _understand(typed, today)
+    return _merged([*understood.filters, *_texts(understood.plain)])
+
+
+def strange(typed: str, today: date) -> tuple[str, ...]:
+    """Give what begins with a sign but is not understood, as it was typed: it is searched for as a plain word."""
+    return tuple(_understand(typed, today).strange)
+
+
+@dataclass
+class _Understood:
+    filters: list[Filter] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+
+
+def _understand(typed: str, today: date) -> _Understood:
+    found = _Understood()
+    parts = [(each[1] or "", each[2], each[3] or "") for each in _PART.finditer(typed.translate(_QUOTES))]
     while parts:
         sign, quoted, bare = parts.pop(0)
+        ahead = [part[2] for part in parts[:2]]
         if quoted is not None:
             word = fold(quoted)
             if word and sign:
-                filters.append(Filter("responsible", (NAMED + word,)))
+                found.filters.append(Filter("responsible", (NAMED + word,)))
             elif word:
-                plain.append(word)
-        elif (bound := _BOUND.fullmatch(bare)) is not None:
-            found, used = _promised(bound[1], bound[2], [part[2] for part in parts[:2]], today)
-            del parts[:used]
-            filters.extend(found)
-            if not found and not _unfinished(bound[2], _day_words()):
-                plain.append(_plain(bare))
+                found.plain.append(word)
+            continue
+        if (bound := _BOUND.fullmatch(bare)) is not None:
+            known, used = _promised(bound[1], bound[2], ahead, today)
+            unfinished = _unfinished(bound[2], day_words())
         elif bare[0] == "#" and is_numeric(bare[1:]):
-            plain.append(bare[1:])
+            known, used, unfinished, bare = [], 0, False, bare[1:]
         else:
-            known = _behind(bare)
-            filters.extend(known or ())
-            if known is None:
-                plain.append(_plain(bare))
-    return _merged([*filters, *_texts(plain)])
+            known, used, unfinished = _behind(bare, ahead[0] if ahead else "")
+        del parts[:used]
+        found.filters.extend(known)
+        if not known and not unfinished:
+            found.plain.append(_plain(bare))
+            if bare.startswith(PREFIXES) and bare.lstrip("".join(PREFIXES))[:1].isalpha():
+                found.strange.append(bare)
+    return found
 
 
 def plain_words(typed: str) -> list[tuple[str, ...]]:
@@ -128,7 +113,7 @@ def write(filters: Iterable[Filter]) -> str:
 
 def in_bin(name: str) -> str:
     """Write what finds the orders of a bin as it would be typed in the language spoken."""
-    return f"{_first(_BIN)}:{tidy_bin(name)}"
+    return f"{first(BIN)}:{tidy_bin(name)}"
 
 
 def said_day(typed: str, today: date) -> str | None:
@@ -174,47 +159,60 @@ def _word(word: str) -> Filter:
     return Filter("text", (word,)) if number is None else Filter("number", (str(number),))
 
 
-def _behind(bare: str) -> list[Filter] | None:
-    """Understand what stands behind ``@``, ``#`` or ``!``; nothing if it is a plain word."""
+def _behind(bare: str, following: str) -> tuple[list[Filter], int, bool]:
+    """Understand what stands behind ``@``, ``#`` or ``!``, and ``bin:A3``.
+
+    Say as well how many of the words that follow were a part of it (``!la domiciliu``), and whether nothing yet is
+    meant because it may still become something.
+    """
     sign, rest = bare[0], _plain(bare[1:])
     if sign not in "@#!":
-        return _in_bin(bare)
+        in_bin_ = _in_bin(bare)
+        return in_bin_ or [], 0, in_bin_ is not None
     if not rest:
-        return []
+        return [], 0, True
     if sign == "@":
-        return [Filter("responsible", (_person(rest),))]
+        return [Filter("responsible", (_person(rest),))], 0, False
+    if following and (known := _named(sign, f"{rest}-{_plain(following)}")):
+        return known, 1, False
+    if known := _named(sign, rest):
+        return known, 0, False
     if sign == "#":
         keys = _statuses(rest)
-        return [Filter("status", keys)] if keys else None
-    flags = _flag_words()
-    if rest in flags:
-        return [flags[rest]]
-    meant = {flags[word] for word in flags if word.startswith(rest)}
-    return list(meant) if len(meant) == 1 else [] if meant else None
+        return [Filter("status", keys)] if keys else [], 0, False
+    meant = {flag for word, flag in flag_words().items() if word.startswith(rest)}
+    return list(meant) if len(meant) == 1 else [], 0, bool(meant)
+
+
+def _named(sign: str, word: str) -> list[Filter]:
+    """Understand a whole word: what its sign is for comes first, but ``!gata``, ``!azi`` and ``#urgent`` are clear too."""
+    status = (
+        [Filter("status", keys)] if (keys := tuple(key for key, all_ in status_names().items() if word in all_)) else []
+    )
+    flag = [flag_words()[word]] if word in flag_words() else []
+    day = [Filter("promised", (day_words()[word],))] if word in day_words() else []
+    return (status or flag if sign == "#" else flag or status) or day
 
 
 def _in_bin(bare: str) -> list[Filter] | None:
     """Understand ``bin:A3``; nothing if it is a plain word."""
     word, colon, name = bare.replace('"', "").partition(":")
-    if not colon or _plain(word) not in _spoken(_BIN):
+    if not colon or _plain(word) not in spoken(BIN):
         return None
     return [Filter("bin", (tidy_bin(name),))] if name else []
 
 
 def _person(rest: str) -> str:
-    if rest in _spoken(_ME):
-        return ME
-    return NOBODY if rest in _spoken(_NOBODY) else NAMED + rest
+    return next((who for words, who in PEOPLE if rest in spoken(words)), NAMED + rest)
 
 
 def _statuses(rest: str) -> tuple[str, ...]:
-    """Give the statuses with this name; else those whose name, else one of whose words, begins so."""
+    """Give the statuses whose name begins so, else those of whose words one does."""
     for fits in (
-        lambda name: name == rest,
         lambda name: name.startswith(rest),
         lambda name: any(word.startswith(rest) for word in name.split("-")),
     ):
-        if keys := tuple(key for key, every in _status_names().items() if any(map(fits, every))):
+        if keys := tuple(key for key, every in status_names().items() if any(map(fits, every))):
             return keys
     return ()
 
@@ -237,13 +235,13 @@ def _promised(how: str, rest: str, ahead: Sequence[str], today: date) -> tuple[l
 
 def _day(word: str, following: str, today: date) -> tuple[str | None, int]:
     folded = _plain(word)
-    if folded in _day_words():
-        return _day_words()[folded], 0
+    if folded in day_words():
+        return day_words()[folded], 0
     if _AWAY.fullmatch(folded) and folded.isascii():
         return f"today{int(folded):+}" if int(folded) else "today", 0
     if (found := _DATE.fullmatch(folded)) is not None and folded.isascii():
         day, month, year = (int(group) if group else None for group in found.groups())
-        if month is None and (named := _month_words().get(_plain(following))) is not None:
+        if month is None and (named := month_words().get(_plain(following))) is not None:
             return _nearest(day or 0, named, None, today), 1
         century = 2000 if found[3] and len(found[3]) == 2 else 0
         return _nearest(day or 0, month, year + century if year is not None else None, today), 0
@@ -301,7 +299,7 @@ def _written(asked: Filter) -> Iterator[str]:
         yield from map(in_bin, asked.values)
     else:
         whole = [(asked.values.index(flag.values[0]), words) for words, flag in FLAGS if _covers(asked, flag)]
-        yield from (f"!{_first(words)}" for _place, words in sorted(whole))
+        yield from (f"!{first(words)}" for _place, words in sorted(whole))
 
 
 def _quoted(word: str) -> str:
@@ -310,7 +308,7 @@ def _quoted(word: str) -> str:
 
 def _person_word(value: str) -> str:
     if value in (ME, NOBODY):
-        return _first(_ME if value == ME else _NOBODY)
+        return next(first(words) for words, who in PEOPLE if who == value)
     if not value.startswith(NAMED):
         return ""
     name = value.removeprefix(NAMED)
@@ -330,9 +328,9 @@ def _dates(asked: Filter) -> Iterator[str]:
 
 
 def _day_word(day: str) -> str | None:
-    words = next((words for words, token in _DAYS if token == day), None)
+    words = next((words for words, token in DAYS if token == day), None)
     if words is not None:
-        return _first(words)
+        return first(words)
     if day.startswith("today"):
         return day.removeprefix("today")
     try:
@@ -345,38 +343,3 @@ def _covers(asked: Filter, flag: Filter) -> bool:
     return asked == flag or (
         asked.field == flag.field and asked.how == flag.how == ANY_OF and set(flag.values) <= set(asked.values)
     )
-
-
-def _first(words: str) -> str:
-    return fold(_(words).split(",")[0])
-
-
-# what words mean, in every language
-
-
-def _spoken(marked_words: str) -> set[str]:
-    found = set()
-    for code in LANGUAGES:
-        with language(code):
-            found |= {fold(word) for word in _(marked_words).split(",")}
-    return found
-
-
-@cache
-def _status_names() -> dict[str, set[str]]:
-    return {status.key: {name.replace(" ", "-") for name in _spoken(status.label)} for status in STATUSES}
-
-
-@cache
-def _flag_words() -> dict[str, Filter]:
-    return {word: flag for words, flag in FLAGS for word in _spoken(words)}
-
-
-@cache
-def _day_words() -> dict[str, str]:
-    return {word: token for words, token in _DAYS for word in _spoken(words)}
-
-
-@cache
-def _month_words() -> dict[str, int]:
-    return {word: place for place, words in enumerate(_MONTHS, 1) for word in _spoken(words)}

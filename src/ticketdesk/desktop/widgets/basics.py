@@ -161,13 +161,17 @@ class IconButton(QToolButton):
 
     def __init__(self, icon: str, name: str, key: str = "", token: str = "text2", kind: str = "icon") -> None:
         super().__init__()
-        self._name, self._token = icon, token
+        self._name, self._key, self._token = icon, key, token
         self.setProperty("kind", kind)
-        self.setAccessibleName(name)
-        self.setToolTip(f"{name} ({key})" if key else name)
+        self.rename(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._redraw()
         theme().changed.connect(self._redraw)
+
+    def rename(self, name: str) -> None:
+        """Be called something else."""
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} ({self._key})" if self._key else name)
 
     def _redraw(self) -> None:
         self.setIconSize(QSize(px(16), px(16)))

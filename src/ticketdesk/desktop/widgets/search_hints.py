@@ -1,10 +1,10 @@
-"""What the search field understands, said below it while it waits for the first letter."""
+"""What the search field understands, said below it while it waits for the first letter; then only what it does not."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ticketdesk.desktop.look.theme import px, theme
-from ticketdesk.desktop.widgets.basics import frame, label
+from ticketdesk.desktop.widgets.basics import announce, frame, label, wrapped
 from ticketdesk.texts import N_, _
 
 WAYS = (
@@ -15,21 +15,35 @@ WAYS = (
     (N_("#ready  #parts"), N_("status")),
     (N_("=today  >24.11  <friday"), N_("due on, after, before")),
     (N_("bin:A3"), N_("what stands in this bin")),
-    (N_("!urgent  !late  !warranty  !unpaid"), N_("also: !mine, !free, !onsite, !internal, !open, !closed")),
+    (N_("!urgent  !late  !warranty  !unpaid"), N_("also: !paid, !mine, !free, !onsite, !internal, !open, !closed")),
 )
 
 
 class SearchHints(QWidget):
-    """A quiet sheet under a field: there while the field has the focus and is empty."""
+    """A quiet sheet under a field that has the focus: all ways to search while it is empty, else one doubt, if any."""
 
     def __init__(self, field: QLineEdit, window: QWidget) -> None:
         super().__init__(window)
         self._field, self._window = field, window
+        self._ways, self._doubt = QWidget(), wrapped("", "small", "second")
+        self._doubt.hide()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         field.installEventFilter(self)
-        field.textChanged.connect(self._see)
+        field.textChanged.connect(lambda _text: self._see())
         theme().changed.connect(self._see)
         self.hide()
+
+    def doubt(self, text: str) -> None:
+        """Say which of the words typed is not known; nothing for an empty text."""
+        new = bool(text) and text != self._doubt.text()
+        self._doubt.setText(text)
+        if new:
+            announce(self._field, text)
+        self._see()
+
+    def doubted(self) -> str:
+        """Give what is said of the words typed."""
+        return self._doubt.text()
 
     def _write(self) -> None:
         """Write what can be typed: not before it is shown, when it is known which language the shop speaks."""
@@ -39,8 +53,12 @@ class SearchHints(QWidget):
         outside.addWidget(sheet)
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(px(16), px(12), px(16), px(12))
-        inside.setSpacing(px(8))
-        inside.addWidget(label(_("Words narrow the list; all of these combine"), "small", 600, "second"))
+        inside.addWidget(self._doubt)
+        inside.addWidget(self._ways)
+        listed = QVBoxLayout(self._ways)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(px(8))
+        listed.addWidget(label(_("Words narrow the list; all of these combine"), "small", 600, "second"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(20))
         grid.setVerticalSpacing(px(5))
@@ -48,20 +66,24 @@ class SearchHints(QWidget):
             grid.addWidget(label(_(example), "body", 500), place, 0)
             grid.addWidget(label(_(meaning), "small", tone="second"), place, 1)
         grid.setColumnStretch(1, 1)
-        inside.addLayout(grid)
+        listed.addLayout(grid)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.Resize):
             self._see(focused=event.type() not in (QEvent.Type.FocusOut, QEvent.Type.Hide) and self._field.hasFocus())
         return super().eventFilter(watched, event)
 
-    def _see(self, _text: str = "", *, focused: bool | None = None) -> None:
+    def _see(self, *, focused: bool | None = None) -> None:
         wanted = self._field.hasFocus() if focused is None else focused
-        if not wanted or self._field.text():
+        empty, doubted = not self._field.text(), bool(self._doubt.text())
+        if not wanted or not (empty or doubted):
             self.hide()
             return
         if self.layout() is None:
             self._write()
+        self._ways.setVisible(empty)
+        self._doubt.setVisible(not empty)
+        self._doubt.setFixedWidth(self._field.width() - px(32))
         self.adjustSize()
         self.resize(max(self.width(), self._field.width()), self.height())
         self.move(self._field.mapTo(self._window, QPoint(0, self._field.height() + px(6))))

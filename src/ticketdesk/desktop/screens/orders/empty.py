@@ -76,8 +76,8 @@ class Empty(QWidget):
         self._leave.relabel(_("Clear the filters"))
         self._say(_("No order passes these filters."), _("Take one of them away, or clear them all."))
 
-    def nothing_found(self, typed: str) -> None:
-        """Say that nothing was found."""
+    def nothing_found(self, typed: str, doubt: str) -> None:
+        """Say that nothing was found, and which of the words is not known, if that is why."""
         self._leave.relabel(_("Clear the search"))
         asked = parse(typed, date.min)
         if len(asked) == 1 and asked[0].field == "bin":
@@ -85,7 +85,7 @@ class Empty(QWidget):
             return
         self._say(
             _("Nothing found for “{text}”.").format(text=typed),
-            _("Try fewer letters, the phone number, or a part of the serial number."),
+            doubt or _("Try fewer letters, the phone number, or a part of the serial number."),
         )
 
     def first_steps(self, begun: Begun) -> None:

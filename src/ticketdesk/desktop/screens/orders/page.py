@@ -31,6 +31,7 @@ from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.desktop.screens.orders.view_deeds import Bar, ViewDeeds
 from ticketdesk.desktop.screens.orders.views_bar import ViewsBar
 from ticketdesk.desktop.widgets.basics import IconButton
+from ticketdesk.domain import misspelt
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.filters import Filter, Filters
@@ -120,6 +121,11 @@ class OrdersPage(QWidget):
         self.table.forget()  # the first hit is chosen
         self._ask()
 
+    def doubt(self) -> str:
+        """Say which word behind a sign is not known, and what was probably meant; empty if all are."""
+        today = day_of(self._desk.now(), self._desk.shop.zone)
+        return misspelt.hint(self.shown.typed, today, [person.name for person in self.known.people])
+
     def show_view(self, key: str) -> None:
         """Show a view as it is."""
         if (view := self.known.view(key)) is not None:
@@ -203,7 +209,7 @@ class OrdersPage(QWidget):
         if self.model.keys or self.model.waiting:
             self.empty.hide()
         elif self.shown.typed:
-            self.empty.nothing_found(self.shown.typed)
+            self.empty.nothing_found(self.shown.typed, self.doubt())
         elif self.shown.changed:
             self.empty.nothing_passes()
         else:

@@ -1,0 +1,77 @@
+"""The field above the list: it says which words it does not know, and is emptied by one key or one click."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from keyboard import Keyboard
+from shop import TestShop, an_order
+from ticketdesk.desktop.session import Session
+from window import enter
+
+
+def begin(qtbot: QtBot, session: Session) -> Keyboard:
+    """Sign in and go to the field as people do."""
+    enter(qtbot, session, "Alina")
+    page = session.pages["orders"]
+    qtbot.waitUntil(lambda: bool(page.known.people) and not page.model.waiting, timeout=5000)
+    session.frame.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return Keyboard(session.frame)
+
+
+def doubted(session: Session) -> str:
+    return session.frame.search_hints.doubted().replace("\u2060", "")
+
+
+def test_a_word_nobody_knows_is_doubted_under_the_field_and_in_the_empty_list(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    an_order(sqlite_shop)
+    hand, frame, page = begin(qtbot, session), session.frame, session.pages["orders"]
+    hand.type("!urgentt")
+    qtbot.waitUntil(lambda: doubted(session).startswith("“!urgentt” is not known here. Perhaps !urgent?"))
+    assert frame.search_hints.isVisible()
+    assert not frame.search_hints.geometry().intersects(frame.search.rect().translated(frame.search.pos()))
+    qtbot.waitUntil(page.empty.isVisible, timeout=5000)
+    assert "Perhaps !urgent?" in page.empty.notice.accessibleName().replace("\u2060", "")
+    hand.key(Qt.Key.Key_Backspace, after=500)
+    qtbot.waitUntil(lambda: not frame.search_hints.isVisible())
+    assert frame.search_hints.doubted() == ""
+
+
+def test_a_colleague_nobody_is_called_is_doubted(qtbot: QtBot, session: Session) -> None:
+    hand = begin(qtbot, session)
+    hand.type("@ralcua")
+    qtbot.waitUntil(lambda: "Perhaps @raluca?" in doubted(session))
+
+
+def test_esc_empties_the_field_first_and_leaves_it_then(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    done = an_order(sqlite_shop)
+    hand, field, page = begin(qtbot, session), session.frame.search, session.pages["orders"]
+    hand.type("qqq")
+    qtbot.waitUntil(lambda: not page.model.waiting and not page.model.keys, timeout=5000)
+    hand.key(Qt.Key.Key_Escape, after=900)
+    qtbot.waitUntil(lambda: field.text() == "", timeout=5000)
+    assert field.hasFocus()
+    qtbot.waitUntil(lambda: done.number in page.model.keys, timeout=5000)
+    assert page.shown.view.key == "active"
+    hand.key(Qt.Key.Key_Escape, after=900)
+    qtbot.waitUntil(page.table.hasFocus, timeout=5000)
+
+
+def test_a_click_empties_the_field_and_no_tab_stops_there(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    an_order(sqlite_shop)
+    hand, field = begin(qtbot, session), session.frame.search
+    assert field.clearing.isHidden()
+    hand.type("qqq")
+    qtbot.waitUntil(field.clearing.isVisible)
+    assert field.clearing.accessibleName() == "Clear the search"
+    assert field.clearing.focusPolicy() == Qt.FocusPolicy.NoFocus
+    assert field.rect().contains(field.clearing.geometry())
+    qtbot.mouseClick(field.clearing, Qt.MouseButton.LeftButton)
+    assert field.text() == ""
+    assert session.pages["orders"].shown.typed == ""
+    assert QApplication.focusWidget() is field
+    assert field.clearing.isHidden()
