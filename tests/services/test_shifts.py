@@ -22,7 +22,7 @@ from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.payments import Refund, Reverse, TakePayment
 from ticketdesk.services.reckoning import ShiftReport
 from ticketdesk.services.shifts import ApproveDifference, CloseShift, Count, CountTill, MoveCash, OpenShift, TakeOver
-from ticketdesk.storage.tables import Payment, Shift
+from ticketdesk.storage.tables import CashMove, Payment, Shift, ShiftCount
 
 FLOAT = Count({"5000": 4, "1000": 10})  # 300 lei
 CLERK = Role.CLERK
@@ -352,6 +352,44 @@ def test_a_payment_that_races_with_the_close_is_wholly_in_or_refused(till: TestS
             assert sum(inside) == z.expected == z.counted
             assert session.scalar(select(Shift.id).where(Shift.closed_at.is_(None))) is None
         assert len(inside) == sum(outcomes)
+    assert faults(till) == []
+
+
+def test_a_clock_set_back_takes_no_cash_and_stamps_nothing_before_the_opening(till: TestShop) -> None:
+    now = datetime.now(UTC)
+    shift = till.do(shifts.open_shift, OpenShift(FLOAT), CLERK, now)
+    day_before, moment_before = now - timedelta(days=1), now - timedelta(seconds=20)
+    done = a_ready_order(till, price=10_000)
+    cash = TakePayment(done.id, (Tender("cash", 4_000),))
+    with pytest.raises(Refusal, match=r"The clock of this computer said .*, but the till was opened at .*"):
+        till.do(payments.take_payment, cash, CLERK, day_before)
+    with pytest.raises(Refusal, match="The clock of this computer said"):
+        till.approved(shifts.move, MoveCash(-1_000, "Pâine", shift_id=shift.id), CLERK, Role.MANAGER, day_before)
+    first = till.do(payments.take_payment, cash, CLERK, moment_before)  # the clocks of two PCs differ a little
+    with pytest.raises(Refusal, match="The clock of this computer said"):
+        till.approved(payments.reverse, Reverse(first.made or done.id, "Greșit"), CLERK, Role.OWNER, day_before)
+    till.approved(shifts.move, MoveCash(-1_000, "Pâine"), CLERK, Role.MANAGER, moment_before)
+    counted = till.do(shifts.count_till, CountTill(shift.id, Count(other=32_000)), CLERK, day_before)
+    assert counted.made is not None
+    till.do(shifts.close, CloseShift(shift.id, counted.made, "Lipsă"), CLERK, day_before)
+    z = report(till, shift.id)
+    assert z.closed_at == z.opened_at == now  # it can always be closed, whatever the clock says
+    with till.database.read() as session:
+        for kind in (Payment, CashMove, ShiftCount):
+            moments = session.scalars(select(kind.at).where(kind.shift_id == shift.id)).all()
+            assert set(moments) == {now}, kind
+    assert faults(till) == []
+
+
+def test_a_card_payment_from_before_the_opening_stands_in_no_shift(till: TestShop) -> None:
+    now = datetime.now(UTC)
+    done = a_ready_order(till, price=10_000)
+    till.do(shifts.open_shift, OpenShift(FLOAT), CLERK, now)
+    late = TakePayment(done.id, (Tender("card", 10_000),))  # it was taken while the server was away, and arrives now
+    till.do(payments.take_payment, late, CLERK, now - timedelta(hours=1))
+    with till.database.read() as session:
+        payment = session.scalars(select(Payment)).one()
+        assert (payment.shift_id, payment.at) == (None, now - timedelta(hours=1))
     assert faults(till) == []
 
 

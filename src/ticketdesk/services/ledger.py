@@ -17,7 +17,7 @@ from ticketdesk.domain.orders import CASH, CREDIT, METHODS, ROUNDING, Billing, K
 from ticketdesk.domain.pricing import Reckoned, Terms, reckon, total_of
 from ticketdesk.domain.search import tidy
 from ticketdesk.domain.shop import WARN
-from ticketdesk.services import journal, settings
+from ticketdesk.services import journal, settings, tills
 from ticketdesk.storage.numbers import take
 from ticketdesk.storage.tables import Customer, Line, Order, Payment, Sale, Shift, Staff
 from ticketdesk.storage.types import Key
@@ -124,6 +124,10 @@ class Receipt:
     rows: list[Payment] = field(default_factory=list)
     remarks: dict[str, object] = field(default_factory=dict)
     """What the journal is to say besides, on every line of the receipt."""
+
+    def __post_init__(self) -> None:
+        """Stamp nothing before the opening of the shift."""
+        self.by = tills.in_time(self.by, self.shift)
 
     def book(
         self,

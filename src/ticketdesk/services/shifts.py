@@ -105,6 +105,8 @@ def move(session: Session, by: By, command: MoveCash) -> Done:
     shift = _open(session, command.shift_id) if command.shift_id else tills.for_money(session, by, cash=True, out=True)
     if shift is None:
         raise Refusal(_("Cash needs an open till. Open it in Cash (Ctrl+6)."), "till")
+    tills.require_time(session, by, shift)
+    by = tills.in_time(by, shift)
     if not command.amount or abs(command.amount) > MOST:
         raise Refusal(_("Write the amount."), "amount")
     reason = tidy(command.reason)
@@ -156,8 +158,12 @@ class CloseShift:
 
 @action("shift.close", Right.USE_TILL)
 def close(session: Session, by: By, command: CloseShift) -> Done:
-    """Close a shift by its count: the difference is booked, the Z report written, the journal sealed. Once."""
+    """Close a shift by its count: the difference is booked, the Z report written, the journal sealed. Once.
+
+    Whatever the clock of this PC says it can be closed, and never before it was opened.
+    """
     shift = _mine(session, by, command.shift_id)
+    by = tills.in_time(by, shift)
     counted = _standing(session, shift, reckoning.CLOSE, command.count_id)
     expected = counted.expected
     reason = _difference(session, by, shift, counted.total - expected, command.reason)
@@ -198,6 +204,7 @@ class TakeOver:
 def take_over(session: Session, by: By, command: TakeOver) -> Done:
     """Take a drawer over from a colleague: counted by who takes it; what differs is booked on who had it."""
     shift = _of_a_colleague(session, by, command.shift_id)
+    by = tills.in_time(by, shift)
     counted = _standing(session, shift, TAKE_OVER, command.count_id)
     if counted.staff_id != by.staff_id:
         raise Refusal(_("Count the cash in the till first."), "count")
@@ -258,7 +265,7 @@ def _of_a_colleague(session: Session, by: By, shift_id: UUID) -> Shift:
 
 
 def _written_down(session: Session, by: By, shift: Shift, occasion: str, count: Count) -> Done:
-    total = count.total(settings.shop(session).currency)
+    total, by = count.total(settings.shop(session).currency), tills.in_time(by, shift)
     counted = _counted(session, by, shift, occasion, count, total, tills.cash_in(session, shift.id))
     journal.record(session, by, shift, "counted", {"total": total})
     return Done("shift", shift.id, shift.number, shift.version, counted.id)

@@ -1,12 +1,13 @@
 """Cash drawers: which there are, which PC uses which, and the open shift that money at a PC belongs to."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
+from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import CASH
@@ -17,6 +18,9 @@ from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merge
 from ticketdesk.storage.tables import CashMove, Payment, Shift, Staff, Till, TillStation
 from ticketdesk.texts import _
+
+_CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far the clocks of two PCs may be apart without anybody being asked about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +83,47 @@ _ALONE = _OPEN_HERE.with_for_update()
 def for_money(session: Session, by: By, *, cash: bool, out: bool = False) -> Shift | None:
     """Give the shift that money at this PC belongs to, kept open until the transaction ends; lock it before all else.
 
-    Cash needs one, the rest goes without; nothing does in a shop that keeps no shifts. ``out`` is for cash that
-    leaves the drawer, so that two cannot take the same last note.
+    Cash needs one, the rest goes without, also if it was taken before the shift began and comes in late; nothing does
+    in a shop that keeps no shifts. ``out`` is for cash that leaves the drawer, so that two cannot take the same last
+    note.
 
     Raises:
-        Refusal: if cash is moved and no shift is open here.
+        Refusal: if cash is moved and no shift is open here, or the clock of this PC says that it was not open yet.
     """
     if not settings.shop(session).shifts:
         return None
     shift: Shift | None = session.scalar(_ALONE if cash and out else _SHARED, {"station": by.station})
     if shift is None and cash:
         raise Refusal(_("Cash needs an open till. Open it in Cash (Ctrl+6)."), "till")
-    return shift
+    if shift is not None and cash:
+        require_time(session, by, shift)
+    return None if shift is not None and _before(by, shift) else shift
+
+
+def _before(by: By, shift: Shift) -> bool:
+    return by.at < shift.opened_at - _CLOCKS_DIFFER
+
+
+def require_time(session: Session, by: By, shift: Shift) -> None:
+    """See that the clock of whoever acts does not say that a shift was not open yet.
+
+    Raises:
+        Refusal: naming both times; then this clock is wrong, or that of the PC which opened the till was.
+    """
+    if _before(by, shift):
+        said, opened = (
+            f"{shop_time(moment, settings.shop(session).zone):%d.%m.%Y %H:%M}" for moment in (by.at, shift.opened_at)
+        )
+        sentence = _(
+            "The clock of this computer said {said}, but the till was opened at {opened}. Set the clock right; if it is "
+            "right, close the till and open it again."
+        )
+        raise Refusal(sentence.format(said=said, opened=opened), "till")
+
+
+def in_time(by: By, shift: Shift | None) -> By:
+    """Give who acts in a shift at a moment that is not before its opening: time never runs backwards in it."""
+    return by if shift is None or by.at >= shift.opened_at else replace(by, at=shift.opened_at)
 
 
 def of_payment(session: Session, by: By, shift_id: UUID, *, cash: bool) -> Shift:
@@ -100,11 +133,12 @@ def of_payment(session: Session, by: By, shift_id: UUID, *, cash: bool) -> Shift
     went into: at another till than that of this PC it takes who has that till, or who may use all of them.
 
     Raises:
-        Refusal: if the shift is closed, or its drawer is somebody else's.
+        Refusal: if the shift is closed, or its drawer is somebody else's; as ``require_time``.
     """
     shift = session.get(Shift, shift_id, with_for_update={"read": not cash}, populate_existing=True)
     if shift is None or shift.closed_at is not None:
         raise Refusal(_("The shift of this payment is closed. Give a refund instead."), "payment")
+    require_time(session, by, shift)
     mine = by.staff_id == shift.staff_id or may(by.role, Right.MANAGE_TILLS)
     if cash and not mine and shift.till_id != of_station(session, by.station):
         till, name = session.get_one(Till, shift.till_id).name, session.get_one(Staff, shift.staff_id).name
