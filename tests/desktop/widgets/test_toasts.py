@@ -1,7 +1,8 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLineEdit, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from ticketdesk.desktop.widgets.basics import Button
@@ -27,18 +28,82 @@ def test_a_toast_stands_at_the_lower_left(window: QWidget) -> None:
     assert toasts.geometry().bottom() == 700 - 48 - 1
 
 
-def test_at_most_three_are_said_at_once(window: QWidget) -> None:
-    toasts = Toasts(window, 96, 48)
-    for number in range(5):
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the list that what a screen reader is told goes into."""
+    said: list[str] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    return said
+
+
+def test_two_stand_there_at_most_and_the_newest_says_how_many_more_there_are(
+    window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toasts, told = Toasts(window, 96, 48), heard(monkeypatch)
+    for number in range(4):
         toasts.say(str(number))
-    assert toasts.texts() == ["2", "3", "4"]
+    assert told == ["0", "1", "2", "3"]
+    assert toasts.texts() == ["0", "1", "2", "3"]
+    assert [toast.accessibleName() for toast in toasts._toasts if toast.isVisible()] == ["2", "3"]
+    assert toasts.height() <= 2 * 44 + 8
+    more = [each for each in toasts.findChildren(QAbstractButton) if each.isVisible()]
+    assert [(each.text(), each.accessibleName()) for each in more] == [("+2", "2 earlier messages: 0; 1")]
+    assert more[0].focusPolicy() & Qt.FocusPolicy.TabFocus
+    QTest.keyClick(more[0], Qt.Key.Key_Space)
+    assert all(toast.isVisible() for toast in toasts._toasts)
+    assert not more[0].isVisible()
+
+
+def test_what_was_folded_away_comes_back_into_sight_when_there_is_room(window: QWidget) -> None:
+    toasts = Toasts(window, 96, 48)
+    for number in range(3):
+        toasts.say(str(number))
+    toasts._toasts[2].close_now()
+    assert [toast.isVisible() for toast in toasts._toasts] == [True, True]
+    assert not any(each.isVisible() for each in toasts.findChildren(QAbstractButton))
+
+
+def test_what_was_folded_away_can_still_be_undone(window: QWidget) -> None:
+    done: list[str] = []
+    toasts = Toasts(window, 96, 48)
+    toasts.say("Claimed.", "hand", "Undo", lambda: done.append("claimed"), "Ctrl+Z")
+    for number in range(3):
+        toasts.say(str(number))
+    toasts.press("Ctrl+Z")
+    assert done == ["claimed"]
+
+
+def test_only_so_many_are_kept(window: QWidget) -> None:
+    toasts = Toasts(window, 96, 48)
+    for number in range(30):
+        toasts.say(str(number))
+    assert toasts.texts() == [str(number) for number in range(24, 30)]
+
+
+def test_toasts_make_way_for_the_row_that_is_chosen_wherever_in_it_the_focus_is(window: QWidget, qtbot: QtBot) -> None:
+    table = QTableWidget(20, 3, window)
+    table.setGeometry(0, 0, 900, 600)
+    table.horizontalHeader().hide()
+    table.show()
+    window.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    toasts = Toasts(window, 96, 48)
+    toasts.say("10501 saved.")
+    toasts.say("Printed.")
+    for column in (0, 2):
+        for row in range(20):
+            table.setCurrentCell(row, column)
+            cell = table.visualRect(table.currentIndex())
+            whole = QRect(0, cell.top(), 900, cell.height())
+            seen = whole.translated(table.viewport().mapTo(window, QPoint(0, 0)))
+            assert not toasts.geometry().intersects(seen), (row, column)
 
 
 def test_the_action_is_done_and_the_toast_goes(window: QWidget) -> None:
     done: list[str] = []
     toasts = Toasts(window, 96, 48)
     toasts.say("You claimed 10488.", "hand", "Undo", lambda: done.append("undone"), "Ctrl+Z")
-    action = toasts.findChildren(QAbstractButton)[0]
+    action = next(each for each in toasts.findChildren(QAbstractButton) if each.isVisible())
     assert action.accessibleName() == "Undo"
     QTest.keyClick(action, Qt.Key.Key_Space)
     assert done == ["undone"]

@@ -1,8 +1,8 @@
 """What happened, said without stopping anybody: toasts at the lower left, a banner above the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QMetaObject, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,9 +21,10 @@ from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.spoken import Role
 from ticketdesk.desktop.look.theme import colour, dress, px, theme
 from ticketdesk.desktop.widgets.basics import announce, icon_label, label, wrapped
+from ticketdesk.texts import ngettext
 
 _SECONDS, _UNDO_SECONDS = 6, 10
-_MOST = 3
+_SHOWN, _KEPT = 2, 6
 _WIDEST = 560
 _GAP = 8
 
@@ -77,6 +78,8 @@ class _Toast(QFrame):
         self.setAccessibleName(text)
         self._gone = gone
         self.action = action
+        self.more = _Action("", "")
+        """Says how many earlier ones are folded away, and unfolds them."""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(16), px(8), px(16), px(8))
         layout.setSpacing(px(12))
@@ -87,6 +90,9 @@ class _Toast(QFrame):
             layout.addWidget(action)
             action.clicked.connect(self.close_now)
             action.installEventFilter(self)
+        layout.addWidget(self.more)
+        self.more.installEventFilter(self)
+        self.more.hide()
         self.setMinimumHeight(px(44))
         self._timer = QTimer(self, interval=(_UNDO_SECONDS if action else _SECONDS) * 1000, singleShot=True)
         self._timer.timeout.connect(self.close_now)
@@ -102,6 +108,16 @@ class _Toast(QFrame):
         dress(lines, "body", 500)
         lines.setFixedWidth(room)
         return lines
+
+    def tell_more(self, earlier: Sequence[str]) -> None:
+        """Say how many earlier ones are folded away, and which."""
+        count = len(earlier)
+        text = ngettext("{count} earlier message: {texts}", "{count} earlier messages: {texts}", count)
+        self.more.setText(f"+{count}")
+        self.more.setAccessibleName(text.format(count=count, texts="; ".join(earlier)))
+        self.more.setToolTip("\n".join(earlier))
+        self.more.setVisible(bool(earlier))
+        self.more.updateGeometry()
 
     def close_now(self) -> None:
         """Go."""
@@ -139,13 +155,16 @@ class _Toast(QFrame):
 class Toasts(QWidget):
     """What just happened, at the lower left, for six seconds, or for ten if something can be done about it.
 
-    Up to three are there at once, never over what has the focus.
+    Two stand there at once, never over what has the focus; earlier ones are folded away, and the upper one says how many.
     """
 
     def __init__(self, window: QWidget, left: int, above: int) -> None:
         super().__init__(window)
         self._window = window
         self._toasts: list[_Toast] = []
+        self._unfolded = False
+        self._followed: QWidget | None = None
+        self._moves: list[QMetaObject.Connection] = []
         self._left, self._above, self._foot = left, above, 0
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -154,7 +173,8 @@ class Toasts(QWidget):
         theme().changed.connect(self._fit)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._fit)
+            app.focusChanged.connect(self._focus_moved)
+            self._focus_moved()
         self.hide()
 
     def say(
@@ -170,19 +190,18 @@ class Toasts(QWidget):
         if same is not None and not action:
             same.stay()
             return
-        while len(self._toasts) >= _MOST:
+        while len(self._toasts) >= _KEPT:
             self._drop(self._toasts[0])
         press = None
         if action and run is not None:
             press = _Action(action, key)
             press.clicked.connect(lambda _on: run())
         toast = _Toast(text, icon, press, self._drop)
+        toast.more.clicked.connect(self._unfold)
         self._layout.addWidget(toast, 0, Qt.AlignmentFlag.AlignLeft)
         self._toasts.append(toast)
-        self._show_keys()
-        self.show()
+        self._arrange()
         self.raise_()
-        self._fit()
         announce(self, text)
 
     def texts(self) -> list[str]:
@@ -233,8 +252,36 @@ class Toasts(QWidget):
         self._layout.removeWidget(toast)
         toast.hide()
         toast.deleteLater()
+        self._arrange()
+
+    def _unfold(self) -> None:
+        self._unfolded = True
+        self._arrange()
+        self._toasts[0].setFocus()
+
+    def _arrange(self) -> None:
+        """Show the newest ones, and on the upper one how many earlier ones there are."""
+        self._unfolded = self._unfolded and len(self._toasts) > _SHOWN
+        folded = 0 if self._unfolded else max(len(self._toasts) - _SHOWN, 0)
+        for place, toast in enumerate(self._toasts):
+            toast.tell_more(self.texts()[:folded] if place == folded else ())
+            toast.setVisible(place >= folded)
         self._show_keys()
         self.setVisible(bool(self._toasts))
+        self._fit()
+
+    def _focus_moved(self) -> None:
+        """Follow the row that is chosen, where a list has the focus."""
+        if not isValid(self):
+            return
+        focused = QApplication.focusWidget()
+        if focused is not self._followed:
+            for moves in self._moves:
+                QObject.disconnect(moves)
+            self._followed, self._moves = focused, []
+            if isinstance(focused, QAbstractItemView) and (selection := focused.selectionModel()) is not None:
+                moved = (selection.currentChanged, focused.verticalScrollBar().valueChanged)
+                self._moves = [signal.connect(self._fit) for signal in moved]
         self._fit()
 
     def _fit(self) -> None:
@@ -253,7 +300,7 @@ class Toasts(QWidget):
         focus = self._focus()
         right = place.translated(self._window.width() - px(24) - place.right() - 1, 0)
         over = place.translated(0, focus.top() - _GAP - place.bottom())
-        free = (each for each in (place, right, over) if each.top() >= 0 and not each.intersects(focus))
+        free = (each for each in (place, over, right) if each.top() >= 0 and not each.intersects(focus))
         return next(free, place)
 
     def _focus(self) -> QRect:
@@ -263,6 +310,8 @@ class Toasts(QWidget):
         area, inside = focused.rect(), focused
         if isinstance(focused, QAbstractItemView):
             area, inside = focused.visualRect(focused.currentIndex()), focused.viewport()
+            if not area.isEmpty():
+                area = QRect(0, area.top(), inside.width(), area.height())
         return area.translated(inside.mapTo(self._window, QPoint(0, 0)))
 
 
