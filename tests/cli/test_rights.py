@@ -169,3 +169,17 @@ def test_what_a_part_cost_is_shown_to_those_who_may_see_it(
     shown = ["order", "show", str(order.number), "--json", "--db", str(paired.database.path), "--as", LOGINS[role]]
     assert main(shown) == 0
     assert ("6789" in capsys.readouterr().out) is (Right.SEE_COST in MATRIX[role])
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_phone_is_answered_to_those_who_may_see_customers(
+    paired: TestShop, capsys: pytest.CaptureFixture[str], role: Role
+) -> None:
+    number = str(an_order(paired).number)
+    told = ""
+    for words in (["order", "show", number], ["order", "list"], ["report", "day"]):
+        for as_json in ([], ["--json"]):
+            assert main([*words, *as_json, "--db", str(paired.database.path), "--as", LOGINS[role]]) == 0
+            told += capsys.readouterr().out
+    assert "Ștefan Ungureanu" in told
+    assert ("722000418" in told) is (Right.SEE_CUSTOMERS in MATRIX[role])

@@ -37,6 +37,7 @@ from ticketdesk.services.doors import Done
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.payments import TakePayment
+from ticketdesk.services.reading import Reader
 from ticketdesk.services.vault import Secrets
 from ticketdesk.storage import keyring
 from ticketdesk.storage.station import Intent
@@ -177,7 +178,7 @@ def work_on(journey: Journey, order: UUID) -> None:
 def print_all(journey: Journey, order: UUID, too_early: set[str]) -> None:
     for document in DOCUMENTS:
         if document.key not in too_early:
-            keep(make_pdf(journey.shop.database, order, document.key), document.key)
+            keep(make_pdf(Reader(journey.shop.database, Role.OWNER), order, document.key), document.key)
 
 
 def hand_over(journey: Journey, order: UUID) -> None:
@@ -218,7 +219,7 @@ def test_a_code_planted_in_a_table_a_spreadsheet_or_a_paper_is_found(journey: Jo
     shop = journey.shop
     done = shop.do(intake.register, a_new_order(complaint=f"Codul este {PLANTED}"), Role.CLERK)
     journey.desk.station.keep_draft(shop.id, shop.people[Role.OWNER], "x", TYPED, journey.desk.now())
-    keep(make_pdf(shop.database, done.id, "intake"), "intake")
+    keep(make_pdf(Reader(shop.database, Role.OWNER), done.id, "intake"), "intake")
     with zipfile.ZipFile(journey.folder / "packed.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("sheet.xml", f"<c>{PLANTED}</c>")
     found = journey.leaks([TYPED, PLANTED])

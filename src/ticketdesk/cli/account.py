@@ -23,7 +23,7 @@ def show(given: argparse.Namespace) -> int:
     """Say what a customer has with us and owes us."""
     with opened(given) as context:
         demand_right(context.database, context.by, Right.SEE_CUSTOMERS, "account.show")
-        with context.database.read() as session:
+        with context.reader.read() as session:
             found = accounts.account(session, of_number(session, given.customer).id)
         text = _("{name}: credit {credit}, owes {owes}, of which overdue {overdue}.").format(
             name=found.name,
@@ -59,7 +59,7 @@ def statement(given: argparse.Namespace) -> int:
         today = day_of(context.by.at, context.shop.zone)
         first = typed_day(given.since, "since") if given.since else today - timedelta(days=365)
         customer = _customer(context, given)
-        with context.database.read() as session:
+        with context.reader.read() as session:
             paper = statement_paper(session, customer, first, today)
         return context.answer_paper(given.to, paper)
 
@@ -68,7 +68,7 @@ def debts(given: argparse.Namespace) -> int:
     """List what is owed for devices that left."""
     with opened(given) as context:
         demand_right(context.database, context.by, Right.SEE_CUSTOMERS, "account.debts")
-        with context.database.read() as session:
+        with context.reader.read() as session:
             rows = accounts.debts(session)
         text = "\n".join(
             f"{row.number:>7}  {row.customer:<30} {format_amount(row.amount):>12}  {row.pay_by or ''}" for row in rows
@@ -79,7 +79,7 @@ def debts(given: argparse.Namespace) -> int:
 def remind(given: argparse.Namespace) -> int:
     """Write down that a customer was reminded of a debt."""
     with opened(given) as context:
-        with context.database.read() as session:
+        with context.reader.read() as session:
             order = order_id_of(session, given.number)
         done = context.do(accounts.remind, Remind(order, given.how))
         return context.answer(done, _("Reminder of order {number} written down.").format(number=done.number))
@@ -89,7 +89,7 @@ def seal(given: argparse.Namespace) -> int:
     """Seal the journal as it is now; print the seal, to be kept outside."""
     with opened(given) as context:
         context.do(seals.seal_now, SetSeal())
-        with context.database.read() as session:
+        with context.reader.read() as session:
             made = seals.latest(session)
         if made is None:
             raise AssertionError("it was sealed just now")
@@ -97,7 +97,7 @@ def seal(given: argparse.Namespace) -> int:
 
 
 def _customer(context: Context, given: argparse.Namespace) -> UUID:
-    with context.database.read() as session:
+    with context.reader.read() as session:
         return of_number(session, given.customer).id
 
 

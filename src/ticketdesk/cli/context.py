@@ -20,6 +20,7 @@ from ticketdesk.domain.shop import Shop
 from ticketdesk.services import approvals, opening, settings, staff, wire
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import Action, C, Done, perform
+from ticketdesk.services.reading import Reader
 from ticketdesk.storage import preferences
 from ticketdesk.storage.database import Database
 from ticketdesk.texts import _
@@ -33,6 +34,11 @@ class Context:
     shop: Shop
     by: By
     json: bool
+
+    @property
+    def reader(self) -> Reader:
+        """Give whoever runs the command as who reads: what their role may not see is in no answer."""
+        return Reader(self.database, self.by.role)
 
     def renew(self) -> None:
         """Sign what comes next with a request of its own, the same one when the command is repeated."""
@@ -56,7 +62,7 @@ class Context:
                     _("{why} Name who approves it: --approve-as LOGIN.").format(why=needed.sentence)
                 ) from None
             asked = needed.asked
-        with self.database.read() as session:
+        with self.reader.read() as session:
             person = staff.by_login(session, giver)
         approval = approvals.approve(self.database, asked, person.id, _pin(asked.what), self.by.station, now())
         return self.do(action, replace(command, approval=approval))

@@ -83,7 +83,7 @@ def options(verbs: dict[str, argparse.ArgumentParser], approval: str) -> None:
 
 
 def _both(context: Context, number: int) -> tuple[OrderPage, list[EstimateRow]]:
-    with context.database.read() as session:
+    with context.reader.read() as session:
         order = pages.page_of_number(session, number)
         return order, estimates.of_order(session, order.row.id)
 

@@ -28,10 +28,10 @@ from ticketdesk.texts import _, ngettext, spoken
 def print_paper(given: argparse.Namespace) -> int:
     """Make a paper of an order as PDF, and write down that it was printed."""
     with opened(given) as context:
-        with context.database.read() as session:
+        with context.reader.read() as session:
             order_id = pages.order_id_of(session, given.number)
         done = context.do(paper.printed, paper.Printed(order_id, given.document, given.copies))
-        with context.database.read() as session:
+        with context.reader.read() as session:
             facts, language = paper.facts_for(session, order_id, given.document, given.copies, done.version)
         return context.answer_paper(given.to, render(given.document, facts, language))
 
@@ -50,7 +50,7 @@ def export_orders(given: argparse.Namespace) -> int:
         path = _target(given, context)
         asked = question(given, context)
         context.do(transfers.exported, transfers.Exported(f"orders {given.view} {given.search}", path.suffix))
-        with context.database.read() as session:
+        with context.reader.read() as session:
             count = write_orders(path, given.columns or USUAL, transfers.orders(session, asked), context.shop)
         sentence = ngettext("{count} order written into {file}.", "{count} orders written into {file}.", count)
         text = sentence.format(count=count, file=path)
@@ -109,7 +109,7 @@ def report_day(given: argparse.Namespace) -> int:
 
 def _day(context: Context, typed: str | None) -> Day:
     wanted = typed_day(typed, "date") if typed else day_of(context.by.at, context.shop.zone)
-    with context.database.snapshot() as session:
+    with context.reader.snapshot() as session:
         return day(session, wanted, context.shop, sight(context.by.role, context.by.staff_id))
 
 
@@ -128,7 +128,7 @@ def report_numbers(given: argparse.Namespace) -> int:
     """Give the gap report of papers' numbers; exit status 1 if one is missing."""
     with opened(given) as context:
         demand_right(context.database, context.by, Right.SEE_SHIFTS, "report.numbers")
-        with context.database.snapshot() as session:
+        with context.reader.snapshot() as session:
             rows = series.every(session)
         lines = [
             _("{series}: 1 to {last}, missing: {missing}").format(

@@ -72,7 +72,7 @@ def _read(path: Path) -> str:
 def show(given: argparse.Namespace) -> int:
     """Show an order whole."""
     with opened(given) as context:
-        with context.database.read() as session:
+        with context.reader.read() as session:
             page = pages.order_page(session, pages.order_id_of(session, given.number))
         page = replace(page, lines=[_uncosted(context, line) for line in page.lines])
         row, worked = page.row, page.worked.until(context.by.at)
@@ -102,7 +102,7 @@ def _paid(payment: PaymentRow) -> str:
 def question(given: argparse.Namespace, context: Context) -> Question:
     """Give what a list is asked for: a view by its key or the name somebody gave it, and what is searched in it."""
     by, zone = context.by, context.shop.zone
-    with context.database.read() as session:
+    with context.reader.read() as session:
         view = views.named(session, by.staff_id, given.view)
     filters = (*view.filters, *parse(given.search, day_of(by.at, zone)))
     if given.sort or view.id is None:  # scripts page through the views every shop has by number
@@ -113,7 +113,7 @@ def question(given: argparse.Namespace, context: Context) -> Question:
 def listing(given: argparse.Namespace) -> int:
     """List orders, a page at a time."""
     with opened(given) as context:
-        with context.database.read() as session:
+        with context.reader.read() as session:
             asked = question(given, context)
             rows = lists.page(session, asked, after=given.after, limit=max(1, min(given.limit, 10_000)))
         if not rows:
@@ -143,7 +143,7 @@ def move(given: argparse.Namespace) -> int:
 def put_in_bin(given: argparse.Namespace) -> int:
     """Put a device into a bin; without a name, into none."""
     with opened(given) as context:
-        with context.database.read() as session:
+        with context.reader.read() as session:
             row = lists.rows_by_id(session, [pages.order_id_of(session, given.number)])[0]
         name = normal_bin(given.bin)
         done = context.do(orders.edit, Edit(row.id, {"bin": row.bin}, {"bin": name}))
@@ -163,7 +163,7 @@ def add_line(given: argparse.Namespace) -> int:
     """Add work or a part."""
     with opened(given) as context:
         price, rate = prices.price(context, given, given.price, given.code)
-        with context.database.read() as session:
+        with context.reader.read() as session:
             item = catalogue.by_code(session, given.code) if given.code else None
         quantity, unit = parse_quantity(given.quantity, item.unit if item else "", "quantity")
         facts = lines.LineFacts(
@@ -181,7 +181,7 @@ def add_line(given: argparse.Namespace) -> int:
         )
         command = lines.AddLine(_id(context, given.number), facts)
         done = context.do_approved(lines.add, command, given.approve_as)
-        with context.database.read() as session:
+        with context.reader.read() as session:
             added = next(line for line in pages.order_page(session, done.id).lines if line.id == done.made)
         answer = {**asdict(done), "line": prices.both(_uncosted(context, added).facts, added.total)}
         return context.answer(answer, _("Added to order {number}.").format(number=done.number))
@@ -232,7 +232,7 @@ def _split(parts: list[str]) -> int:
 def refund(given: argparse.Namespace) -> int:
     """Give money of a receipt back, once whoever has to has agreed."""
     with opened(given) as context:
-        with context.database.read() as session:
+        with context.reader.read() as session:
             row = _part(payments.of_receipt(session, given.receipt), given)
         amount = parse_amount(given.amount, "amount") if given.amount else row.left
         method, owed = given.method or "", given.still_owed
@@ -256,7 +256,7 @@ def _part(parts: list[payments.ReceiptPart], given: argparse.Namespace) -> payme
 def undo(given: argparse.Namespace) -> int:
     """Undo a receipt that was a mistake, once whoever has to has agreed."""
     with opened(given) as context:
-        with context.database.read() as session:
+        with context.reader.read() as session:
             row = payments.of_receipt(session, given.receipt)[0]
         done = context.do_approved(payments.reverse, payments.Reverse(row.id, given.reason), given.approve_as)
         with context.database.read() as session:
@@ -274,12 +274,12 @@ def note(given: argparse.Namespace) -> int:
 
 
 def _id(context: Context, number: int) -> UUID:
-    with context.database.read() as session:
+    with context.reader.read() as session:
         return pages.order_id_of(session, number)
 
 
 def _balance(context: Context, order_id: UUID) -> int:
-    with context.database.read() as session:
+    with context.reader.read() as session:
         return lists.rows_by_id(session, [order_id])[0].balance
 
 

@@ -42,6 +42,6 @@ def net(gross: int, rate: int) -> int:
 def _rate(context: Context, given: argparse.Namespace, code: str) -> int:
     if given.vat:
         return parse_percent(given.vat, "vat")
-    with context.database.read() as session:
+    with context.reader.read() as session:
         item = catalogue.by_code(session, code) if code else None
         return settings.usual_vat(session, context.by.at) if item is None else item.vat

@@ -99,14 +99,14 @@ def options(sell_: argparse.ArgumentParser, show_: argparse.ArgumentParser, back
 def _customer(context: Context, given: argparse.Namespace) -> UUID | None:
     if given.customer is None:
         return None
-    with context.database.read() as session:
+    with context.reader.read() as session:
         return of_number(session, given.customer).id
 
 
 def _item(context: Context, part: str, customer: UUID | None) -> LineFacts:
     code, mark, typed = part.rpartition("=")
     code, typed = (code, typed) if mark else (part, "1")
-    with context.database.read() as session:
+    with context.reader.read() as session:
         item = catalogue.by_code(session, code, customer_id=customer)
     if item is None:
         raise Refusal(_("Unknown code: {code}.").format(code=code), "item")
@@ -148,7 +148,7 @@ def _back(page: SalePage, part: str) -> BackLine:
 
 
 def _page(context: Context, number: int) -> SalePage:
-    with context.database.read() as session:
+    with context.reader.read() as session:
         return sales.sale_page(session, sales.sale_id_of(session, number))
 
 

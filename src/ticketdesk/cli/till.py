@@ -35,7 +35,7 @@ def use(given: argparse.Namespace) -> int:
 def listing(given: argparse.Namespace) -> int:
     """List the drawers, and whose shift is open at each."""
     with opened(given) as context:
-        with context.database.read() as session:
+        with context.reader.read() as session:
             rows = tills.every(session)
         text = "\n".join(_till_text(row) for row in rows)
         return context.answer(rows, text)
@@ -62,7 +62,7 @@ def z_report(given: argparse.Namespace) -> int:
     """Say what a closed shift came to, by its number; with ``--to`` as a PDF."""
     with opened(given) as context:
         demand_right(context.database, context.by, Right.SEE_SHIFTS, "shift.z")
-        with context.database.read() as session:
+        with context.reader.read() as session:
             found = next((row for row in reckoning.latest(session, limit=10_000) if row.number == given.number), None)
         if found is None or found.closed_at is None:
             raise Refusal(_("There is no closed shift {number}.").format(number=given.number), "number")
@@ -77,7 +77,7 @@ def close(given: argparse.Namespace) -> int:
         if counted.made is None:
             raise AssertionError("a count has a key")
         context.renew()
-        with context.database.read() as session:
+        with context.reader.read() as session:
             known = cashroom.counted(session, counted.made)
         done = context.do(shifts.close, CloseShift(shift.id, counted.made, given.reason))
         text = _("Shift {number} is closed. Expected {expected}, counted {counted}, difference {difference}.").format(
@@ -107,7 +107,7 @@ def shift_list(given: argparse.Namespace) -> int:
     """List shifts, the newest first."""
     with opened(given) as context:
         demand_right(context.database, context.by, Right.SEE_SHIFTS, "shift.list")
-        with context.database.read() as session:
+        with context.reader.read() as session:
             rows = reckoning.latest(session, limit=given.limit)
         return context.answer(rows, "\n".join(_row_text(row) for row in rows))
 
@@ -123,7 +123,7 @@ def cash(given: argparse.Namespace) -> int:
 
 
 def _till(context: Context, name: str) -> TillRow:
-    with context.database.read() as session:
+    with context.reader.read() as session:
         found = next((row for row in tills.every(session) if row.name == name), None)
     if found is None:
         raise Refusal(_("There is no such till."), "till")
@@ -131,7 +131,7 @@ def _till(context: Context, name: str) -> TillRow:
 
 
 def _open(context: Context, given: argparse.Namespace) -> ShiftRow:
-    with context.database.read() as session:
+    with context.reader.read() as session:
         till = tills.of_station(session, context.by.station) if not given.till else None
         rows = [row for row in reckoning.latest(session) if row.closed_at is None]
         names = {row.id: row.name for row in tills.every(session)}
@@ -155,7 +155,7 @@ def _count(given: argparse.Namespace) -> Count:
 def _reported(context: Context, shift_id: UUID, path: str | None) -> int:
     if path:
         return context.answer_paper(path, _paper(context, shift_id))
-    with context.database.read() as session:
+    with context.reader.read() as session:
         report = reckoning.of_shift(session, shift_id)
     report = report if may(context.by.role, Right.SEE_TILL_CASH) else reckoning.blind(report)
     return context.answer(report, _text(report))
@@ -163,7 +163,7 @@ def _reported(context: Context, shift_id: UUID, path: str | None) -> int:
 
 def _paper(context: Context, shift_id: UUID) -> bytes:
     sees = may(context.by.role, Right.SEE_TILL_CASH)
-    with context.database.read() as session:
+    with context.reader.read() as session:
         return shift_paper(session, shift_id=shift_id, code=context.shop.language, sees_cash=sees)
 
 

@@ -28,7 +28,7 @@ def demo_shop(given: argparse.Namespace) -> Generator[Context]:
     """
     if given.db and not given.orders:
         with opened(given) as context:
-            with context.database.read() as session:
+            with context.reader.read() as session:
                 if not settings.shop_row(session).demo:
                     raise Refusal(_("A benchmark takes orders in: it runs in demo shops only."), "db")
             yield context

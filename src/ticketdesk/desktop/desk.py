@@ -20,6 +20,7 @@ from ticketdesk.domain.rights import Right, Role, may
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services import settings, staff, wire
 from ticketdesk.services.doors import Action, Done, perform, refuse_card_numbers
+from ticketdesk.services.reading import Reader
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.storage.asked import Asked
 from ticketdesk.storage.database import Database
@@ -103,6 +104,10 @@ class Desk(QObject):
         """Say whether who is signed in has a right: for greying out; the actions check it themselves."""
         return may(self.role, right)
 
+    def reader(self) -> Reader:
+        """Give who is signed in as who reads: for questions of jobs, which end whoever is signed in by then."""
+        return Reader(self.database, self.role)
+
     def sign(self, staff: StaffRow | None) -> None:
         """Let somebody work from here on; nobody while the screen is locked."""
         self.staff = staff
@@ -169,10 +174,10 @@ class Desk(QObject):
 
     def _ask(self, lane: str, owner: QObject, done: Callable[[T], None], query: Callable[[Session], T]) -> Asked:
         self._stir()
-        asked = Asked()
+        asked, reader = Asked(), self.reader()
 
         def job() -> T:
-            with self.database.read(asked) as session:
+            with reader.read(asked) as session:
                 return query(session)
 
         def finished(answer: T) -> None:

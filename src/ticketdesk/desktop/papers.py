@@ -52,11 +52,11 @@ class Papers(QObject):
 
     def print_slip(self, slip: Slip) -> None:
         """Print a paper about money, or keep it as a file where this PC has no printer for it."""
-        database, printer = self._desk.database, printer_of(slip.document, self._host.preferences)
+        reader, printer = self._desk.reader(), printer_of(slip.document, self._host.preferences)
 
         def job() -> Path | Refusal | Unavailable | None:
             try:
-                with database.read() as session:
+                with reader.read() as session:
                     pdf = slip.make(session)
             except Refusal as refusal:
                 return refusal
@@ -115,11 +115,11 @@ class Papers(QObject):
         self._desk.write(self, partial(self._put_out, wanted, printer), paper.printed, command)
 
     def _put_out(self, wanted: Wanted, printer: str, done: Done) -> None:
-        database, copies = self._desk.database, wanted.copies
+        reader, copies = self._desk.reader(), wanted.copies
         name = file_name(_(BY_KEY[wanted.document].short), done.number)
 
         def job() -> Path | Unavailable | None:
-            pdf = make_pdf(database, done.id, wanted.document, copies, done.version)
+            pdf = make_pdf(reader, done.id, wanted.document, copies, done.version)
             try:
                 return put_out(pdf, name, printer, 1 if BY_KEY[wanted.document].copies_differ else copies)
             except Unavailable as trouble:  # the printer's, not the shop's: the connection is not lost

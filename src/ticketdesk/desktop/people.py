@@ -43,6 +43,8 @@ def tells_who(typed: str) -> bool:
 
 def customer_hit(row: CustomerRow, region: str) -> Hit:
     """Offer a customer while somebody types: name, and the phone and orders that tell them from others."""
+    if row.name_only:
+        return Hit(row.name, "", row)
     count = ngettext("{count} order", "{count} orders", row.orders).format(count=row.orders)
     phone = shown_phone(row.phone, region)
     return Hit(row.name, f"{phone} · {count}" if phone else count, row)

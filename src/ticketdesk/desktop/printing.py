@@ -12,7 +12,7 @@ from ticketdesk.documents.preview import Page, pages, pages_at
 from ticketdesk.domain.errors import Unavailable
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services.paper import facts_for
-from ticketdesk.storage.database import Database
+from ticketdesk.services.reading import Reader
 from ticketdesk.storage.preferences import Preferences
 from ticketdesk.texts import _
 
@@ -32,24 +32,24 @@ def printer_of(document: str, preferences: Preferences) -> str:
     return preferences.receipt_printer if document in {"intake", "receipt"} else preferences.page_printer
 
 
-def make_pdf(database: Database, order_id: UUID, document: str, copies: int = 1, entry: int | None = None) -> bytes:
+def make_pdf(reader: Reader, order_id: UUID, document: str, copies: int = 1, entry: int | None = None) -> bytes:
     """Render a paper of an order as it stands now, under a journal line of its printing if it has one.
 
     Raises:
         Refusal: if the order has nothing for this paper yet.
     """
-    with database.read() as session:
+    with reader.read() as session:
         facts, language = facts_for(session, order_id, document, copies, entry)
     return render(document, facts, language)
 
 
-def picture(database: Database, order_id: UUID, document: str, copies: int, width: int) -> list[Page]:
+def picture(reader: Reader, order_id: UUID, document: str, copies: int, width: int) -> list[Page]:
     """Render a paper of an order for the screen, each page so many pixels wide.
 
     Raises:
         Refusal: if the order has nothing for this paper yet.
     """
-    return pages(make_pdf(database, order_id, document, copies), width)
+    return pages(make_pdf(reader, order_id, document, copies), width)
 
 
 def put_out(pdf: bytes, name: str, printer: str, copies: int = 1) -> Path | None:

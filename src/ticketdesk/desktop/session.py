@@ -230,6 +230,7 @@ class Session(QObject):
     def _entered(self, changed: bool) -> None:  # noqa: FBT001 - the signal says so
         if changed:
             self.pages.forget()
+            self.frame.search.clear()  # whoever was here may have typed a phone
         self.pages.resume()
 
     def _moved(self, page: Page) -> None:

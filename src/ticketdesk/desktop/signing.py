@@ -73,7 +73,9 @@ class Signing(QObject):
 
     def enter(self, person: StaffRow) -> None:
         """Let somebody in, to where they were."""
-        changed = self._last_person is None or self._last_person.id != person.id
+        before = self._last_person
+        # with another role somebody sees other things: nothing that was shown before may stay
+        changed = before is None or (before.id, before.role) != (person.id, person.role)
         self._desk.sign(person)
         self._frame.dress(signed_in=True)
         self._frame.person.show_person(person.name)

@@ -164,7 +164,7 @@ class Tour(QObject):
         yield self._settled(0.8)
         yield self._picture("handed-over")
         for document in ("intake", "intake_a4", "receipt", "warranty", "label"):
-            pdf = make_pdf(self._session.desk.database, order, document, 2 if document == "intake" else 1)
+            pdf = make_pdf(self._session.desk.reader(), order, document, 2 if document == "intake" else 1)
             (self._folder / f"paper-{document}.pdf").write_bytes(pdf)
 
     def _dark(self) -> Generator[Condition]:

@@ -21,6 +21,7 @@ from ticketdesk.services.customers import followed, pointers
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Receipt, Tender
 from ticketdesk.services.orders import locked
+from ticketdesk.services.reading import told_phone
 from ticketdesk.storage.tables import Customer, Entry, Order, Payment, Sale
 from ticketdesk.texts import _, language
 
@@ -164,7 +165,7 @@ def debts(session: Session, customer_id: UUID | None = None, limit: int = 500) -
             order.number,
             order.customer_id,
             order.customer_name,
-            order.customer_phone,
+            told_phone(session, order.customer_phone),
             order.device_title,
             order.balance,
             order.pay_by,

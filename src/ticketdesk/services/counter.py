@@ -52,7 +52,7 @@ def visitor(session: Session, customer_id: UUID, at: datetime) -> Visitor:
         .order_by(Order.balance.desc(), Order.number.desc())
         .limit(1)
     )
-    return Visitor(row, devices.of_customer(session, row.id, at), session.scalar(most))
+    return Visitor(row, devices.of_customer(session, row.id, at), None if row.name_only else session.scalar(most))
 
 
 def models(session: Session, typed: str, limit: int = 8) -> list[Model]:

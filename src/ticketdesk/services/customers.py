@@ -1,8 +1,9 @@
 """Customers: found while typing, known by phone, e-mail, tax number and name; added and changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from ticketdesk.services import journal, searching, settings
 from ticketdesk.services.customer_traces import index, known_by, repeat_on_orders
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merge
+from ticketdesk.services.reading import sees_customers
 from ticketdesk.storage.numbers import take
 from ticketdesk.storage.tables import Customer, CustomerKey, Order, Staff
 from ticketdesk.storage.types import Key as CustomerId
@@ -75,6 +77,8 @@ class CustomerRow:
     paid: int = 0
     last_visit: datetime | None = None
     price_list_id: UUID | None = None
+    name_only: bool = False
+    """Whoever reads may see no more of the customer than the name: nothing is said by what else stands here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,19 @@ def tags_used(session: Session) -> list[str]:
 
 
 def rows_of(session: Session, customers: Sequence[Customer]) -> list[CustomerRow]:
-    """Put counts, money and names to customers."""
+    """Put counts, money and names to customers; to who may not see customers, the names alone."""
     asked = {"customers": [customer.id for customer in customers]}
     known = {key: values for key, *values in session.execute(_KNOWN, asked)}
-    return [_row(customer, *known[customer.id]) for customer in customers]
+    found = [_row(customer, *known[customer.id]) for customer in customers]
+    return found if sees_customers(session) else [replace(row, **_UNSEEN) for row in found]
+
+
+_UNSEEN: dict[str, Any] = {
+    "legal_name": "", "phone": "", "email": "", "contacts": (), "address": "", "tax_id": "", "consent": False,
+    "consent_at": None, "consent_by": "", "tags": (), "notes": "", "orders": 0, "owes": 0, "paid": 0, "last_visit": None,
+    "name_only": True,
+}  # fmt: skip
+"""A customer of whom only the name is to be seen; their language and prices are for papers and lines."""
 
 
 def _row(customer: Customer, signer: str, count: int, owes: int, paid: int, last: datetime | None) -> CustomerRow:

@@ -26,6 +26,7 @@ from ticketdesk.services import approvals, journal, ledger, lines, payments, set
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Receipt, Tender
 from ticketdesk.services.orders import locked
+from ticketdesk.services.reading import told_phone
 from ticketdesk.storage.tables import Entry, Order, Payment
 from ticketdesk.texts import N_, _
 
@@ -93,7 +94,7 @@ def _rows(session: Session, orders: Sequence[Order], at: datetime) -> list[Depos
             continue
         rows.append(
             DepositRow(
-                order.id, order.number, order.customer_name, order.customer_phone, order.device_title,
+                order.id, order.number, order.customer_name, told_phone(session, order.customer_phone), order.device_title,
                 order.paid if waiting else -order.balance, order.status_at, order.phase != Phase.CANCELLED,
                 abandoned=idle and order.phase != Phase.DONE, waiting=waiting,
             )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
+    Row,
     Select,
     and_,
     bindparam,
@@ -40,6 +41,7 @@ from ticketdesk.services.filtering import (
     named,
     without_index,
 )
+from ticketdesk.services.reading import sees_customers
 from ticketdesk.services.searching import latest
 from ticketdesk.services.spines import LIMIT, Listing, Opening, Source
 from ticketdesk.storage.tables import Device, Order, Staff
@@ -91,7 +93,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order as lists, boards and previews show it. ``balance`` in minor units."""
+    """An order as lists, boards and previews show it, to some without the phone. ``balance`` in minor units."""
 
     id: UUID
     number: int
@@ -282,13 +284,13 @@ def page(session: Session, question: Question, *, after: int | None = None, limi
         others = [asked for asked in question.filters if asked.field != "text"]
         if words and not any(asked.field in LEADING for asked in others):
             query = _found(*_kept(session, replace(question, filters=tuple(others))))
-            return [OrderRow(*row) for row in latest(session, query, words, limit, given=question.given)]
+            return _made(session, latest(session, query, words, limit, given=question.given))
     kept = _kept(session, question)
     last = None
     if after is not None:
         last = session.execute(_place(*kept), {**question.given, "number": after}).one()
     found = spines.page(session, partial(_step, *kept), last, limit, question.given)
-    return [OrderRow(*row) for row in found]
+    return _made(session, found)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -412,4 +414,20 @@ def _columns(dialect: str, question: Question) -> list[ColumnElement[Any]]:
 
 
 def _rows(session: Session, query: Select[Any], given: Mapping[str, Any]) -> list[OrderRow]:
-    return [OrderRow(*row) for row in session.execute(query, given).all()]
+    return _made(session, session.execute(query, given).all())
+
+
+_PHONE = OrderRow.__slots__.index("customer_phone")
+
+
+def _made(session: Session, found: Sequence[Row[*tuple[Any, ...]]]) -> list[OrderRow]:
+    """Make rows of what was found, without phones for who may not see them.
+
+    The statements are the same for everybody, so that they are kept once and lists of nobody are slower.
+    """
+    if sees_customers(session):
+        return [OrderRow(*row) for row in found]
+    seen: list[list[Any]] = [list(row) for row in found]
+    for row in seen:
+        row[_PHONE] = ""
+    return [OrderRow(*row) for row in seen]

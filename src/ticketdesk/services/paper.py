@@ -38,6 +38,7 @@ from ticketdesk.services.devices import add_months
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.estimates import EstimateRow
 from ticketdesk.services.orders import locked
+from ticketdesk.services.reading import sees_customers, told_phone
 from ticketdesk.storage.tables import Customer, Device, Entry, Line, Order, Payment, Staff
 from ticketdesk.texts import _, language
 
@@ -321,9 +322,10 @@ def shop_facts(shop: Shop) -> ShopFacts:
 
 
 def order_facts(session: Session, order: Order, shop: Shop) -> OrderFacts:
-    """Give what any paper says of an order."""
+    """Give what any paper says of an order: of the customer only the name, if who prints it may not see more."""
     device = session.get_one(Device, order.device_id)
-    customer = session.get(Customer, order.customer_id) if order.customer_id else None
+    known = session.get(Customer, order.customer_id) if order.customer_id else None
+    customer = known if sees_customers(session) else None
     earlier = session.get(Order, order.warranty_of) if order.warranty_of else None
     state: dict[str, list[str]] = {GOOD: [], DEFECT: [], UNTESTED: []}
     for item, found in order.condition.items():
@@ -335,7 +337,7 @@ def order_facts(session: Session, order: Order, shop: Shop) -> OrderFacts:
         shop_time(order.promised_at, shop.zone),
         session.get_one(Staff, order.received_by).name,
         order.customer_name,
-        order.customer_phone,
+        told_phone(session, order.customer_phone),
         device_title(device.brand, device.model, device.kind),
         device.serial,
         device.colour,
@@ -353,7 +355,7 @@ def order_facts(session: Session, order: Order, shop: Shop) -> OrderFacts:
         earlier.number if earlier else None,
         customer.email if customer else "",
         customer.address if customer else "",
-        bool(customer and customer.consent),
+        bool(known and known.consent),
     )
 
 

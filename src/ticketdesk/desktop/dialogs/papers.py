@@ -161,7 +161,7 @@ class PapersDialog(Overlay):
 
         width = self.view.dots(px(_WIDTHS.get(document, _WIDEST)))
         copies = self.copies.value() if BY_KEY[document].copies_differ else 1
-        self._desk.do(self, ready, picture, self._desk.database, self._order.id, document, copies, width)
+        self._desk.do(self, ready, picture, self._desk.reader(), self._order.id, document, copies, width)
 
 
 class _Rows(QStyledItemDelegate):

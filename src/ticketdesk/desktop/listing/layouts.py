@@ -23,13 +23,23 @@ View = Callable[[], tuple[str, tuple[str, ...]]]
 class Layouts(QObject):
     """Lays a table out as the view and whoever is signed in want it, and keeps what they change.
 
-    ``name`` is under what it is kept; ``more_wanted`` asks for the dialog with everything.
+    ``name`` is under what it is kept; ``barred`` are columns that are not for whoever is signed in, whatever a view or
+    an earlier role of theirs chose; ``more_wanted`` asks for the dialog with everything.
     """
 
     more_wanted = Signal()
 
-    def __init__(self, desk: Desk, name: str, table: ListTable[Any], model: ListModel[Any, Any], view: View) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        name: str,
+        table: ListTable[Any],
+        model: ListModel[Any, Any],
+        view: View,
+        barred: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(table)
+        self._barred = barred
         self._desk, self._name, self._table, self._model, self._view = desk, name, table, model, view
         self._usual = tuple(column.name for column in model.columns if column.usual)
         self.layout = Layout()
@@ -43,11 +53,16 @@ class Layouts(QObject):
     def columns(self) -> tuple[str, ...]:
         """Give the columns that are wanted now, by name, from left to right."""
         kept, (view, own) = self.layout.columns, self._view()
-        return kept.get(view) or own or kept.get("") or self._usual
+        wanted = kept.get(view) or own or kept.get("") or self._usual
+        return tuple(name for name in wanted if name not in self._barred)
 
     def titles(self) -> list[tuple[str, str]]:
-        """Give the name and the title of every column there is."""
-        return [(column.name, self._model.heading_spoken(place)) for place, column in enumerate(self._model.columns)]
+        """Give the name and the title of every column there is for whoever is signed in."""
+        return [
+            (column.name, self._model.heading_spoken(place))
+            for place, column in enumerate(self._model.columns)
+            if column.name not in self._barred
+        ]
 
     def to_keep(self) -> tuple[str, ...]:
         """Give the columns to be saved with a view: none if they are the usual ones."""

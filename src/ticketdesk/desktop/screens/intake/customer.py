@@ -152,7 +152,8 @@ class CustomerSection(Section):
         self.chosen.emit()
 
     def _fill(self, row: CustomerRow) -> None:
-        self.phone.setText(shown_phone(row.phone, self._desk.shop.region))
+        if not row.name_only:  # else what was typed stays: it may be how they were found
+            self.phone.setText(shown_phone(row.phone, self._desk.shop.region))
         self.name.setText(row.name)
         self.changed.emit()
 
@@ -172,7 +173,10 @@ class CustomerSection(Section):
 
     def _show(self, visitor: Visitor) -> None:
         row, shop = visitor.row, self._desk.shop
-        if row.owes:
+        if row.name_only:
+            text = _("A customer of the shop.")
+            retone(self._facts, "second")
+        elif row.owes:
             owes = format_money(row.owes, shop.currency)
             text = _("Customer owes {amount} on {number}.").format(amount=owes, number=visitor.owing_order)
             retone(self._facts, "warn")

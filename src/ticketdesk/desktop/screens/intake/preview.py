@@ -1,5 +1,7 @@
 """The receipt and the label as they will be printed, beside the form and up to date with it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +16,7 @@ from ticketdesk.desktop.widgets.fields import debounced
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.desktop.widgets.paper import PaperView
 from ticketdesk.documents.preview import Page
+from ticketdesk.domain.rights import Right
 from ticketdesk.services import counter
 from ticketdesk.texts import _
 
@@ -68,7 +71,8 @@ class Preview(QFrame):
             return
         self._question += 1
         question = self._question
-        printed = Printed(self._form, self._number, self._desk.staff.name, self._language, self._desk.now())
+        form = self._form if self._desk.may(Right.SEE_CUSTOMERS) else replace(self._form, phone="")
+        printed = Printed(form, self._number, self._desk.staff.name, self._language, self._desk.now())
 
         def ready(rendered: list[Page]) -> None:
             if question == self._question:

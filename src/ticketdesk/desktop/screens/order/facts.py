@@ -64,6 +64,8 @@ def _customer(page: OrderPage, desk: Desk) -> list[tuple[str, str]]:
     customer = page.customer
     if customer is None:
         return [(_("Internal order"), ""), (_("for the shop itself"), "muted")]
+    if customer.name_only:
+        return [(customer.name, "")]
     owing = _("nothing owed")
     if customer.owes:
         owing = _("owes {amount}").format(amount=format_money(customer.owes, desk.shop.currency))

@@ -1,7 +1,5 @@
 """One order whole: its steps, facts, work, money, tasks, photos and history."""
 
-from functools import partial
-
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -156,9 +154,9 @@ class OrderPage(QWidget):
     def _customer_tools(self, page: pages.OrderPage) -> tuple[IconButton, ...]:
         if page.customer is None:
             return ()
-        reach = tool("phone-call", _("Call or write"), lambda: self._reach(under(reach)))
         if not self._desk.may(Right.SEE_CUSTOMERS):
-            return (reach,)
+            return ()
+        reach = tool("phone-call", _("Call or write"), lambda: self._reach(under(reach)))
         return reach, tool("user", _("Open the customer"), self._open_customer)
 
     def _reach(self, at: QPoint | None = None) -> None:
@@ -185,7 +183,12 @@ class OrderPage(QWidget):
 
     def _commands(self) -> tuple[Command, ...]:
         step, *others = commands(lambda: self.work)
-        lines_open, customers_seen = self.work.lines_open, partial(self.work.may, Right.SEE_CUSTOMERS)
+        lines_open = self.work.lines_open
+        of_customer = (
+            Command("order.customer", N_("Open the customer"), "", "user", self._open_customer),
+            Command("order.reach", N_("Call or write to the customer"), "", "phone-call", self._reach),
+            Command("order.sms", N_("Send an SMS"), "", "message", self._sms, self._has_phone, (N_("text message"),)),
+        )
         return (
             step,
             Command("order.pay", N_("Take payment"), "F4", "cash", self._pay, self.header.pay.isEnabled),
@@ -204,10 +207,8 @@ class OrderPage(QWidget):
                 self._change_details,
                 self._editable,
             ),
-            Command("order.customer", N_("Open the customer"), "", "user", self._open_customer, customers_seen),
+            *(of_customer if self._desk.may(Right.SEE_CUSTOMERS) else ()),
             Command("order.device", N_("Open the device"), "", "scan", self._open_device),
-            Command("order.reach", N_("Call or write to the customer"), "", "phone-call", self._reach),
-            Command("order.sms", N_("Send an SMS"), "", "message", self._sms, self._has_phone, (N_("text message"),)),
             Command("order.warranty", N_("Open the earlier order"), "Ctrl+G", "link", self._open_earlier),
         )
 

@@ -48,6 +48,10 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+OF_CUSTOMERS = frozenset({COLUMNS[PHONE].name})
+"""Columns for who may see customers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What every cell is seen against: the moment, the shop's clock and currency, and who may claim."""

@@ -16,7 +16,7 @@ from ticketdesk.desktop.listing.repeated import Repeated
 from ticketdesk.desktop.listing.sides import Sides
 from ticketdesk.desktop.menus import under
 from ticketdesk.desktop.screens.orders.bulk_deeds import BulkDeeds
-from ticketdesk.desktop.screens.orders.cells import COLUMNS
+from ticketdesk.desktop.screens.orders.cells import COLUMNS, OF_CUSTOMERS
 from ticketdesk.desktop.screens.orders.deeds import Deeds, Offered
 from ticketdesk.desktop.screens.orders.empty import Begun, Empty
 from ticketdesk.desktop.screens.orders.filter_bar import FilterBar
@@ -64,7 +64,12 @@ class OrdersPage(QWidget):
         self.preview = Preview(self.model.scene, desk.shop.region)
         self.deeds = Deeds(desk, host, self)
         self.layouts = Layouts(
-            desk, "orders.layout", self.table, self.model, lambda: (self.shown.view.key, self.shown.view.columns)
+            desk,
+            "orders.layout",
+            self.table,
+            self.model,
+            lambda: (self.shown.view.key, self.shown.view.columns),
+            frozenset() if desk.may(Right.SEE_CUSTOMERS) else OF_CUSTOMERS,
         )
         bar = Bar(self.shown, self.layouts, lambda: self.known.saved, self._choose_when_known)
         self.view_deeds = ViewDeeds(desk, host, bar, self)
@@ -389,6 +394,12 @@ class OrdersPage(QWidget):
 
     def _commands(self) -> tuple[Command, ...]:
         on_row, has_row, deeds, bar = self.table.on_row, self.table.has_row, self.deeds, self.views
+        reaching = (
+            Command(
+                "orders.sms", N_("Send an SMS"), "", "message", on_row(lambda row: links.sms(row.customer_phone)),
+                self._has_phone, (N_("text message"),),
+            ),
+        )  # fmt: skip
         return (
             Command("orders.step", N_("Next step"), "F8", "check", on_row(deeds.step), has_row),
             Command("orders.pay", N_("Take payment"), "F4", "cash", on_row(deeds.pay), has_row),
@@ -410,10 +421,7 @@ class OrdersPage(QWidget):
             Command(
                 "orders.bin", N_("Put into a bin…"), "", "stock", self._choose_bin, has_row, (N_("shelf, place"),)
             ),
-            Command(
-                "orders.sms", N_("Send an SMS"), "", "message", on_row(lambda row: links.sms(row.customer_phone)),
-                self._has_phone, (N_("text message"),),
-            ),
+            *(reaching if self._desk.may(Right.SEE_CUSTOMERS) else ()),
             Command("orders.mark", N_("Mark for me, or no longer"), "Ctrl+D", "flag", on_row(deeds.mark), has_row),
             Command("orders.filter", N_("Filters"), "Ctrl+F", "filter", self.sides.toggle_filters),
             Command("orders.keep", N_("Save as view…"), "", "plus", self.view_deeds.keep),
