@@ -29,6 +29,7 @@ ACTS = {
     Act.CASH_MOVE: "✓ ● M – –",
     Act.HAND_OVER_UNPAID: "● O M – –",
     Act.CANCEL: "✓ ✓ M – –",
+    Act.REOPEN: "● O – – –",
     Act.DISCOUNT: "✓ ✓ M – –",
     Act.DISCOUNT_LARGE: "✓ O O – –",
     Act.LESS_THAN_AGREED: "✓ ✓ M M –",

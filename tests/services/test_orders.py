@@ -306,3 +306,40 @@ def test_a_clerk_cancels_once_a_manager_has_agreed_and_the_history_names_both(sh
         shop.do(orders.edit, Edit(order, {"bin": "", "diagnosis": ""}, {"diagnosis": "x"}), Role.CLERK)
     other = an_order(shop).id
     shop.do(orders.move, replace(asked, order_id=other), Role.MANAGER)
+
+
+@pytest.mark.parametrize(("stopped", "back"), [("cancelled", "created"), ("not_repairable", "in_progress")])
+def test_an_order_that_was_stopped_is_taken_up_again_by_the_owner_alone(
+    shop: TestShop, stopped: str, back: str
+) -> None:
+    order = an_order(shop).id
+    shop.do(claiming.claim, claiming.Claim(order), Role.TECHNICIAN)
+    shop.do(orders.move, Move(order, stopped, reason="Fără piese"))
+    again = Move(order, back, seen=stopped)
+    for role in (Role.CLERK, Role.TECHNICIAN, Role.ACCOUNTANT):
+        with pytest.raises(Forbidden):
+            shop.do(orders.move, again, role)
+    with pytest.raises(
+        NeedsApproval, match=r"An owner has to approve: Reopen order 1, Apple iPhone 13 128 GB of Ștefan"
+    ):
+        shop.do(orders.move, again, Role.MANAGER)
+    with pytest.raises(Refusal, match="may not approve"):
+        shop.approved(orders.move, again, Role.MANAGER, Role.MANAGER)
+    with pytest.raises(NeedsApproval, match="Confirm with your PIN: Reopen order 1"):
+        shop.do(orders.move, again)
+    assert order_page(shop, order).row.status == stopped
+    shop.approved(orders.move, again, Role.MANAGER, Role.OWNER)
+    shown = order_page(shop, order)
+    entry = next(each for each in shown.history if each.action == "moved")
+    assert (shown.row.status, entry.staff) == (back, "Raluca Mureșan")
+    assert '"approved_by":"Mircea Băcilă"' in entry.content
+    shop.do(orders.move, Move(order, stopped, reason="Tot fără piese"))
+    shop.approved(orders.move, again)  # with the own PIN once more
+    assert order_page(shop, order).row.status == back
+
+
+def test_a_device_that_was_not_repaired_goes_home_without_a_pin(shop: TestShop) -> None:
+    order = an_order(shop).id
+    shop.do(orders.move, Move(order, "cancelled", reason="Renunță"))
+    shop.do(orders.move, Move(order, "handed_over"), Role.CLERK)
+    assert order_page(shop, order).row.status == "handed_over"

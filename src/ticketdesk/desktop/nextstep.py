@@ -9,6 +9,7 @@ from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.moving import may_move
 from ticketdesk.domain.orders import (
     AWAITING_PAYMENT,
     CREATED,
@@ -102,13 +103,15 @@ def move(desk: Desk, host: Host, owner: QObject, row: OrderRow, to: str, reason:
 
     def moved(done: Done) -> None:
         sentence = _("{number} is “{status}” now.").format(number=row.number, status=_(STATUS[to].label))
-        if row.status in MOVES[to]:
+        if row.status in MOVES[to] and may_move(desk.role, to, row.status):
             host.toast(sentence, "check", _("Undo"), lambda: undo(done))
         else:
             host.toast(sentence, "check")
 
     def undo(done: Done) -> None:
-        desk.write(
+        write_approved(
+            desk,
+            host,
             owner,
             lambda _back: host.toast(
                 _("{number} is “{status}” again.").format(number=row.number, status=_(STATUS[row.status].label)),
@@ -116,6 +119,7 @@ def move(desk: Desk, host: Host, owner: QObject, row: OrderRow, to: str, reason:
             ),
             orders.move,
             orders.Move(done.id, row.status, seen=to, reason=reason),
+            refused=lambda refusal: refuse(host, row.id, refusal),
         )
 
     write_approved(

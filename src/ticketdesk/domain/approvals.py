@@ -28,6 +28,8 @@ class Act(StrEnum):
     HAND_OVER_UNPAID = "hand_over_unpaid"
     CANCEL = "cancel"
     """An order stopped for good."""
+    REOPEN = "reopen"
+    """An order that was stopped, taken up again."""
     DISCOUNT = "discount"
     """Above the limit of the role, up to that of the manager."""
     DISCOUNT_LARGE = "discount_large"
@@ -58,6 +60,7 @@ NEEDS: Mapping[Act, Mapping[Role, Need]] = {
     Act.CASH_MOVE: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.OWN, Role.CLERK: Need.MANAGER},
     Act.HAND_OVER_UNPAID: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER, Role.CLERK: Need.MANAGER},
     Act.CANCEL: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
+    Act.REOPEN: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER},
     Act.DISCOUNT: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
     Act.DISCOUNT_LARGE: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.OWNER, Role.CLERK: Need.OWNER},
     Act.LESS_THAN_AGREED: {

@@ -13,8 +13,8 @@ from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import MOST, format_money
+from ticketdesk.domain.moving import act_of
 from ticketdesk.domain.orders import (
-    CANCELLED,
     HANDED_OVER,
     OPEN_PHASES,
     PLACE_IN_FLOW,
@@ -155,10 +155,7 @@ def move(session: Session, by: By, command: Move) -> Done:
     on_account = command.to == HANDED_OVER and order.balance > 0 and command.pay_by is not None
     if on_account:
         _agree_to_debt(session, by, order, command)
-    approved_by = None
-    if command.to == CANCELLED:
-        _require(session, by, order, command.to, command.reason)  # nobody is asked for what cannot be done
-        approved_by = _agree_to_cancel(session, by, order, command)
+    approved_by = _agreed(session, by, order, command)
     put(session, by, order, command.to, command.reason, on_account=on_account, approved_by=approved_by)
     return Done("order", order.id, order.number, order.version)
 
@@ -187,15 +184,24 @@ def _agree_to_debt(session: Session, by: By, order: Order, command: Move) -> Non
     journal.record(session, by, order, "left_unpaid", content)
 
 
-def _agree_to_cancel(session: Session, by: By, order: Order, command: Move) -> UUID | None:
-    """Let an order be stopped for good; give who agreed to it, if it took somebody."""
-    what = _("Cancel order {number}, {device} of {customer}. Reason: {reason}").format(
+def _agreed(session: Session, by: By, order: Order, command: Move) -> UUID | None:
+    """Let an order be stopped for good, or taken up again; give who agreed to it, if it took somebody."""
+    act = act_of(order.status, command.to) if command.to in STATUS else None
+    if act is None:
+        return None
+    _require(session, by, order, command.to, command.reason)  # nobody is asked for what cannot be done
+    text = _("Cancel order {number}, {device} of {customer}. Reason: {reason}")
+    if act is Act.REOPEN:
+        text = _("Reopen order {number}, {device} of {customer}: from “{was}” to “{status}”.")
+    what = text.format(
         number=order.number,
         device=order.device_title,
         customer=order.customer_name or _("internal"),
         reason=tidy(command.reason),
+        was=_(STATUS[order.status].label),
+        status=_(STATUS[command.to].label),
     )
-    return approvals.demand(session, by, Act.CANCEL, command, what)
+    return approvals.demand(session, by, act, command, what)
 
 
 def _require(session: Session, by: By, order: Order, to: str, reason: str, *, on_account: bool = False) -> Status:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QMimeData
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.moving import may_move
 from ticketdesk.domain.orders import MOVES, STATUS, STATUSES, Facts, Phase, obstacles
 from ticketdesk.domain.rights import Right
 from ticketdesk.services.lists import OrderRow
@@ -89,7 +90,7 @@ def obstacle(desk: Desk, row: OrderRow, to: str) -> str:
     """Say why a card may not go to a column; empty if nothing that a card shows stands in the way."""
     if to not in MOVES[row.status]:
         return obstacles(Facts(row.status), to)[0]
-    if not desk.may(STATUS[to].right):
+    if not may_move(desk.role, row.status, to):
         return _("Your role may not move an order to “{status}”.").format(status=_(STATUS[to].label))
     # a card does not show diagnosis and lines, and the reason is asked later: those are left to the action
     assigned = row.assignee_id is not None

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.menus import passing_menu
+from ticketdesk.domain.moving import may_move
 from ticketdesk.domain.orders import HANDED_OVER, MOVES, STATUS, Facts, obstacles
 from ticketdesk.services.pages import OrderPage
 from ticketdesk.texts import _
@@ -27,9 +28,9 @@ def moves_menu(
 
 
 def _obstacle(desk: Desk, page: OrderPage, to: str) -> str:
-    if not desk.may(STATUS[to].right):
-        return _("Your role may not do this.")
     order = page.row
+    if not may_move(desk.role, order.status, to):
+        return _("Your role may not do this.")
     facts = Facts(
         order.status,
         due=order.balance,

@@ -21,9 +21,10 @@ from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.desktop.screens.orders.bulk_bar import BulkBar, Offer
 from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.desktop.widgets.basics import announce
-from ticketdesk.domain.approvals import Act, Need, need
+from ticketdesk.domain.approvals import Need
 from ticketdesk.domain.keys import UUID
-from ticketdesk.domain.orders import CANCELLED, MOVES, STATUS, STATUSES, Status, needs_reason
+from ticketdesk.domain.moving import whose_pin
+from ticketdesk.domain.orders import MOVES, STATUS, STATUSES, needs_reason
 from ticketdesk.domain.rights import Right
 from ticketdesk.services import claiming, lists, notes, orders, paper, staff
 from ticketdesk.services.doors import Action
@@ -78,20 +79,18 @@ class BulkDeeds(QObject):
 
         def offer(rows: Sequence[OrderRow]) -> None:
             menu = passing_menu(self._widget)
-            possible = {to for row in rows for to in MOVES[row.status]}
+            possible = {to for row in rows for to in MOVES[row.status] if self._may_alone(row.status, to)}
             for status in STATUSES:
-                if status.key in possible and self._may_alone(status):
+                if status.key in possible:
                     menu.addAction(_(status.label), partial(self._move_or_ask, rows, status.key))
             menu.setDisabled(menu.isEmpty())
             menu.popup(self._place())
 
         self._with_rows(offer)
 
-    def _may_alone(self, status: Status) -> bool:
-        """Say whether many orders may go there at once: what somebody has to agree to is agreed to one by one."""
-        who = self._desk.staff
-        agreed = status.key != CANCELLED or (who is not None and need(Act.CANCEL, who.role) is Need.NOBODY)
-        return agreed and self._desk.may(status.right)
+    def _may_alone(self, was: str, to: str) -> bool:
+        """Say whether many orders may make a move at once: what somebody has to agree to is agreed to one by one."""
+        return whose_pin(self._desk.role, was, to) is Need.NOBODY
 
     def choose_bin(self) -> None:
         """Ask into which bin all of them go."""
@@ -161,7 +160,9 @@ class BulkDeeds(QObject):
             Deed(
                 row.number,
                 orders.Move(row.id, to, seen=row.status, reason=reason),
-                orders.Move(row.id, row.status, seen=to, reason=reason) if row.status in MOVES[to] else None,
+                orders.Move(row.id, row.status, seen=to, reason=reason)
+                if row.status in MOVES[to] and self._may_alone(to, row.status)
+                else None,
             )
             for row in rows
             if row.status != to

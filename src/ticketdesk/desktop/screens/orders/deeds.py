@@ -12,6 +12,7 @@ from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.menus import passing_menu
 from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.moving import may_move
 from ticketdesk.domain.orders import MOVES, STATUS, Phase, needs_reason
 from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.rights import Right
@@ -104,7 +105,7 @@ class Deeds(QObject):
             menu.addAction(_(step.text) + "\tF8", lambda: self.step(row))
         others = menu.addMenu(_("Move to"))
         for to in MOVES[row.status]:
-            if not needs_reason(to) and self._desk.may(STATUS[to].right):
+            if not needs_reason(to) and may_move(self._desk.role, row.status, to):
                 others.addAction(_(STATUS[to].label), partial(self._move, row, to))
         others.setEnabled(not others.isEmpty())
         menu.addSeparator()
