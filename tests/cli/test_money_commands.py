@@ -71,11 +71,11 @@ def test_a_day_at_the_till(
     refused = run(capsys, db, *cancel, who="alina")
     assert (refused[0], "--approve-as" in refused[2]) == (1, True)
     assert run(capsys, db, *cancel, "--approve-as", "raluca", who="alina")[0] == 0
-    again = (*cancel[:3], "created")
-    assert "role" in run(capsys, db, *again, who="alina")[2]
-    refused = run(capsys, db, *again, who="raluca")
+    reopen = (*cancel[:3], "created")
+    assert "role" in run(capsys, db, *reopen, who="alina")[2]
+    refused = run(capsys, db, *reopen, who="raluca")
     assert (refused[0], "owner" in refused[2]) == (1, True)
-    assert run(capsys, db, *again, "--approve-as", "mircea", who="raluca")[0] == 0
+    assert run(capsys, db, *reopen, "--approve-as", "mircea", who="raluca")[0] == 0
 
     x = tmp_path / "x.pdf"
     assert run(capsys, db, "shift", "x", "--to", str(x))[0] == 0
