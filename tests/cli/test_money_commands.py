@@ -234,7 +234,7 @@ def test_locations_are_added_changed_and_chosen(db: str, capsys: pytest.CaptureF
     assert run(capsys, db, "location", "edit", "Centru", "--rename", "Unirii", "--letters", "c")[0] == 0
     assert run(capsys, db, "location", "edit", "Unirii", "--out-of-use")[0] == 0
     assert run(capsys, db, "location", "list")[1].splitlines() == [
-        f"C     {'Unirii':<24} {'Piața Unirii 1':<40} out of use",
+        f"C     {'Unirii':<24} {'Piața Unirii 1':<40} not in use",
         f"V     {'Vest':<24} {'':<40} T2",
     ]
     assert run(capsys, db, "location", "edit", "Unirii", "--in-use")[0] == 0

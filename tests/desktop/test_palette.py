@@ -99,7 +99,9 @@ def test_commands_answer_at_once_in_both_languages_by_any_name(qtbot: QtBot, ses
                                ("close the shift", "cash.next"), ("client nou", "customers.new"),
                                ("imprimanta", "settings.station"), ("printer of labels", "settings.station"),
                                ("etichete de raft", "bins.labels"), ("raport", "go.day"), ("luminos", "look.light"),
-                               ("setari imprimanta", "settings.station")):  # fmt: skip
+                               ("setari imprimanta", "settings.station"),
+                               ("punct de lucru", "settings.locations"), ("locatie", "settings.locations"),
+                               ("sediu", "settings.locations"), ("work point", "settings.locations")):  # fmt: skip
             palette.field.setText(typed)
             chosen = palette.listing.chosen()
             assert chosen is not None

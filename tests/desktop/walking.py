@@ -26,6 +26,7 @@ from ticketdesk.desktop.dialogs.device import DeviceDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.dialogs.join import JoinDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
+from ticketdesk.desktop.dialogs.location import LocationDialog
 from ticketdesk.desktop.dialogs.merge import About, MergeDialog
 from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.receipts import ReceiptsDialog
@@ -330,6 +331,7 @@ class Walk:
         with desk.database.read() as session:
             person = staff.everyone(session)[0]
         yield from self._dialog("staff", lambda: StaffDialog(desk, host, person).present())
+        yield from self._dialog("location", lambda: LocationDialog(desk, host, None).present())
         day = QDate.currentDate().toPython()
         yield from self._dialog("day-chooser", lambda: DayChooser(host.window, day, day).present())  # type: ignore[arg-type]
 

@@ -52,5 +52,5 @@ def _named(context: Context, name: str) -> LocationRow:
 
 
 def _text(row: LocationRow) -> str:
-    state = ", ".join(row.stations) if row.active else _("out of use")
+    state = ", ".join(row.stations) if row.active else _("not in use")
     return f"{row.letters:<4}  {row.name:<24} {row.address:<40} {state}".rstrip()

@@ -63,9 +63,14 @@ FIELDS = {
     "model": N_("model"),
     "colour": N_("colour"),
     "made_in": N_("year of making"),
+    "letters": N_("letters"),
 }
 """What each field that people edit is called in a sentence."""
-_OF_DEVICE = {"kind": N_("kind of device"), "serial": N_("IMEI or serial number")}
+_OF_KIND = {
+    "device": {"kind": N_("kind of device"), "serial": N_("IMEI or serial number")},
+    "location": {"active": N_("in use")},
+}
+"""What a field is called of some things only."""
 
 LANGUAGES = {
     "ro": N_("Romanian"),
@@ -116,7 +121,7 @@ _PLAIN = {
 
 def field_word(field: str, kind: str = "") -> str:
     """Name a field of something in a sentence."""
-    marked = _OF_DEVICE.get(field) if kind == "device" else None
+    marked = _OF_KIND.get(kind, {}).get(field)
     return _(marked or FIELDS.get(field, field))
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.screens.settings.locations import Locations
 from ticketdesk.desktop.screens.settings.people import People
 from ticketdesk.desktop.screens.settings.scanner import ScannerSettings
 from ticketdesk.desktop.screens.settings.shop import ShopSettings
@@ -37,6 +38,7 @@ def sections() -> tuple[Section, ...]:
             )
             for group, title in GROUPS.items()
         ),
+        Section("locations", N_("Locations"), (N_("work point, branch, seat, address of a location"),)),
         Section("people", N_("Colleagues and PINs"), (N_("staff, users, roles"),)),
         Section(
             "station",
@@ -55,6 +57,7 @@ class SettingsPage(QWidget):
         self.setObjectName("page")
         self._desk, self._host = desk, host
         self.shop = ShopSettings(desk, host)
+        self.locations = Locations(desk, host)
         self.people = People(desk, host)
         self.station = StationSettings(desk, host)
         self.scanner = ScannerSettings(desk, host)
@@ -62,10 +65,11 @@ class SettingsPage(QWidget):
         holder = QWidget()
         holder.setObjectName("page")
         title = label(_("Settings"), "page", 600)
-        cards = (title, self.shop, self.people, self.station, self.scanner, None)
+        cards = (title, self.shop, self.locations, self.people, self.station, self.scanner, None)
         holder.setLayout(column(*cards, spacing=12, margins=(20, 16, 20, 20)))
         self._cards: dict[str, QWidget] = {
             **self.shop.cards,
+            "locations": self.locations,
             "people": self.people,
             "station": self.station,
             "scanner": self.scanner,
@@ -80,6 +84,7 @@ class SettingsPage(QWidget):
 
     def activate(self) -> None:
         """Show the settings as they are now."""
+        self.locations.look_again()
         self.people.look_again()
         self.shop.look_again()
         self.station.look_again()

@@ -1,4 +1,4 @@
-"""What is only this PC's: language, colours, size, printers, the folder of its fiscal printer."""
+"""What is only this PC's: language, colours, size, printers, the folder of its fiscal printer, where it stands."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.screens.settings.locations import StandsIn
 from ticketdesk.desktop.widgets.basics import label, row
 from ticketdesk.desktop.widgets.choices import Segmented
 from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput
@@ -34,6 +35,7 @@ class StationSettings(Card):
         self._theme = Segmented(_("Colours"), themes, preferences.theme)
         self._zoom = Segmented(_("Size"), [(zoom, f"{zoom} %") for zoom in ZOOMS], preferences.zoom)
         self._printers = {key: Dropdown(_(text), [("", _("PDF file"))]) for key, text in _PRINTERS}
+        self.stands_in = StandsIn(desk, host)
         self._folder = TextInput(_("no fiscal printer at this PC"))
         self._folder.setText(preferences.fiscal_folder)
         grid = QGridLayout()
@@ -45,7 +47,9 @@ class StationSettings(Card):
                 box.choose(chosen)
             box.activated.connect(self._changed)
             grid.addWidget(Field(_(text), box), 0, place)
+            grid.setColumnStretch(place, 1)
         grid.addWidget(Field(_("Folder of the fiscal printer's driver"), self._folder), 1, 0, 1, 2)
+        grid.addWidget(self.stands_in, 1, 2)
         self._folder.editingFinished.connect(self._changed)
         self._language.changed.connect(self._changed)
         self._theme.changed.connect(self._changed)
@@ -56,7 +60,8 @@ class StationSettings(Card):
         self.body.addWidget(label(_("Another language is spoken after the next start."), "small", tone="muted"))
 
     def look_again(self) -> None:
-        """Ask for the printers there are: a print server may take its time to answer."""
+        """Ask where this PC stands, and for the printers there are: a print server may take its time to answer."""
+        self.stands_in.look_again()
         self._desk.with_printer(self, self._offer, QPrinterInfo.availablePrinterNames)
 
     def _offer(self, names: list[str]) -> None:
