@@ -14,7 +14,8 @@ from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.view_name import ViewNameDialog
 from ticketdesk.desktop.screens.orders import filter_words
-from ticketdesk.domain.filters import ABOVE, BELOW, BETWEEN, FIELDS, OPEN, Filter
+from ticketdesk.desktop.widgets.focus import stops
+from ticketdesk.domain.filters import ABOVE, BELOW, BETWEEN, FIELDS, OPEN, Filter, Takes
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import views
@@ -81,6 +82,28 @@ def test_filters_narrow_the_list_at_once_and_come_off_as_chips(
     assert chips(desk) == []
 
 
+def test_tab_stops_once_at_each_filter_and_comes_back_to_where_it_was(
+    sqlite_shop: TestShop, counter: Callable[[], Counter]
+) -> None:
+    take_in(sqlite_shop, 1)
+    desk = counter()
+    desk.run("orders.filter")
+    pane = desk.page.pane
+    found = [next((key for key, part in pane.controls.items() if part.isAncestorOf(one)), "") for one in stops(pane)]
+    of_choices = [field.key for field in FIELDS if field.takes in (Takes.CHOICES, Takes.PERSON) and field.key in found]
+    assert len(of_choices) == 10
+    assert all(found.count(key) == 1 for key in of_choices)
+    assert list(dict.fromkeys(filter(None, found))) == list(pane.controls)
+    status = control(desk, "status").chips
+    desk.bot.waitUntil(status._chips["created"].hasFocus)
+    desk.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
+    last = QApplication.focusWidget()
+    desk.bot.keyClick(last, Qt.Key.Key_Tab)
+    assert control(desk, "phase").isAncestorOf(QApplication.focusWidget())
+    desk.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is last
+
+
 def test_the_filters_are_used_by_keyboard_alone(sqlite_shop: TestShop, counter: Callable[[], Counter]) -> None:
     take_in(sqlite_shop, 2)
     ready = a_ready_order(sqlite_shop).number
@@ -88,8 +111,8 @@ def test_the_filters_are_used_by_keyboard_alone(sqlite_shop: TestShop, counter: 
     desk.run("orders.filter")
     chip = control(desk, "status").chips._chips["created"]
     desk.bot.waitUntil(chip.hasFocus)
-    for _tab in range(4):
-        desk.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    for _step in range(4):
+        desk.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
     desk.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     desk.settle()
     assert desk.numbers() == [ready]

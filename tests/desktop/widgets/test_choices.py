@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from ticketdesk.desktop.widgets.chips import Chip
 from ticketdesk.desktop.widgets.choices import Chips, Segmented, Switch
 from ticketdesk.desktop.widgets.condition import Condition
+from ticketdesk.desktop.widgets.focus import stops
 from ticketdesk.desktop.widgets.pattern import Pattern
 from ticketdesk.domain.devices import DEFECT, GOOD, UNTESTED
 
@@ -59,6 +60,56 @@ def test_several_chips_may_be_chosen(qtbot: QtBot) -> None:
         QTest.keyClick(chips.findChildren(Chip)[2], Qt.Key.Key_Space)
     QTest.mouseClick(chips.findChildren(Chip)[0], Qt.MouseButton.LeftButton)
     assert chips.values() == ["case", "sim"]
+
+
+def test_chips_are_one_stop_with_arrows_inside(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    layout = QVBoxLayout(host)
+    chips = Chips("Accessories", (("case", "Case"), ("box", "Box"), ("sim", "SIM")))
+    other = Chips("Tags", (("vip", "VIP"), ("new", "New")))
+    layout.addWidget(chips)
+    layout.addWidget(other)
+    host.show()
+    host.activateWindow()
+    case, box, sim = chips.findChildren(Chip)
+    vip = other.findChildren(Chip)[0]
+    assert stops(host) == [case, vip]
+    case.setFocus()
+    qtbot.waitUntil(case.hasFocus)
+    for key, now in (
+        (Qt.Key.Key_Right, box), (Qt.Key.Key_Down, sim), (Qt.Key.Key_Right, sim), (Qt.Key.Key_Home, case),
+        (Qt.Key.Key_Left, case), (Qt.Key.Key_End, sim), (Qt.Key.Key_Up, box),
+    ):  # fmt: skip
+        QTest.keyClick(host.focusWidget() or host, key)
+        assert host.focusWidget() is now
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert chips.values() == ["box"]
+    assert stops(host) == [box, vip]
+    QTest.keyClick(box, Qt.Key.Key_Tab)
+    assert host.focusWidget() is vip
+    QTest.keyClick(vip, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert host.focusWidget() is box
+
+
+def test_tab_comes_to_the_first_chip_that_is_chosen(qtbot: QtBot) -> None:
+    chips = Chips("Accessories", (("case", "Case"), ("box", "Box"), ("sim", "SIM")))
+    qtbot.addWidget(chips)
+    chips.show()
+    chips.choose(["sim"])
+    assert [chip.text() for chip in stops(chips)] == ["SIM"]  # type: ignore[attr-defined]
+    chips.offer((("case", "Case"), ("sim", "SIM"), ("bag", "Bag")))
+    assert [chip.text() for chip in stops(chips)] == ["SIM"]  # type: ignore[attr-defined]
+
+
+def test_keys_of_the_page_pass_through_chips(qtbot: QtBot) -> None:
+    chips = Chips("Accessories", (("case", "Case"), ("box", "Box")))
+    qtbot.addWidget(chips)
+    chips.show()
+    case = chips.findChildren(Chip)[0]
+    case.setFocus()
+    QTest.keyClick(case, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert [chip.text() for chip in stops(chips)] == ["Case"]  # type: ignore[attr-defined]
 
 
 def test_offering_other_chips_keeps_what_was_chosen(qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -146,8 +146,11 @@ class Segmented(QWidget):
         self.update()
 
 
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
+
 class Chips(QWidget):
-    """Several things of which any number may be chosen."""
+    """Several things of which any number may be chosen; one stop for Tab, arrows inside, Space chooses."""
 
     spoken_role = Role.Grouping
     changed = Signal()
@@ -172,10 +175,13 @@ class Chips(QWidget):
             chip = Chip(text)
             chip.setChecked(value in before)
             chip.toggled.connect(self._toggled)
+            chip.installEventFilter(self)
             self._flow.addWidget(chip)
             chip.show()
             self._chips[value] = chip
-        put_inside(self, list(self._chips.values()))
+        chips = list(self._chips.values())
+        put_inside(self, chips)
+        self._stop_at(next((chip for chip in chips if chip.isChecked()), chips[0] if chips else None))
         self.updateGeometry()
 
     def values(self) -> list[str]:
@@ -188,6 +194,36 @@ class Chips(QWidget):
         for value, chip in self._chips.items():
             chip.setChecked(value in values)
         self._silent = False
+        chosen = next((chip for chip in self._chips.values() if chip.isChecked()), None)
+        if chosen is not None and not any(chip.hasFocus() for chip in self._chips.values()):
+            self._stop_at(chosen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._stop_at(watched)
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._stepped(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _stepped(self, at: QObject, event: QKeyEvent) -> bool:
+        """Go on to another chip; say whether the key was for that."""
+        chips: list[QObject] = list(self._chips.values())
+        key, last = Qt.Key(event.key()), len(chips) - 1
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or at not in chips:
+            return False
+        if key in _STEPS:
+            place = min(max(chips.index(at) + _STEPS[key], 0), last)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            place = 0 if key is Qt.Key.Key_Home else last
+        else:
+            return False
+        list(self._chips.values())[place].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _stop_at(self, stop: QObject | None) -> None:
+        """Let Tab come to one chip only: the one that had the focus last, else the first that is chosen."""
+        for chip in self._chips.values():
+            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chip is stop else Qt.FocusPolicy.ClickFocus)
 
     def _toggled(self) -> None:
         self.updateGeometry()
