@@ -61,7 +61,6 @@ def balances(session: Session) -> Iterator[str]:
                 yield f"{name}: paid {bill.paid}, its payments make {received}"
             if bill.balance != bill.total - bill.paid:
                 yield f"{name}: balance {bill.balance}, expected {bill.total - bill.paid}"
-            session.expunge(bill)
 
 
 def credits(session: Session) -> Iterator[str]:  # noqa: A001 - it is what they are called

@@ -24,7 +24,6 @@ def customers(session: Session) -> Iterator[str]:
         keys = select(CustomerKey).where(CustomerKey.customer_id.in_([customer.id for customer in some]))
         for key in session.scalars(keys):
             known.setdefault(key.customer_id, set()).add((key.kind, key.value))
-            session.expunge(key)
         for customer in some:
             if customer.number > last:
                 yield f"customer {customer.number} is above its counter {last}"
@@ -32,7 +31,6 @@ def customers(session: Session) -> Iterator[str]:
                 yield f"customer {customer.number}: is not found by what is written on it"
             if known.get(customer.id, set()) != known_by(customer):
                 yield f"customer {customer.number}: its keys are not those of what is written on it"
-            session.expunge(customer)
 
 
 def repeated(session: Session) -> Iterator[str]:

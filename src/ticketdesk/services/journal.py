@@ -5,12 +5,15 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.by import By
@@ -209,52 +212,65 @@ def since(session: Session, entry_id: int, limit: int = 1000) -> list[Change]:
     return [Change(*row) for row in session.execute(query)]
 
 
-Head = tuple[str, int, bytes]
-"""What a subject's row says of its history: its kind, version, and the hash of its last entry."""
+class Head(NamedTuple):
+    """What a subject's row says of its history: its kind, and position and hash of its last entry."""
+
+    subject_id: UUID
+    subject: str
+    position: int
+    hash: bytes
 
 
-def broken(rows: Iterator[Entry], heads: Mapping[UUID, Head]) -> list[str]:
-    """Check chains, given all entries ordered by subject and position, and what each subject's row says of them.
+def broken(entries: Iterable[Row[Any]], heads: Iterable[Head]) -> Iterator[str]:
+    """Check chains, given all entries by subject and position, and by subject what each one's row says of its last entry.
 
     Gives one line for every entry or subject that was changed, cut, inserted or removed behind our back. The answer
     that an entry keeps for a repeated request is no history, and not covered.
     """
-    wrong: list[str] = []
-    seen: dict[UUID, Head] = {}
-    last_id, last_subject = 0, None
     first_covering, not_covering = sys.maxsize, array("q")
-    for entry in rows:
-        kind, position, before = seen.get(entry.subject_id, (entry.subject, 0, b""))
-        where = f"entry {entry.id}: {entry.subject} {entry.subject_id} #{entry.position}"
-        if entry.position != position + 1:
-            wrong.append(f"{where}: position {position + 1} is missing")
-        if entry.subject != kind:
-            wrong.append(f"{where}: the entry before it is of a {kind}")
-        if entry.subject_id == last_subject and entry.id < last_id:
-            wrong.append(f"{where}: was written before the entry it follows")
-        covers = _covers(entry, before)
-        if covers is None:
-            wrong.append(f"{where}: does not follow the entry before it")
-        elif entry.request is not None and covers:
-            first_covering = min(first_covering, entry.id)
-        elif entry.request is not None:
-            not_covering.append(entry.id)
-        if (entry.request is None) != (entry.digest is None):
-            wrong.append(f"{where}: was never the answer to its request")
-        if entry.content is None or commit_to(entry.content, entry.salt or b"") != entry.commitment:
-            wrong.append(f"{where}: its content was changed")
-        seen[entry.subject_id] = (entry.subject, entry.position, entry.hash)
-        last_id, last_subject = entry.id, entry.subject_id
-    for subject_id, head in heads.items():
-        last = seen.pop(subject_id, (head[0], 0, b""))
-        if last != head:
-            wrong.append(f"subject {subject_id}: its last entry is not the one it was saved with")
-    wrong.extend(f"subject {subject_id}: has a history but is gone" for subject_id in seen)
-    wrong.extend(f"entry {key}: was never the answer to its request" for key in not_covering if key > first_covering)
-    return wrong
+    whose = attrgetter("subject_id")
+    both: Iterator[Any] = merge(entries, heads, key=whose)
+    for subject_id, its in groupby(both, key=whose):
+        before, last_id, head = Head(subject_id, "", 0, b""), 0, None
+        for row in its:
+            if isinstance(row, Head):
+                head = row
+                continue
+            yield from _misplaced(row, before, last_id)
+            covers = _covers(row, before.hash)
+            if covers is None:
+                yield f"{_where(row)}: does not follow the entry before it"
+            elif row.request is not None and covers:
+                first_covering = min(first_covering, row.id)
+            elif row.request is not None:
+                not_covering.append(row.id)
+            before, last_id = Head(subject_id, row.subject, row.position, row.hash), row.id
+        if head is None:
+            yield f"subject {subject_id}: has a history but is gone"
+        elif head != before._replace(subject=before.subject or head.subject):
+            yield f"subject {subject_id}: its last entry is not the one it was saved with"
+    yield from (f"entry {key}: was never the answer to its request" for key in not_covering if key > first_covering)
 
 
-def _covers(entry: Entry, before: bytes) -> bool | None:
+def _where(entry: Row[Any]) -> str:
+    return f"entry {entry.id}: {entry.subject} {entry.subject_id} #{entry.position}"
+
+
+def _misplaced(entry: Row[Any], before: Head, last_id: int) -> Iterator[str]:
+    """Say what is wrong with an entry by itself, and with its place after the one before it."""
+    if entry.position != before.position + 1:
+        yield f"{_where(entry)}: position {before.position + 1} is missing"
+    if entry.subject != (before.subject or entry.subject):
+        yield f"{_where(entry)}: the entry before it is of a {before.subject}"
+    if entry.id < last_id:
+        yield f"{_where(entry)}: was written before the entry it follows"
+    if (entry.request is None) != (entry.digest is None):
+        yield f"{_where(entry)}: was never the answer to its request"
+    if entry.content is None or commit_to(entry.content, entry.salt or b"") != entry.commitment:
+        yield f"{_where(entry)}: its content was changed"
+
+
+def _covers(entry: Row[Any], before: bytes) -> bool | None:
     """Say whether the hash of an entry covers what was asked, as those of the first version did not; nothing fits?"""
     signed = Signed(
         entry.subject_id, entry.position, entry.at, entry.staff_id, entry.station, entry.action, entry.commitment,

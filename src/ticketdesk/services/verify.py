@@ -4,10 +4,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, literal, select, text, union_all
 from sqlalchemy.orm import Session
 
-from ticketdesk.domain.keys import UUID
 from ticketdesk.services import auditing, auditing_people, auditing_rows, journal
 from ticketdesk.storage import guards
 from ticketdesk.storage.migrate import VERSIONS
@@ -66,18 +65,15 @@ def _integrity(session: Session) -> Iterator[str]:
 
 
 def _journal(session: Session) -> Iterator[str]:
-    heads: dict[UUID, journal.Head] = {}
-    for table, kind in journal.SUBJECTS.items():
-        query = select(table.id, table.version, table.head).execution_options(yield_per=_CHUNK)
-        heads.update((key, (kind, version, head)) for key, version, head in session.execute(query))
-    entries = select(Entry).order_by(Entry.subject_id, Entry.position).execution_options(yield_per=_CHUNK)
-    yield from journal.broken(_passing(session, entries), heads)
-
-
-def _passing(session: Session, query: object) -> Iterator[Entry]:
-    for entry in session.scalars(query):  # type: ignore[call-overload]
-        yield entry
-        session.expunge(entry)
+    parts = (
+        select(table.id.label("subject_id"), literal(kind).label("subject"), table.version, table.head)
+        for table, kind in journal.SUBJECTS.items()
+    )
+    every = union_all(*parts).subquery().c
+    heads = select(every.subject_id, every.subject, every.version, every.head).order_by(every.subject_id)
+    entries = select(*Entry.__table__.c).order_by(Entry.subject_id, Entry.position)
+    said = (journal.Head(*row) for row in session.execute(heads.execution_options(yield_per=_CHUNK)))
+    yield from journal.broken(session.execute(entries.execution_options(yield_per=_CHUNK)), said)
 
 
 def _attachments(session: Session) -> Iterator[str]:
