@@ -3,17 +3,20 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shop import TestShop, a_ready_order, an_order
+from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import (
     catalogue,
     discounts,
     estimates,
+    joining,
     journal,
+    lines,
     locations,
     orders,
     payments,
@@ -22,18 +25,21 @@ from ticketdesk.services import (
     tills,
 )  # fmt: skip
 from ticketdesk.services.catalogue import NewItem, NewList, PutPrice
+from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.discounts import Discount
 from ticketdesk.services.estimates import Answer, MakeEstimate
+from ticketdesk.services.joining import MergeCustomers, UndoMerge
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.locations import NewLocation, UseLocation
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.payments import TakePayment
 from ticketdesk.services.sales import BackLine, NewSale, TakeBack
+from ticketdesk.services.searching import index_order
 from ticketdesk.services.shifts import CloseShift, Count, CountTill, MoveCash, OpenShift
 from ticketdesk.services.tills import NewTill, UseTill
 from ticketdesk.services.verify import verify
-from ticketdesk.storage.tables import Item, ItemPrice
+from ticketdesk.storage.tables import Customer, Device, Item, ItemPrice, Line, Order
 
 
 def faults(shop: TestShop) -> list[str]:
@@ -173,6 +179,110 @@ def test_no_line_of_any_bill_is_changed_unseen(shop: TestShop, where: str, named
             session.execute(text(f"UPDATE line SET {column} = {value} WHERE {where}"))
         assert any(fault.startswith(f"{named}{column}") for fault in faults(shop)), column
         where = where.replace("name = 'Folie'", "name = 'Altceva'")
+
+
+def without_line(session: Session) -> None:
+    """Take a paid line off an order as whoever knows the sums would: all that repeats it is put right."""
+    session.execute(text("DELETE FROM line WHERE name = 'Înlocuire ecran' AND order_id IS NOT NULL"))
+    session.execute(text("UPDATE orders SET total = 0, balance = -paid"))
+
+
+def with_a_line(session: Session) -> None:
+    """Bring a copy of a line onto its order, and the sums up to it."""
+    row = session.execute(text("SELECT * FROM line WHERE order_id IS NOT NULL")).mappings().one()
+    put_line(session, {**row, "id": another_key(row["id"]), "place": 2})
+    session.execute(text("UPDATE orders SET total = total * 2, balance = total * 2 - paid"))
+
+
+def put_line(session: Session, row: dict[str, object]) -> None:
+    session.execute(text(f"INSERT INTO line ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"), row)
+
+
+def another_key(key: object) -> object:
+    """Give another key of the same kind, as this database keeps keys."""
+    return bytes(reversed(key)) if isinstance(key, bytes) else new_key()
+
+
+@pytest.mark.parametrize(
+    ("plant", "named"),
+    [
+        (without_line, "lines: order 1, line 1: the journal tells of a line that is not there"),
+        (with_a_line, "lines: order 1, line 2: the journal tells nothing of it"),
+    ],
+)
+def test_a_line_taken_off_or_put_on_behind_the_journal_is_named(
+    shop: TestShop, plant: Callable[[Session], None], named: str
+) -> None:
+    order = a_ready_order(shop)
+    shop.do(payments.take_payment, TakePayment(order.id, (Tender("card", 53_000),)), Role.CLERK)
+    assert faults(shop) == []
+    with shop.database.begin() as session:
+        plant(session)
+    assert faults(shop) == [named]
+
+
+def test_a_line_that_was_taken_off_is_gone_and_does_not_come_back(shop: TestShop) -> None:
+    order = a_ready_order(shop, price=10_000)
+    shop.do(orders.move, orders.Move(order.id, "in_progress"), Role.TECHNICIAN)
+    with shop.database.read() as session:
+        row = dict(session.execute(text("SELECT * FROM line")).mappings().one())
+        line = session.scalars(select(Line)).one()
+        seen = lines.seen(line)
+    shop.do(lines.remove, lines.RemoveLine(order.id, line.id, seen), Role.TECHNICIAN)
+    assert faults(shop) == []
+    with shop.database.begin() as session:
+        put_line(session, row)
+        session.execute(text("UPDATE orders SET total = 10000, balance = 10000"))
+    assert faults(shop) == ["lines: order 1, line 1: the journal says that it was taken off"]
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [("line_removed", {"line": "Înlocuire ecran"}), ("estimate_refused", {"refused": ["Înlocuire ecran"]})],
+)
+def test_lines_of_which_older_versions_told_less_are_believed(
+    shop: TestShop, action: str, told: dict[str, object]
+) -> None:
+    order = a_ready_order(shop, price=10_000)
+    with shop.database.begin() as session:
+        row, by = session.get_one(Order, order.id), shop.by()
+        line = session.scalars(select(Line)).one()
+        journal.record(session, by, row, action, told)
+        journal.record(session, by, row, "line_added", {"line": "Folie", "total": 10_000})
+        session.delete(line)
+        facts = {"kind": "work", "name": "Folie", "quantity": 1000, "price": 10_000, "vat": 2100, "total": 10_000}
+        session.add(Line(order_id=order.id, place=2, **facts))
+        session.add_all(session.info.pop("entries"))
+    assert faults(shop) == []
+
+
+def test_an_order_that_was_made_somebody_elses_is_named_by_their_money(shop: TestShop) -> None:
+    """All that an order repeats of its customer can be put right with it, but what they paid tells them apart."""
+    mine = a_ready_order(shop, price=10_000).id
+    shop.do(payments.take_payment, TakePayment(mine, (Tender("card", 10_000),)), Role.CLERK)
+    theirs = an_order(shop, customer=NewCustomer("Ana Pop", "0722 000 419")).id
+    with shop.database.begin() as session:
+        order, customer_id = session.get_one(Order, mine), session.get_one(Order, theirs).customer_id
+        index_order(order, session.get_one(Device, order.device_id), session.get_one(Customer, customer_id))
+    assert faults(shop) == [
+        "credits: customer 1: 10000 came in, 0 is paid for orders and sales and 0 is credit",
+        "credits: customer 2: 0 came in, 10000 is paid for orders and sales and 0 is credit",
+    ]
+
+
+def test_who_pays_for_an_order_of_somebody_they_are_parted_from_again_is_no_fault(shop: TestShop) -> None:
+    first = a_ready_order(shop, price=10_000)
+    second = an_order(shop, customer=NewCustomer("Ștefan Ungureanu", "0722 000 419"))
+    with shop.database.read() as session:
+        kept, gone = (session.get_one(Order, key).customer_id for key in (second.id, first.id))
+    assert kept is not None
+    assert gone is not None
+    with shop.database.read() as session:
+        versions = [session.get_one(Customer, key).version for key in (kept, gone)]
+    shop.do(joining.merge, MergeCustomers(kept, versions[0], gone, versions[1], {}))
+    shop.do(payments.take_payment, TakePayment(first.id, (Tender("card", 10_000),)), Role.CLERK)
+    shop.do(joining.undo, UndoMerge(kept, gone))
+    assert faults(shop) == []
 
 
 def a_shop_with_prices(shop: TestShop) -> None:

@@ -3,6 +3,7 @@
 Each check gives a line for every row that is wrong, naming it.
 """
 
+import json
 from collections.abc import Iterator
 
 from sqlalchemy import Select, case, func, select
@@ -18,6 +19,7 @@ from ticketdesk.storage.tables import (
     CashMove,
     Counter,
     Customer,
+    Entry,
     Line,
     Order,
     Payment,
@@ -80,6 +82,7 @@ def credits(session: Session) -> Iterator[str]:  # noqa: A001 - it is what they 
         number, credit = said.get(key, (None, 0))
         if credit != sums.get(key, 0) or credit < 0:
             yield f"customer {number or key}: credit {credit}, payments make {sums.get(key, 0)}"
+    yield from _came_in(session)
     first, back = Payment.__table__.alias("first"), Payment.__table__.alias("back")
     given = (
         select(first.c.number, first.c.place, first.c.amount, func.sum(back.c.amount))
@@ -90,6 +93,40 @@ def credits(session: Session) -> Iterator[str]:  # noqa: A001 - it is what they 
         left = amount + int(returned)
         if left * amount < 0 or abs(left) > abs(amount):
             yield f"receipt {number}/{place}: {-int(returned)} was given back of {amount}"
+
+
+def _came_in(session: Session) -> Iterator[str]:
+    """Check that all money that came in of each customer is paid on their orders and sales, or is their credit.
+
+    Over all customers it then holds too. Whoever was ever made one with somebody counts as one with them: of two who
+    were parted again, one may have paid for the other meanwhile.
+    """
+    same = _ever_one(session)
+    sums: dict[UUID | None, list[int]] = {}
+    for place, whose, amount, some in (
+        (0, Payment.customer_id, Payment.amount, Payment.method != CREDIT),
+        (1, Order.customer_id, Order.paid, Order.paid != 0),
+        (1, Sale.customer_id, Sale.paid, Sale.paid != 0),
+        (2, Customer.id, Customer.credit, Customer.credit != 0),
+    ):
+        for customer_id, total in session.execute(select(whose, func.sum(amount)).where(some).group_by(whose)):
+            key = None if customer_id is None else followed(same, customer_id)
+            sums.setdefault(key, [0, 0, 0])[place] += int(total)
+    for key, (came, paid, credit) in sums.items():
+        if came != paid + credit:
+            number = session.scalar(select(Customer.number).where(Customer.id == key)) if key else None
+            name = f"customer {number or key}" if key else "nobody in particular"
+            yield f"{name}: {came} came in, {paid} is paid for orders and sales and {credit} is credit"
+
+
+def _ever_one(session: Session) -> dict[UUID, UUID]:
+    same = dict(pointers(session))
+    merges = select(Entry.subject_id, Entry.content).where(Entry.subject == "customer", Entry.action == "merged")
+    for kept, content in session.execute(merges.order_by(Entry.id)):
+        gone = UUID(json.loads(content or "{}").get("gone", str(kept)))
+        if (first := followed(same, gone)) != (second := followed(same, kept)):
+            same[first] = second
+    return same
 
 
 def shifts(session: Session) -> Iterator[str]:

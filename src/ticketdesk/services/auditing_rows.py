@@ -67,13 +67,50 @@ def lines(session: Session) -> Iterator[str]:
     bill = func.coalesce(Line.order_id, Line.sale_id)
     rows = select(bill, Order.number.label("order"), Sale.number.label("sale"), *Line.__table__.c).select_from(Line)
     rows = rows.outerjoin(Order, Order.id == Line.order_id).outerjoin(Sale, Sale.id == Line.sale_id)
-    told_of = select(Entry).where(Entry.action.in_(("line_added", "line_changed")))
+    told_of = select(Entry).where(Entry.action.in_(_OF_LINES))
     for found, said in _by_subject(session, rows.order_by(bill, Line.place), told_of):
-        told = {
-            str(row.get("id")): row for entry in said if isinstance(row := _content(entry.content).get("row"), dict)
-        }
-        for line in found:
-            yield from _differing(line, told.get(str(line.id), {}), f"{_bill(line)}, line {line.place}")
+        yield from _lines_of_bill(session, {str(line.id): line for line in found}, said)
+
+
+_OF_LINES = ("line_added", "line_changed", "line_removed", "estimate_partly", "estimate_refused")
+
+
+def _lines_of_bill(session: Session, there: dict[str, Row[Any]], said: list[Row[Any]]) -> Iterator[str]:
+    """Compare the lines of a bill with what was told of them; what older versions told nothing of is believed."""
+    told: dict[str, Told] = {}
+    removed, unnamed, all_told = set[str](), list[str](), True
+    for entry in said:
+        content = _content(entry.content)
+        if entry.action not in {"line_added", "line_changed"}:
+            removed.update(_removed(content))
+            if "line_id" not in content and "removed" not in content:
+                unnamed += content.get("refused", [content.get("line")])
+                all_told = False
+        elif isinstance(row := content.get("row"), dict):
+            told[str(row.get("id"))] = row
+        else:
+            all_told = False
+    for key, line in there.items():
+        name = f"{_bill(line)}, line {line.place}"
+        if key in removed:
+            yield f"{name}: the journal says that it was taken off"
+        elif key not in told and said and all_told:
+            yield f"{name}: the journal tells nothing of it"
+        yield from _differing(line, told.get(key, {}), name)
+    for key, row in told.items():
+        if key in there or key in removed:
+            continue
+        if row.get("name") in unnamed:  # taken off by a version that told no key of it
+            unnamed.remove(row.get("name", ""))
+            continue
+        number = session.scalar(select(Order.number).where(Order.id == said[0].subject_id))
+        sale = session.scalar(select(Sale.number).where(Sale.id == said[0].subject_id))
+        bill = f"order {number}" if number is not None else f"sale {sale}"
+        yield f"{bill}, line {row.get('place')}: the journal tells of a line that is not there"
+
+
+def _removed(content: Told) -> list[str]:
+    return [content["line_id"]] if "line_id" in content else content.get("removed", [])
 
 
 def _bill(line: Row[Any]) -> str:

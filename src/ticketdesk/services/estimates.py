@@ -140,10 +140,13 @@ def answer(session: Session, by: By, command: Answer) -> Done:
         raise Refusal(_("This line is not on the estimate."), "refused")
     refused = [line for line in told.lines if line.place in command.refused]
     before = discounts.standing(session, order, discounts.lines_of(session, order))
-    for line in refused:
-        there = session.get(Line, line.line_id)
-        if there is not None and there.order_id == order.id:
-            session.delete(there)
+    removed = [
+        there
+        for line in refused
+        if (there := session.get(Line, line.line_id)) is not None and there.order_id == order.id
+    ]
+    for there in removed:
+        session.delete(there)
     everything = len(refused) == len(told.lines)
     if everything and estimate.fee:
         lines.charge_fee(session, by, order, estimate.fee)
@@ -162,6 +165,7 @@ def answer(session: Session, by: By, command: Answer) -> Done:
         "version": estimate.version,
         "agreed": estimate.agreed,
         "refused": [line.name for line in refused],
+        "removed": [str(line.id) for line in removed],
         "by_whom": who,
         "how": command.how,
         **ledger.terms_told(order),
