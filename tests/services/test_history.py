@@ -321,6 +321,9 @@ def test_entries_of_the_first_version_still_verify(shop: TestShop) -> None:
     with Session(shop.database.writing, info=shop.database.info) as session:
         without_guards(session)
         older = Attacker(session, Random(SEED))
+        founded = next(entry for entry in older.entries if entry["action"] == "founded")
+        older._set(founded["id"], content="{}", commitment=commit_to("{}", founded["salt"]))
+        older = Attacker(session, Random(SEED))
         for rows in older._subjects().values():
             head = b""
             for row in rows:
@@ -332,6 +335,18 @@ def test_entries_of_the_first_version_still_verify(shop: TestShop) -> None:
         assert faults(session) == []
         older._set(older._of(order.id)[0]["id"], station="Altundeva")
         assert faults(session) != []
+        session.rollback()
+
+
+def test_not_even_the_first_entries_of_a_shop_are_given_a_request(shop: TestShop) -> None:
+    """No entry that covers what was asked comes before them; what the shop was founded with does."""
+    with Session(shop.database.writing, info=shop.database.info) as session:
+        without_guards(session)
+        attacker = Attacker(session, Random(SEED))
+        first = attacker.entries[0]
+        assert first["request"] is None
+        attacker._set(first["id"], request=new_key(), digest=hashlib.sha256(b"other").digest())
+        assert [fault for fault in faults(session) if f"entry {first['id']}" in fault]
         session.rollback()
 
 

@@ -81,7 +81,7 @@ def found(session: Session, new: NewShop, station: str, at: datetime) -> Founded
         created_at=at,
     )
     session.add(row)
-    journal.record(session, by, row, "founded", {"name": shop.name})
+    journal.record(session, by, row, "founded", {"name": shop.name, "journal": journal.FORMAT})
     session.execute(insert(Counter), [{"series": series, "last": 0} for series in SERIES])
     with language(shop.language):
         new_till(session, by, _("Till 1"))

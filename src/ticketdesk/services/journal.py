@@ -69,6 +69,8 @@ SUBJECTS: dict[type[Journalled], str] = {
     Till: "till",
 }
 Content = Mapping[str, object]
+FORMAT = 2
+"""How entries are hashed: since the second format over what was asked too. A shop says in its first entry which holds."""
 
 
 def record(session: Session, by: By, row: Journalled, action: str, content: Content) -> None:
@@ -225,7 +227,9 @@ def broken(entries: Iterable[Row[Any]], heads: Iterable[Head]) -> Iterator[str]:
     """Check chains, given all entries by subject and position, and by subject what each one's row says of its last entry.
 
     Gives one line for every entry or subject that was changed, cut, inserted or removed behind our back. The answer
-    that an entry keeps for a repeated request is no history, and not covered.
+    that an entry keeps for a repeated request is no history, and not covered. In a shop that was founded with the first
+    format, an entry from before the first of the second that is given both a request and a digest is not told from those
+    which had them: there alone, what was asked is believed.
     """
     first_covering, not_covering = sys.maxsize, array("q")
     whose = attrgetter("subject_id")
@@ -238,11 +242,10 @@ def broken(entries: Iterable[Row[Any]], heads: Iterable[Head]) -> Iterator[str]:
                 continue
             yield from _misplaced(row, before, last_id)
             covers = _covers(row, before.hash)
+            first_covering = min(first_covering, _holds_from(row, covers=covers))
             if covers is None:
                 yield f"{_where(row)}: does not follow the entry before it"
-            elif row.request is not None and covers:
-                first_covering = min(first_covering, row.id)
-            elif row.request is not None:
+            elif row.request is not None and not covers:
                 not_covering.append(row.id)
             before, last_id = Head(subject_id, row.subject, row.position, row.hash), row.id
         if head is None:
@@ -268,6 +271,17 @@ def _misplaced(entry: Row[Any], before: Head, last_id: int) -> Iterator[str]:
         yield f"{_where(entry)}: was never the answer to its request"
     if entry.content is None or commit_to(entry.content, entry.salt or b"") != entry.commitment:
         yield f"{_where(entry)}: its content was changed"
+
+
+def _holds_from(entry: Row[Any], *, covers: bool | None) -> int:
+    """Say from which entry on, by an entry, all have to cover what was asked: itself, or all if the shop began so."""
+    if entry.action != "founded":
+        return int(entry.id) if covers and entry.request is not None else sys.maxsize
+    try:
+        began = json.loads(entry.content or "{}").get("journal")
+    except (ValueError, AttributeError):  # it was made unreadable, which is named by itself
+        began = None
+    return 0 if began == FORMAT else sys.maxsize
 
 
 def _covers(entry: Row[Any], before: bytes) -> bool | None:
