@@ -17,9 +17,11 @@ from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 from ticketdesk.domain.codes import order_code
 from ticketdesk.domain.errors import Unavailable
-from ticketdesk.services import pages
+from ticketdesk.domain.filters import Filter
+from ticketdesk.services import pages, views
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.intake import NewDevice
+from ticketdesk.services.views import NewView
 from window import enter
 
 
@@ -88,6 +90,25 @@ def test_an_answer_to_older_words_is_never_shown(qtbot: QtBot, session: Session,
     assert "Ștefan Ungureanu" not in seen
 
 
+VIEWS = (
+    ("marcate", "marked"), ("bookmarks", "marked"), ("comenzi marcate", "marked"), ("intarziate", "late"), ("overdue", "late"),
+    ("urgente", "urgent"), ("neplatite", "unpaid"), ("unpaid", "unpaid"), ("achitate", "paid"),
+    ("plata in asteptare", "awaiting_payment"),
+    ("fara responsabil", "to_take"), ("lista de asteptare", "to_take"), ("waiting list", "to_take"), ("gata de ridicat", "ready"),
+    ("comenzi azi", "due_today"), ("orders today", "due_today"), ("due tomorrow", "due_tomorrow"), ("garantie", "warranty"),
+    ("expediate", "shipped"), ("toate comenzile", "all"), ("all orders", "all"), ("ale mele", "mine"),
+)  # fmt: skip
+WORDS = (
+    ("depune numerar", "go.cash"), ("scoate numerar", "go.cash"), ("sertar", "go.cash"), ("retur", "go.cash"),
+    ("avans", "go.cash"),
+    ("schimba pin", "settings.people"), ("drepturi", "settings.people"), ("imprimante", "settings.station"),
+    ("tema intunecata", "look.dark"), ("dark mode", "look.dark"), ("tema deschisa", "look.light"), ("mareste", "look.larger"),
+    ("bigger", "look.larger"), ("micsoreaza", "look.smaller"), ("stoc", "go.catalogue"), ("lista de preturi", "go.catalogue"),
+    ("primire", "order.new"), ("vanzare", "sale"), ("raport z", "cash.next"), ("raport zilnic", "go.day"), ("blocheaza", "lock"),
+    ("logout", "lock"), ("cititor coduri", "settings.scanner"), ("taste", "keys"),
+)  # fmt: skip
+
+
 def test_commands_answer_at_once_in_both_languages_by_any_name(qtbot: QtBot, session: Session) -> None:
     enter(qtbot, session, "Mircea")
     for spoken in ("en", "ro"):
@@ -101,7 +122,8 @@ def test_commands_answer_at_once_in_both_languages_by_any_name(qtbot: QtBot, ses
                                ("etichete de raft", "bins.labels"), ("raport", "go.day"), ("luminos", "look.light"),
                                ("setari imprimanta", "settings.station"),
                                ("punct de lucru", "settings.locations"), ("locatie", "settings.locations"),
-                               ("sediu", "settings.locations"), ("work point", "settings.locations")):  # fmt: skip
+                               ("sediu", "settings.locations"), ("work point", "settings.locations"),
+                               *((typed, f"view.{view}") for typed, view in VIEWS), *WORDS):  # fmt: skip
             palette.field.setText(typed)
             chosen = palette.listing.chosen()
             assert chosen is not None
@@ -253,6 +275,36 @@ def test_orders_opened_lately_come_first_while_nothing_is_typed(
         session.host.open_order(done.id)
     palette = opened(qtbot, session)
     qtbot.waitUntil(lambda: titles(palette)[:2] == [str(other.number), str(one.number)], timeout=5000)
+
+
+def test_orders_opened_lately_are_found_by_that_name(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:
+    done = an_order(sqlite_shop)
+    enter(qtbot, session, "Mircea")
+    session.host.open_order(done.id)
+    palette = opened(qtbot, session)
+    for typed in ("recente", "deschise recent", "recently opened"):
+        assert answered(qtbot, palette, typed)[0] == str(done.number)
+
+
+def test_a_view_is_shown_from_any_page_and_so_is_one_of_ones_own(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    sqlite_shop.do(views.add, NewView("Vitrina", (Filter("urgency", ("urgent",)),)))
+    enter(qtbot, session, "Mircea")
+    orders = session.pages["orders"]
+    qtbot.waitUntil(lambda: bool(orders.known.saved), timeout=5000)
+    for typed, shown in (("marcate", "Marked"), ("vitrina", "Vitrina")):
+        session.host.go("board")
+        palette = opened(qtbot, session)
+        answered(qtbot, palette, typed)
+        press(palette, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: session.pages.shown() == "orders", timeout=5000)
+        assert orders.shown.view.title == shown
+    session.host.go("board")
+    palette = opened(qtbot, session)
+    answered(qtbot, palette, "unpaid")
+    press(palette, Qt.Key.Key_Return)
+    assert (session.pages.shown(), session.frame.search.text()) == ("orders", "!unpaid")
 
 
 def test_keys_do_what_they_say_from_inside_and_its_own_closes_it(qtbot: QtBot, session: Session) -> None:

@@ -1,6 +1,6 @@
 """Commands that work on every page: going places, errands in other rooms, opening settings, and how the window looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -10,15 +10,38 @@ from ticketdesk.desktop.frame import ROOMS
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.pages import Pages
 from ticketdesk.desktop.screens.settings.page import sections
+from ticketdesk.domain.filters import ABOVE, BETWEEN, Filter
 from ticketdesk.domain.rights import Right
+from ticketdesk.domain.typed import write
+from ticketdesk.domain.views import View
 from ticketdesk.storage.preferences import THEMES, ZOOMS
 from ticketdesk.texts import N_
 
 _THEMES = {
     "system": (N_("Colours as the system"), "monitor", N_("theme, appearance")),
-    "light": (N_("Light colours"), "eye", N_("theme, appearance, bright")),
-    "dark": (N_("Dark colours"), "moon", N_("theme, appearance, night")),
+    "light": (N_("Light colours"), "eye", N_("theme, appearance, bright, light mode, light theme")),
+    "dark": (N_("Dark colours"), "moon", N_("theme, appearance, night, dark mode, dark theme")),
 }
+_VIEWS = {
+    "mine": (N_("my orders, assigned to me"),),
+    "to_take": (N_("waiting list, pool, unclaimed, without responsible"),),
+    "late": (N_("late, delayed"),),
+    "urgent": (N_("priority, rush"),),
+    "ready": (N_("ready, finished, to hand over"),),
+    "awaiting_payment": (N_("to be paid"),),
+    "shipped": (N_("by courier, sent, shipped orders"),),
+    "marked": (N_("bookmarks, starred, favourites"),),
+    "all": (N_("all orders, everything"),),
+}
+"""What else people call the views every shop has (marked), between commas."""
+
+_ASKED = (
+    ("due_today", N_("Due today"), Filter("promised", ("today",)), (N_("orders today, for today"),)),
+    ("due_tomorrow", N_("Due tomorrow"), Filter("promised", ("today+1",)), (N_("orders tomorrow, for tomorrow"),)),
+    ("unpaid", N_("Unpaid"), Filter("balance", ("0",), ABOVE), (N_("owed, not paid"),)),
+    ("paid", N_("Paid in full"), Filter("balance", ("", "0"), BETWEEN), (N_("paid, settled"),)),
+    ("warranty", N_("Under warranty"), Filter("billing", ("warranty",)), (N_("warranty, guarantee"),)),
+)
 
 
 def rooms(pages: Pages) -> tuple[Command, ...]:
@@ -49,6 +72,31 @@ def errands(pages: Pages, host: Host, may: Callable[[Right], bool]) -> tuple[Com
             partial(may, Right.PRINT), (N_("shelf labels, places"),),
         ),
     )  # fmt: skip
+
+
+def views(host: Host, offered: Iterable[View]) -> tuple[Command, ...]:
+    """Show a view of the orders, those of one's own included, or what people ask for that is no view."""
+
+    def search(asked: Filter) -> None:
+        host.search(write((asked,)))
+
+    return (
+        *(
+            Command(
+                f"view.{view.key}",
+                view.label,
+                "",
+                "filter",
+                partial(host.show_view, view.key),
+                words=_VIEWS.get(view.key, ()),
+            )
+            for view in offered
+        ),
+        *(
+            Command(f"view.{key}", text, "", "filter", partial(search, asked), words=words)
+            for key, text, asked, words in _ASKED
+        ),
+    )
 
 
 def step_till(pages: Pages) -> None:
@@ -90,11 +138,12 @@ def looks(host: Host) -> tuple[Command, ...]:
     def colours(theme: str) -> None:
         host.prefer(replace(host.preferences, theme=theme))
 
-    size = (N_("zoom, size of letters"),)
+    size = N_("zoom, size of letters")
+    larger, smaller = (size, N_("bigger, zoom in, enlarge")), (size, N_("zoom out, shrink"))
     return (
-        Command("look.larger", N_("Larger"), "Ctrl++, Ctrl+=", "plus", partial(zoom, 1), words=size),
-        Command("look.smaller", N_("Smaller"), "Ctrl+-", "minus", partial(zoom, -1), words=size),
-        Command("look.usual", N_("Usual size"), "Ctrl+0", "refresh", usual, words=size),
+        Command("look.larger", N_("Larger"), "Ctrl++, Ctrl+=", "plus", partial(zoom, 1), words=larger),
+        Command("look.smaller", N_("Smaller"), "Ctrl+-", "minus", partial(zoom, -1), words=smaller),
+        Command("look.usual", N_("Usual size"), "Ctrl+0", "refresh", usual, words=(size,)),
         *(
             Command(
                 f"look.{theme}", _THEMES[theme][0], "", _THEMES[theme][1], partial(colours, theme),

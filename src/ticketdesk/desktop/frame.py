@@ -43,9 +43,21 @@ ROOMS: tuple[Room, ...] = (
     Room("bench", N_("Bench"), "bench", "Ctrl+2", (N_("workshop, my orders, my work, timer"),)),
     Room("board", N_("Board"), "board", "Ctrl+3", (N_("statuses, kanban"),)),
     Room("customers", N_("Customers"), "customers", "Ctrl+4", (N_("clients, companies, people, duplicates"),)),
-    Room("catalogue", N_("Catalogue"), "stock", "Ctrl+5", (N_("works, parts, prices, price lists"),)),
-    Room("cash", N_("Cash desk"), "cash", "Ctrl+6", (N_("till, shift, X and Z report, debts, deposits"),)),
-    Room("day", N_("Reports"), "reports", "Ctrl+7", (N_("takings, sales, report of the day"),)),
+    Room("catalogue", N_("Catalogue"), "stock", "Ctrl+5", (N_("works, parts, prices, price lists, stock"),)),
+    Room(
+        "cash",
+        N_("Cash desk"),
+        "cash",
+        "Ctrl+6",
+        (N_("till, shift, X and Z report, debts, deposits, drawer, put cash in, take cash out, returns, refunds"),),
+    ),
+    Room(
+        "day",
+        N_("Reports"),
+        "reports",
+        "Ctrl+7",
+        (N_("takings, sales, report of the day, daily report, numbers, calendar"),),
+    ),
 )
 
 

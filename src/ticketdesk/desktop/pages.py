@@ -78,6 +78,10 @@ class Pages(QObject):
         """
         return self._made[key][1]
 
+    def made(self, key: str) -> Page | None:
+        """Give the page of a kind, if there is one."""
+        return self[key] if key in self._made else None
+
     def shown(self) -> str:
         """Give the kind of the page that is shown; empty while nobody is signed in."""
         here = self._here

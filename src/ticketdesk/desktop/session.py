@@ -92,7 +92,7 @@ class Session(QObject):
             ),
             Command(
                 "sale", N_("Counter sale"), "Shift+F2", "receipt", self._sell, partial(may, Right.TAKE_PAYMENT),
-                (N_("sell, basket, shop"),),
+                (N_("sell, basket, shop, sale"),),
             ),
             Command(OWN, N_("Search everything"), "F3, Ctrl+K", "search", self.finder.open, words=(N_("find, scan"),)),
             Command(
@@ -122,7 +122,7 @@ class Session(QObject):
             Command("window.full", N_("Full screen"), "F11", "monitor", self._full_screen),
             Command(
                 "lock", N_("Lock, change user"), "F12", "lock", self.signing.lock,
-                words=(N_("log out, sign out, switch user"),),
+                words=(N_("log out, logout, sign out, switch user"),),
             ),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ticketdesk.domain.filters import LATE, ME, NOBODY, OPEN, YES, Filter, Filters
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import AWAITING_PAYMENT, READY, SHIPPED
+from ticketdesk.domain.shop import POOL
 from ticketdesk.texts import N_, _
 
 DUE = "due"
@@ -47,3 +48,8 @@ VIEWS: tuple[View, ...] = (
     View(ALL, N_("All"), (), "number", descending=True),
 )
 VIEW = {view.key: view for view in VIEWS}
+
+
+def offered(allocation: str) -> tuple[View, ...]:
+    """Give those a shop has use for: nothing is there to claim where orders go to who takes them in."""
+    return tuple(view for view in VIEWS if view.key != TO_TAKE or allocation == POOL)

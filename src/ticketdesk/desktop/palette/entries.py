@@ -1,9 +1,10 @@
 """What the palette offers: things that were found and commands, in groups, what is meant first."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
+from operator import itemgetter
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.command import Command
@@ -25,8 +26,11 @@ RECENT, ORDERS, CUSTOMERS, DEVICES, BINS, ITEMS, COMMANDS = (
     N_("Works and parts"),
     N_("Quick commands"),
 )
+_LATELY = N_("recent, recently opened, last opened")
 GROUPS = (RECENT, ORDERS, CUSTOMERS, DEVICES, BINS, ITEMS, COMMANDS)
 _EACH = 3
+_WITHIN = {"settings": N_("Settings"), "view": N_("Orders")}
+"""What the commands without a key whose ids begin so belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,13 @@ def found_entries(found: Found, ways: Ways, shop: Shop, now: datetime) -> list[E
     ]  # fmt: skip
 
 
+def recent_entries(typed: str, orders: Iterable[OrderHit], ways: Ways) -> list[Entry]:
+    """Give a line for each order opened lately, if nothing is typed or they are asked for by that name."""
+    near = rank(typed, _names(RECENT, (_LATELY,), "")) if typed else Rank.NONE
+    asked = not typed or near <= Rank.WORD
+    return [replace(entry, rank=near) for entry in order_entries(RECENT, orders, ways)] if asked else []
+
+
 def order_entries(group: str, orders: Iterable[OrderHit], ways: Ways) -> list[Entry]:
     """Give a line for each order."""
     return [
@@ -90,7 +101,7 @@ def command_entries(typed: str, commands: Iterable[Command], run: Callable[[Comm
     """Give the commands that are possible now and may be meant; all of them while nothing is typed."""
     found = []
     for command in commands:
-        within = N_("Settings") if command.id.startswith("settings.") and not command.key else ""
+        within = _WITHIN.get(command.id.split(".")[0], "") if not command.key else ""
         near = rank(typed, _names(command.text, command.words, within)) if typed else Rank.NONE
         if (typed and near is Rank.NONE) or not command.enabled():
             continue
@@ -99,8 +110,9 @@ def command_entries(typed: str, commands: Iterable[Command], run: Callable[[Comm
             partial(run, command),
             key=command.keys[0] if command.keys else "", rank=near,
         )  # fmt: skip
-        found.append(made)
-    return sorted(found, key=lambda entry: entry.rank)
+        found.append((near, rank(typed, _names(command.text, (), "")), made))
+    # of two that are called so, the one that says so itself is meant
+    return [made for _near, _by_name, made in sorted(found, key=itemgetter(0, 1))]
 
 
 def arranged(entries: Sequence[Entry], only: str = "", each: int | None = _EACH) -> list[Entry]:

@@ -14,6 +14,7 @@ from ticketdesk.desktop.palette.palette import Offer, Palette
 from ticketdesk.desktop.scanning import Scanning
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.typed import in_bin
+from ticketdesk.domain.views import offered
 from ticketdesk.services.catalogue import ItemRow
 from ticketdesk.services.scans import Kind, Meaning
 from ticketdesk.texts import _
@@ -39,8 +40,16 @@ class Finder(QObject):
             bin=lambda hit: host.search(in_bin(hit.name)),
             item=self._take_item,
         )
+        orders = self._pages.made("orders")
+        views = orders.known.views if orders is not None else offered(self._desk.shop.allocation)
         offer = Offer(
-            self._keys.offered, ways, self._pages.recent, self._more, self._keys.run, self._scanning.scanned, OWN
+            (*self._keys.offered, *everywhere.views(host, views)),
+            ways,
+            self._pages.recent,
+            self._more,
+            self._keys.run,
+            self._scanning.scanned,
+            OWN,
         )
         Palette(host.window, self._desk, offer).present()
 

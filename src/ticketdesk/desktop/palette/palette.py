@@ -11,13 +11,12 @@ from ticketdesk.desktop.command import Command
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.palette.entries import (
-    RECENT,
     Entry,
     Ways,
     arranged,
     command_entries,
     found_entries,
-    order_entries,
+    recent_entries,
 )
 from ticketdesk.desktop.palette.listing import Listing, spoken
 from ticketdesk.desktop.scanner import SEARCHES
@@ -233,12 +232,13 @@ class Palette(Sheet):
             marks = marked(parse(typed, day_of(self._desk.now(), self._desk.shop.zone)))
             keys = {entry.key for entry in commands if entry.key}
             more = [entry for entry in offer.more(typed) if entry.key not in keys]
-            shown = arranged([*found, *commands, *more], self._only)
-            count = len(found) + len(commands)
+            recent = recent_entries(typed, self._recent, offer.ways)
+            shown = arranged([*recent, *found, *commands, *more], self._only)
+            count = len(recent) + len(found) + len(commands)
             said = ngettext("{count} result", "{count} results", count).format(count=count)
             self._count.setText(_("{results} · ș and s are the same").format(results=said))
         else:
-            recent = order_entries(RECENT, self._recent, offer.ways)
+            recent = recent_entries("", self._recent, offer.ways)
             shown = arranged([*recent, *commands], self._only, each=None)
             self._count.setText("")
         self.listing.show_entries(shown, marks, kept.id if kept is not None and self._moved else "")

@@ -6,8 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.listing.repeated import Repeated
-from ticketdesk.domain.shop import POOL
-from ticketdesk.domain.views import TO_TAKE, VIEWS, View
+from ticketdesk.domain.views import VIEWS, View, offered
 from ticketdesk.services import lists, views
 from ticketdesk.services.filtering import Viewer
 from ticketdesk.services.staff import StaffRow, everyone
@@ -26,7 +25,7 @@ class Known(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.built_in = tuple(view for view in VIEWS if view.key != TO_TAKE or desk.shop.allocation == POOL)
+        self.built_in = offered(desk.shop.allocation)
         self.saved: tuple[View, ...] = ()
         self.people: tuple[StaffRow, ...] = ()
         self.asking = Repeated(self._ask, self)

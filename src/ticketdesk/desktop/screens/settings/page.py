@@ -39,13 +39,13 @@ def sections() -> tuple[Section, ...]:
             for group, title in GROUPS.items()
         ),
         Section("locations", N_("Locations"), (N_("work point, branch, seat, address of a location"),)),
-        Section("people", N_("Colleagues and PINs"), (N_("staff, users, roles"),)),
+        Section("people", N_("Colleagues and PINs"), (N_("staff, users, roles, rights, change a PIN, new PIN"),)),
         Section(
             "station",
             N_("This PC"),
             (N_("language, colours, theme, size, printers"), N_("printer of receipts, printer of labels")),
         ),
-        Section("scanner", N_("Scanner"), (N_("bar codes, prefix, test code"),)),
+        Section("scanner", N_("Scanner"), (N_("bar codes, prefix, test code, bar code reader"),)),
     )
 
 
