@@ -19,6 +19,9 @@ RIGHTS = {
     Right.SEE_DAY: "✓ ✓ – – ✓",
     Right.EDIT_CATALOGUE: "✓ ✓ – – –",
     Right.SETTINGS: "✓ – – – –",
+    Right.DELETE_ATTACHMENT: "✓ ✓ – – –",
+    Right.MERGE_CUSTOMERS: "✓ ✓ ✓ – –",
+    Right.IMPORT: "✓ ✓ – – –",
 }
 """In the order of ``ROLES``. Reading alone is a yes: the accountant has no right that changes anything."""
 ACTS = {
@@ -30,6 +33,10 @@ ACTS = {
     Act.HAND_OVER_UNPAID: "● O M – –",
     Act.CANCEL: "✓ ✓ M – –",
     Act.REOPEN: "● O – – –",
+    Act.DELETE_FILE: "● O – – –",
+    Act.MERGE: "✓ ✓ M – –",
+    Act.IMPORT: "● O – – –",
+    Act.NEW_PIN: "● ● – – –",
     Act.DISCOUNT: "✓ ✓ M – –",
     Act.DISCOUNT_LARGE: "✓ O O – –",
     Act.LESS_THAN_AGREED: "✓ ✓ M M –",

@@ -15,9 +15,11 @@ from ticketdesk.domain.typed import parse
 from ticketdesk.domain.words import spellings
 from ticketdesk.exchange.openrepair import Report, import_openrepair
 from ticketdesk.exchange.tables import guarded
-from ticketdesk.services import lists
+from ticketdesk.services import journal, lists, transfers
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.lists import Question
+from ticketdesk.services.transfers import Imported
 from ticketdesk.services.verify import verify
 
 HEAD = (
@@ -36,8 +38,8 @@ ROWS = (
 REAL = Path(__file__).parents[3] / "shared" / "data" / "openrepair"
 
 
-def take(shop: TestShop, path: Path, role: Role = Role.OWNER) -> Report:
-    return import_openrepair(shop.database, shop.by(role), path, lambda _done, _size: None)
+def take(shop: TestShop, path: Path) -> Report:
+    return import_openrepair(shop.database, shop.by(), path, lambda _done, _size: None)
 
 
 @pytest.fixture
@@ -75,9 +77,17 @@ def test_importing_twice_adds_nothing_and_everything_still_adds_up(shop: TestSho
         assert len(lists.page(session, Question(parse("knaekket skaerm", date(2026, 11, 23)), sort="number"))) == 1
 
 
-def test_only_who_may_import_imports(sqlite_shop: TestShop, file: Path) -> None:
+def test_the_owner_agrees_to_an_import_with_their_pin(shop: TestShop) -> None:
+    asked = Imported("openrepair", "repairs.csv")
     with pytest.raises(Forbidden):
-        take(sqlite_shop, file, Role.MANAGER)
+        shop.do(transfers.imported, asked, Role.CLERK)
+    with pytest.raises(NeedsApproval, match=r"An owner has to approve: Take every row of the file repairs\.csv in"):
+        shop.do(transfers.imported, asked, Role.MANAGER)
+    shop.approved(transfers.imported, asked, Role.MANAGER, Role.OWNER)
+    shop.approved(transfers.imported, asked)  # with the own PIN once more
+    with shop.database.read() as session:
+        written = [entry for entry in journal.history(session, shop.id) if entry.action == "imported"]
+    assert ['"approved_by":"Mircea Băcilă"' in entry.content for entry in written] == [True, True]
 
 
 def test_another_kind_of_file_is_refused(sqlite_shop: TestShop, tmp_path: Path) -> None:

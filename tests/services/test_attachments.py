@@ -13,6 +13,7 @@ from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.pictures import LARGEST, Prepared, prepared
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import attachments, pages
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.attachments import Attach, Detach
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.verify import verify
@@ -71,9 +72,14 @@ def test_a_photo_stays_on_the_order_and_every_byte_is_checked(shop: TestShop) ->
     with shop.database.snapshot() as session:
         assert list(verify(session)) == []
     assert isinstance(made.made, UUID)
+    remove = Detach(done.id, made.made)
     with pytest.raises(Forbidden):
-        shop.do(attachments.detach, Detach(done.id, made.made), Role.TECHNICIAN)
-    shop.do(attachments.detach, Detach(done.id, made.made), Role.MANAGER)
+        shop.do(attachments.detach, remove, Role.TECHNICIAN)
+    with pytest.raises(NeedsApproval, match="Confirm with your PIN"):
+        shop.do(attachments.detach, remove)
+    with pytest.raises(NeedsApproval, match=r"An owner has to approve: Remove the file “a\.jpg” from order 1, Apple"):
+        shop.do(attachments.detach, remove, Role.MANAGER)
+    shop.approved(attachments.detach, remove, Role.MANAGER, Role.OWNER)
     with shop.database.read() as session:
         assert pages.order_page(session, done.id).attachments == []
 

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from shop import TestShop, an_order
+from ticketdesk.desktop.sentences import sentence
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
 from ticketdesk.services import customer_lists, customers, joining, journal, orders, pages
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.customer_lists import ALIKE, Question
 from ticketdesk.services.customers import CustomerRow, NewCustomer
 from ticketdesk.services.doors import Done, Forbidden
@@ -108,8 +110,22 @@ def test_an_edit_of_who_went_is_refused_with_who_stayed(shop: TestShop) -> None:
         shop.do(customers.edit, Edit(gone.id, {"name": gone.name}, {"name": "X"}))
 
 
-@pytest.mark.parametrize("role", [Role.CLERK, Role.TECHNICIAN, Role.ACCOUNTANT])
-def test_only_a_manager_or_the_owner_merges(sqlite_shop: TestShop, role: Role) -> None:
+def test_a_clerk_merges_and_takes_it_back_once_a_manager_has_agreed(shop: TestShop) -> None:
+    kept, gone = a_pair(shop)
+    command = MergeCustomers(kept.id, kept.version, gone.id, gone.version, {})
+    with pytest.raises(NeedsApproval, match=f"Merge {gone.name}, customer {gone.number}, into {kept.name}, customer"):
+        shop.do(joining.merge, command, Role.CLERK)
+    shop.approved(joining.merge, command, Role.CLERK, Role.MANAGER)
+    with pytest.raises(NeedsApproval, match="Make two customers of"):
+        shop.do(joining.undo, UndoMerge(kept.id, gone.id), Role.CLERK)
+    shop.approved(joining.undo, UndoMerge(kept.id, gone.id), Role.CLERK, Role.OWNER)
+    with shop.database.read() as session:
+        history = [entry for entry in journal.history(session, kept.id) if entry.action in {"merged", "unmerged"}]
+    assert ["approved by" in sentence(entry, "Europe/Bucharest")[1] for entry in history] == [True, True]
+
+
+@pytest.mark.parametrize("role", [Role.TECHNICIAN, Role.ACCOUNTANT])
+def test_only_the_counter_and_the_owner_merge(sqlite_shop: TestShop, role: Role) -> None:
     kept, gone = a_pair(sqlite_shop)
     with pytest.raises(Forbidden):
         merge(sqlite_shop, kept, gone, role)

@@ -194,6 +194,7 @@ def _files(commands: "money.Commands[argparse.ArgumentParser]", common: argparse
     formats = importing.add_subparsers(required=True, metavar="FORMAT")
     openrepair = formats.add_parser("openrepair", parents=[common], help="Open Repair Data Standard v0.3, CSV")
     openrepair.add_argument("file")
+    openrepair.add_argument("--approve-as", metavar="LOGIN", help=money.APPROVE)
     openrepair.set_defaults(run=files.import_openrepair)
     reporting = commands.add_parser("report", help="reports of the shop")
     reports = reporting.add_subparsers(required=True, metavar="WHICH")

@@ -88,6 +88,7 @@ def import_openrepair(given: argparse.Namespace) -> int:
 
     with opened(given) as context:
         context.database.refuse_live(path)
+        context.do_approved(transfers.imported, transfers.Imported("openrepair", path.name), given.approve_as)
         report = openrepair.import_openrepair(context.database, context.by, path, told)
         for refused in report.refused:
             sys.stderr.write(_("line {line}: {reason}").format(line=refused.line, reason=refused.reason) + "\n")

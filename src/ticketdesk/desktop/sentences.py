@@ -165,7 +165,7 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
     facts: dict[str, Any] = json.loads(entry.content)
     action = entry.action
     if action in _PLAIN:
-        return _(_PLAIN[action]), facts.get("reason", "")
+        return _(_PLAIN[action]), facts.get("reason", "") or _agreed(facts)
     if action in {"moved", "assigned", "timer_paused"}:
         return _went(action, facts)
     if action in _OF_MONEY:
@@ -181,16 +181,18 @@ def sentence(entry: EntryRow, zone: str) -> tuple[str, str]:
         return _edited(facts, zone, entry.subject)
     if action == "discounted" or action.startswith("estimate_"):
         return _priced(action, facts)
-    return _two(action, facts, zone) if action in _OF_TWO else (_thing(action, facts), "")
+    return _two(action, facts, zone) if action in _OF_TWO else (_thing(action, facts), _agreed(facts))
+
+
+def _agreed(facts: dict[str, Any]) -> str:
+    return _("approved by {name}").format(name=facts["approved_by"]) if "approved_by" in facts else ""
 
 
 def _went(action: str, facts: dict[str, Any]) -> tuple[str, str]:
     if action == "moved":
         was, to = (_(STATUS[key].label) for key in facts["status"])
         left = [_("bin {bin} is free").format(bin=facts["bin"][0])] if "bin" in facts else []
-        if "approved_by" in facts:
-            left.append(_("approved by {name}").format(name=facts["approved_by"]))
-        return f"{was} → {to}", "\n".join([*filter(None, [facts.get("reason")]), *left])
+        return f"{was} → {to}", "\n".join(filter(None, [facts.get("reason"), *left, _agreed(facts)]))
     if action == "timer_paused":
         return _paused(facts), ""
     _before, after = facts["assignee"]
@@ -297,7 +299,7 @@ def _two(action: str, facts: dict[str, Any], zone: str) -> tuple[str, str]:
     if elsewhere := facts.get("elsewhere"):
         numbers = ", ".join(map(str, elsewhere))
         lines.append(_("with somebody else by now, so they stay: {numbers}").format(numbers=numbers))
-    return text, "\n".join(lines)
+    return text, "\n".join(filter(None, [*lines, _agreed(facts)]))
 
 
 def _edited(facts: dict[str, Any], zone: str, kind: str) -> tuple[str, str]:

@@ -30,6 +30,14 @@ class Act(StrEnum):
     """An order stopped for good."""
     REOPEN = "reopen"
     """An order that was stopped, taken up again."""
+    DELETE_FILE = "delete_file"
+    """A photo or another file taken off an order."""
+    MERGE = "merge"
+    """One customer made of two, or two of one again."""
+    IMPORT = "import"
+    """A file taken in."""
+    NEW_PIN = "new_pin"
+    """A PIN given to somebody else."""
     DISCOUNT = "discount"
     """Above the limit of the role, up to that of the manager."""
     DISCOUNT_LARGE = "discount_large"
@@ -61,6 +69,10 @@ NEEDS: Mapping[Act, Mapping[Role, Need]] = {
     Act.HAND_OVER_UNPAID: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER, Role.CLERK: Need.MANAGER},
     Act.CANCEL: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
     Act.REOPEN: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER},
+    Act.DELETE_FILE: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER},
+    Act.MERGE: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
+    Act.IMPORT: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER},
+    Act.NEW_PIN: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWN},
     Act.DISCOUNT: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
     Act.DISCOUNT_LARGE: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.OWNER, Role.CLERK: Need.OWNER},
     Act.LESS_THAN_AGREED: {

@@ -74,13 +74,12 @@ _COUNTER = {
     Right.TAKE_IN, Right.EDIT_ORDER, Right.ADD_LINE, Right.MOVE_COUNTER, Right.NOTE, Right.ATTACH,
     Right.TAKE_PAYMENT, Right.REFUND, Right.USE_TILL, Right.SEE_CUSTOMERS, Right.EDIT_CUSTOMER,
     Right.PRINT, Right.SIGN_IN, Right.MOVE_WORK, Right.SEE_SHIFTS,
-    Right.SETTLE_FISCAL, Right.CANCEL,
+    Right.SETTLE_FISCAL, Right.CANCEL, Right.MERGE_CUSTOMERS,
 }  # fmt: skip
 _MANAGER = _COUNTER | {
     Right.DISCOUNT, Right.SEE_COST, Right.EDIT_CLOSED, Right.CLAIM, Right.ASSIGN, Right.DELETE_ATTACHMENT,
     Right.REVEAL_CODE, Right.REVEAL_ANY_CODE, Right.MANAGE_TILLS, Right.EDIT_CATALOGUE, Right.SEE_DAY, Right.EXPORT,
-    Right.BACKUP, Right.SHARE_VIEWS, Right.MERGE_CUSTOMERS,
-    Right.WRITE_TO_MANY,
+    Right.BACKUP, Right.SHARE_VIEWS, Right.WRITE_TO_MANY, Right.IMPORT,
 }  # fmt: skip
 
 MATRIX: dict[Role, frozenset[Right]] = {
@@ -103,6 +102,18 @@ MATRIX: dict[Role, frozenset[Right]] = {
 """Data, not code: deny by default; a right that is not in the row of a role is refused."""
 
 
+GIVES_PINS: dict[Role, frozenset[Role]] = {
+    Role.OWNER: frozenset(Role),
+    Role.MANAGER: frozenset({Role.CLERK, Role.TECHNICIAN}),
+}
+"""To colleagues of which roles somebody gives a new PIN; everybody gives themselves one."""
+
+
 def may(role: Role | None, right: Right) -> bool:
     """Say whether a role carries a right; nobody carries none."""
     return role is not None and right in MATRIX[role]
+
+
+def gives_pin(role: Role | None, to: Role) -> bool:
+    """Say whether a role gives colleagues of another one a new PIN."""
+    return role is not None and to in GIVES_PINS.get(role, ())

@@ -22,9 +22,8 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import AWAITING_PARTS, CANCELLED, HANDED_OVER, NOT_REPAIRABLE
 from ticketdesk.domain.search import fold, tidy
-from ticketdesk.services import settings, transfers
+from ticketdesk.services import settings
 from ticketdesk.services.bulk import Batch, Values, blank_customer, blank_order, counter, finish, move_counter
-from ticketdesk.services.doors import perform
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Customer, Device, Order
 from ticketdesk.texts import _
@@ -87,16 +86,16 @@ class _Row:
 def import_openrepair(database: Database, by: By, path: Path, told: Callable[[int, int], None]) -> Report:
     """Take every row of a file in as an order, a chunk a transaction; a second import adds nothing.
 
-    ``told`` hears bytes read and the file's size. Interrupted, the chunks that are in stay in, whole.
+    Whoever calls has had it allowed and written down by ``transfers.imported``. ``told`` hears bytes read and the
+    file's size. Interrupted, the chunks that are in stay in, whole.
 
     Raises:
-        Refusal: if the file is too large, is no such file, or the role may not import.
+        Refusal: if the file is too large, or is no such file.
     """
     size = path.stat().st_size
     if size > LARGEST:
         raise Refusal(_("The file is larger than 200\u00a0MB."), "file")
     report = Report()
-    perform(database, by, transfers.imported, transfers.Imported("openrepair", path.name))
     with path.open("rb") as raw, io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="") as file:
         with database.read() as session:
             zone = settings.shop(session).zone

@@ -117,6 +117,12 @@ def approve(database: Database, asked: Asked, approver_id: UUID, pin: str, stati
     return staff.prove(database, approver_id, pin, station, at, given)
 
 
+def agreed(session: Session, by: By, act: Act, command: Any, what: str) -> dict[str, str]:
+    """Give what the journal tells of who approved an act; nothing if its doer needs nobody. Raises as ``demand``."""
+    approved_by = demand(session, by, act, command, what)
+    return {} if approved_by is None else {"approved_by": name_of(session, approved_by)}
+
+
 def name_of(session: Session, staff_id: UUID) -> str:
     """Give the name of whoever approved, for the journal."""
     return session.get_one(Staff, staff_id).name

@@ -1,16 +1,17 @@
 """Photos and files of an order, kept in the shop's own database so that every PC and every backup has them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.pictures import LARGEST, Prepared
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import journal
+from ticketdesk.services import approvals, journal
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.orders import locked
 from ticketdesk.storage.tables import Attachment, AttachmentBytes
@@ -34,6 +35,7 @@ class Detach:
 
     order_id: UUID
     attachment_id: UUID
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("attachment.add", Right.ATTACH)
@@ -72,12 +74,16 @@ def detach(session: Session, by: By, command: Detach) -> Done:
     found = session.get(Attachment, command.attachment_id)
     if found is None or found.order_id != order.id:
         raise Refusal(_("This file is no longer on the order."))
+    text = _("Remove the file “{file}” from order {number}, {device} of {customer}.")
+    whose = order.customer_name or _("internal")
+    what = text.format(file=found.name, number=order.number, device=order.device_title, customer=whose)
+    agreed = approvals.agreed(session, by, Act.DELETE_FILE, command, what)
     content = session.get(AttachmentBytes, found.id)
     if content is not None:
         session.delete(content)
         session.flush()
     session.delete(found)
-    journal.record(session, by, order, "detached", {"name": found.name, "digest": found.digest})
+    journal.record(session, by, order, "detached", {"name": found.name, "digest": found.digest} | agreed)
     return Done("order", order.id, order.number, order.version)
 
 

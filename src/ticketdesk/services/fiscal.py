@@ -211,8 +211,7 @@ def _agreed(session: Session, by: By, command: Settle | Again, text: str, fiscal
     receipt = locked(session, command.receipt_id)
     amount = format_money(receipt.total, settings.shop(session).currency)
     what = text.format(number=receipt.number, amount=amount, fiscal=fiscal)
-    approved_by = approvals.demand(session, by, Act.SETTLE_FISCAL, command, what)
-    return {} if approved_by is None else {"approved_by": approvals.name_of(session, approved_by)}
+    return approvals.agreed(session, by, Act.SETTLE_FISCAL, command, what)
 
 
 def _step(

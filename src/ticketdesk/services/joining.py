@@ -1,19 +1,20 @@
 """Merging two customers who are the same, and taking it back for a day."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
 from ticketdesk.domain.contacts import contact_parts
 from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import journal, settings
+from ticketdesk.services import approvals, journal, settings
 from ticketdesk.services.customer_traces import index, known_by, repeat_on_orders
 from ticketdesk.services.customers import fields, locked
 from ticketdesk.services.doors import Done, action
@@ -37,6 +38,7 @@ class MergeCustomers:
     gone: UUID
     gone_version: int
     values: dict[str, Value]
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class UndoMerge:
 
     kept: UUID
     gone: UUID
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ def merge(session: Session, by: By, command: MergeCustomers) -> Done:
     for customer, seen in ((kept, command.kept_version), (gone, command.gone_version)):
         if customer.version != seen:
             raise Refusal(_("{name} has just been changed. Look again before you merge.").format(name=customer.name))
+    text = _("Merge {gone}, customer {gone_number}, into {kept}, customer {kept_number}.")
+    agreed = approvals.agreed(session, by, Act.MERGE, command, _of_both(text, kept, gone))
     before, gone_before = known_by(kept), known_by(gone)
     consent = _signature(kept)
     changes = _take_over(session, kept, gone, command.values)
@@ -117,10 +122,15 @@ def merge(session: Session, by: By, command: MergeCustomers) -> Done:
             "credit": credit,
             "consent": consent,
             "moved": {name: keys for name, keys in moved.items() if keys},
+            **agreed,
         },
     )
     journal.record(session, by, gone, "merged_into", {"name": kept.name, "number": kept.number, "orders": len(orders)})
     return Done("customer", kept.id, kept.number, kept.version, made=gone.id)
+
+
+def _of_both(text: str, kept: Customer, gone: Customer) -> str:
+    return text.format(gone=gone.name, gone_number=gone.number, kept=kept.name, kept_number=kept.number)
 
 
 def _signature(customer: Customer) -> list[str | None]:
@@ -204,6 +214,8 @@ def undo(session: Session, by: By, command: UndoMerge) -> Done:
         raise Refusal(_("This customer is no longer here."), "customer")
     if kept.credit < said["credit"]:
         raise Refusal(_("Credit of {name} has been spent since; the merge stays.").format(name=said["name"]))
+    text = _("Make two customers of {kept}, customer {kept_number}, and {gone}, customer {gone_number}, again.")
+    agreed = approvals.agreed(session, by, Act.MERGE, command, _of_both(text, kept, gone))
     before, gone_before = known_by(kept), known_by(gone)
     editable = fields(settings.shop(session).region)
     stayed, back = [], {}
@@ -233,7 +245,7 @@ def undo(session: Session, by: By, command: UndoMerge) -> Done:
         kept,
         "unmerged",
         {"name": gone.name, "number": gone.number, "fields": back, "stayed": stayed, "orders": orders,
-         "elsewhere": elsewhere},
+         "elsewhere": elsewhere, **agreed},
     )  # fmt: skip
     journal.record(session, by, gone, "unmerged_from", {"name": kept.name, "number": kept.number, "orders": orders})
     return Done("customer", kept.id, kept.number, kept.version, made=gone.id)

@@ -250,25 +250,6 @@ def edit(session: Session, by: By, command: Edit) -> Done:
     return Done("staff", staff.id, version=staff.version)
 
 
-@dataclass(frozen=True, slots=True)
-class SetPin:
-    """A colleague and the hash of their new PIN."""
-
-    staff_id: UUID
-    pin_hash: str
-
-
-@action("staff.pin", Right.SIGN_IN)
-def set_pin(session: Session, by: By, command: SetPin) -> Done:
-    """Give oneself a new PIN; an owner gives one to anybody."""
-    if command.staff_id != by.staff_id and by.role is not Role.OWNER:
-        raise Refusal(_("Only an owner may give somebody else a PIN."))
-    staff = session.get_one(Staff, command.staff_id, with_for_update=True)
-    staff.pin_hash, staff.wrong_pins, staff.blocked_until = command.pin_hash, 0, None
-    journal.record(session, by, staff, "pin_changed", {})
-    return Done("staff", staff.id, version=staff.version)
-
-
 def _row(staff: Staff) -> StaffRow:
     role = Role(staff.role)
     length = pin_length(staff.pin_hash, role)

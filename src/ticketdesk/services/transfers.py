@@ -1,16 +1,19 @@
 """Lists that leave the shop as files, and files that come in: row by row, and never without a journal line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
+from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import journal, lists, settings
+from ticketdesk.services import approvals, journal, lists, settings
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.lists import OrderRow, Question
 from ticketdesk.storage.database import Database
+from ticketdesk.texts import _
 
 _CHUNK = 1000
 
@@ -68,11 +71,14 @@ class Imported:
 
     what: str
     file: str
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("shop.import", Right.IMPORT)
 def imported(session: Session, by: By, command: Imported) -> Done:
     """Write down that a file is taken in; refuses whoever may not."""
     row = settings.shop_row(session)
-    journal.record(session, by, row, "imported", {"what": command.what, "file": command.file})
+    what = _("Take every row of the file {file} in as an order.").format(file=command.file)
+    agreed = approvals.agreed(session, by, Act.IMPORT, command, what)
+    journal.record(session, by, row, "imported", {"what": command.what, "file": command.file} | agreed)
     return Done("shop", row.id, version=row.version)

@@ -1,16 +1,18 @@
 """Make one customer of two who are the same: field by field, whose value stays."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.choosing import MINE, THEIRS, ChoosingDialog, Field, Side, Words
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.sentences import field_name, field_word, value_text
 from ticketdesk.domain.clock import day_of
-from ticketdesk.domain.errors import Value
+from ticketdesk.domain.errors import Refusal, Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.services import joining
 from ticketdesk.services.customers import CustomerRow
@@ -106,7 +108,7 @@ class JoinDialog(ChoosingDialog):
 
         # the dialog is gone when the answer comes
         host, finished = self._host, self._done
-        self._desk.write(host, done, joining.merge, command)
+        write_approved(self._desk, host, host, done, joining.merge, command, refused=partial(_told, host))
 
 
 def undo(desk: Desk, host: Host, owner: QObject, kept: UUID, gone: UUID) -> None:
@@ -115,4 +117,8 @@ def undo(desk: Desk, host: Host, owner: QObject, kept: UUID, gone: UUID) -> None
     def done(_done: Done) -> None:
         host.toast(_("Taken back: they are two customers again. The history says what stayed."), "undo")
 
-    desk.write(owner, done, joining.undo, UndoMerge(kept, gone))
+    write_approved(desk, host, owner, done, joining.undo, UndoMerge(kept, gone), refused=partial(_told, host))
+
+
+def _told(host: Host, refusal: Refusal) -> None:
+    host.toast(refusal.sentence, "warning")

@@ -1,6 +1,7 @@
 """Add a colleague, change one, give a new PIN, or say good-bye."""
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
@@ -8,7 +9,7 @@ from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput, point_
 from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.rights import ROLE_LABELS, Right, Role
-from ticketdesk.services import staff
+from ticketdesk.services import new_pins, staff
 from ticketdesk.services.doors import Done
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.staff import StaffRow
@@ -78,8 +79,16 @@ class StaffDialog(Overlay):
             new = staff.NewStaff(self.name.text(), self.login.text(), role, made)
             self._desk.write(self, self._saved, staff.add, new, refused=self._refused)
         else:
-            pin = staff.SetPin(self._person.id, made)
-            self._desk.write(self, lambda _done: self._save_facts(role), staff.set_pin, pin, refused=self._refused)
+            pin = new_pins.SetPin(self._person.id, made)
+            write_approved(
+                self._desk,
+                self._host,
+                self,
+                lambda _done: self._save_facts(role),
+                new_pins.set_pin,
+                pin,
+                refused=self._refused,
+            )
 
     def _save_facts(self, role: Role) -> None:
         person = self._person

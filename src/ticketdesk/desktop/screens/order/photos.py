@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px
@@ -112,12 +113,24 @@ class Photos(QObject):
         if self._desk.may(Right.DELETE_ATTACHMENT):
             remove = Button(_("Remove"), kind="quiet", icon="trash")
             command = attachments.Detach(self._id, attachment.id)
-            remove.clicked.connect(
-                lambda: self._desk.write(self, lambda _done: dialog.dismiss(), attachments.detach, command)
-            )
+            remove.clicked.connect(lambda: self._remove(command, dialog))
             dialog.footer.addWidget(remove)
         dialog.footer.addStretch(1)
         dialog.present()
+
+    def _remove(self, command: attachments.Detach, dialog: Overlay) -> None:
+        def refused(refusal: Refusal) -> None:
+            self._host.toast(refusal.sentence, "warning")
+
+        write_approved(
+            self._desk,
+            self._host,
+            self,
+            lambda _done: dialog.dismiss(),
+            attachments.detach,
+            command,
+            refused=refused,
+        )
 
     def _attach(self, file: Prepared | Refusal) -> None:
         if isinstance(file, Refusal):

@@ -7,7 +7,7 @@ from ticketdesk.desktop.dialogs.staff import StaffDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button, clear, hline, label, row
 from ticketdesk.desktop.widgets.panels import Card
-from ticketdesk.domain.rights import ROLE_LABELS, Right
+from ticketdesk.domain.rights import ROLE_LABELS, Right, gives_pin
 from ticketdesk.services import staff
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import _
@@ -40,7 +40,7 @@ class People(Card):
             change = Button(_("Change"), size="sm")
             change.setAccessibleName(_("Change {name}").format(name=person.name))
             own = me is not None and me.id == person.id
-            change.setEnabled(self._desk.may(Right.MANAGE_STAFF) or own)
+            change.setEnabled(self._desk.may(Right.MANAGE_STAFF) or own or gives_pin(self._desk.role, person.role))
             change.clicked.connect(
                 lambda _on=False, person=person: StaffDialog(self._desk, self._host, person).present()
             )
