@@ -8,17 +8,19 @@ import pytest
 from sqlalchemy import select
 
 from shop import TestShop, a_ready_order, an_order
-from ticketdesk.documents import render
+from ticketdesk.documents import cash, render
 from ticketdesk.documents.shift import shift_report
 from ticketdesk.documents.slip import cash_slip, payment_slip
 from ticketdesk.documents.statement import statement
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import accounts, payments, reckoning, seals, settings, shifts, slips
+from ticketdesk.services import accounts, locations, payments, reckoning, seals, settings, shifts, slips
 from ticketdesk.services.ledger import Tender
+from ticketdesk.services.locations import NewLocation, UseLocation
 from ticketdesk.services.paper import facts_for
 from ticketdesk.services.payments import Refund, TakePayment
+from ticketdesk.services.reading import Reader
 from ticketdesk.services.reckoning import ShiftReport
 from ticketdesk.services.shifts import CloseShift, Count, CountTill, MoveCash, OpenShift
 from ticketdesk.storage.tables import Order, Payment
@@ -199,3 +201,29 @@ def test_the_intake_receipt_says_what_becomes_of_the_deposit(
         text = text_of(render(document, facts, code), tmp_path)
         assert "Dacă" in text
         assert said in text
+
+
+def test_papers_about_money_name_the_location_of_the_pc_that_issues_them(till: TestShop, tmp_path: Path) -> None:
+    for name, address, letters, station in (("Centru", "Piața Unirii 1", "", "T1"), ("Vest", "Bd. 1 Mai 7", "V", "T2")):
+        key = till.do(locations.add, NewLocation(name, address, letters)).id
+        till.do(locations.use, UseLocation(key, station))
+    order = a_ready_order(till, price=10_000)
+    till.do(payments.take_payment, TakePayment(order.id, (Tender("cash", 10_000),)), CLERK)
+    moved = till.approved(shifts.move, MoveCash(-100, "Depunere", "FV 1"), CLERK, Role.MANAGER)
+    assert moved.made is not None
+    today = datetime.now(UTC).date()
+    for station, named in (("T1", "Punct de lucru: Centru, Piața Unirii 1"), ("T2", "Punct de lucru: Vest, Bd. 1 Mai 7"),
+                           ("T3", "")):  # fmt: skip
+        with Reader(till.database, Role.OWNER, station).read() as session:
+            who, paid = session.execute(select(Payment.customer_id, Payment.number)).one()
+            assert who is not None
+            papers = (
+                cash.payment_paper(session, paid),
+                cash.cash_paper(session, moved.made, "ro"),
+                cash.shift_paper(session, shift_id(till), "ro", sees_cash=True),
+                cash.statement_paper(session, who, today, today),
+                *(render(key, *facts_for(session, order.id, key)) for key in ("intake", "receipt")),
+            )
+        for paper in papers:
+            said = text_of(paper, tmp_path)
+            assert (f" {named} " in said) if named else ("Punct de lucru" not in said)

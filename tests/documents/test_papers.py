@@ -220,6 +220,26 @@ def test_papers_name_the_fiscal_receipt_once_it_is_known(tmp_path: Path) -> None
         assert "fiscal receipt 0" not in text_of(render(key, facts_of(key, ORDER), "en"), tmp_path), key
 
 
+FAR = "Zorilor – service și depozit, Str. Observatorului nr. 109, bl. C2, sc. A, ap. 14, Cluj-Napoca, jud. Cluj"
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key != "label"])
+def test_papers_name_the_location_that_issues_them_below_the_shops_own_address(key: str, tmp_path: Path) -> None:
+    there = replace(SHOP, location=FAR)
+    for language, named in (("ro", "Punct de lucru: "), ("en", "Location: ")):
+        text = " ".join(text_of(render(key, facts_of(key, ORDER, there), language), tmp_path, "-raw").split())
+        assert f"{named}{FAR}" in text
+        assert text.index("Str. Horea 21") < text.index(named)
+        assert named not in text_of(render(key, facts_of(key, ORDER), language), tmp_path)
+        widths = subprocess.run(
+            ["pdftotext", "-bbox", str(tmp_path / "paper.pdf"), "-"], capture_output=True, text=True, check=True
+        )
+        page = float(re.findall(r'page width="([\d.]+)"', widths.stdout)[0])
+        assert max(float(x) for x in re.findall(r'xMax="([\d.]+)"', widths.stdout)) < page
+    if key == "intake_a4":
+        assert "Page 1 of 1" in text_of(render(key, facts_of(key, ORDER, there), "en"), tmp_path)
+
+
 def test_names_within_a_sentence_keep_their_capitals(tmp_path: Path) -> None:
     order = replace(ORDER, defects=("Amprentă, Face ID",), untested=(), accessories=("Husă", "SIM"))
     text = " ".join(text_of(render("intake", intake(order), "ro"), tmp_path).split())

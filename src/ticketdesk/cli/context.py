@@ -38,7 +38,7 @@ class Context:
     @property
     def reader(self) -> Reader:
         """Give whoever runs the command as who reads: what their role may not see is in no answer."""
-        return Reader(self.database, self.by.role)
+        return Reader(self.database, self.by.role, self.by.station)
 
     def renew(self) -> None:
         """Sign what comes next with a request of its own, the same one when the command is repeated."""

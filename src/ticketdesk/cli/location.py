@@ -38,13 +38,13 @@ def use(given: argparse.Namespace) -> int:
 def listing(given: argparse.Namespace) -> int:
     """List the locations, and which PCs stand in each."""
     with opened(given) as context:
-        with context.database.read() as session:
+        with context.reader.read() as session:
             rows = locations.every(session)
         return context.answer(rows, "\n".join(map(_text, rows)))
 
 
 def _named(context: Context, name: str) -> LocationRow:
-    with context.database.read() as session:
+    with context.reader.read() as session:
         found = next((row for row in locations.every(session) if row.name == name), None)
     if found is None:
         raise Refusal(_("There is no such location."), "location")

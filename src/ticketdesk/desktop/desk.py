@@ -106,7 +106,7 @@ class Desk(QObject):
 
     def reader(self) -> Reader:
         """Give who is signed in as who reads: for questions of jobs, which end whoever is signed in by then."""
-        return Reader(self.database, self.role)
+        return Reader(self.database, self.role, self.name)
 
     def sign(self, staff: StaffRow | None) -> None:
         """Let somebody work from here on; nobody while the screen is locked."""

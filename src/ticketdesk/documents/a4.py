@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
-from ticketdesk.documents import barcode, sheet
+from ticketdesk.documents import barcode, sheet, wording
 from ticketdesk.documents.sheet import BOLD, MEDIUM, REGULAR, Pen, broken
 from ticketdesk.domain.papers import Reprint, ShopFacts
 from ticketdesk.domain.people import shown_phone
@@ -36,7 +36,7 @@ def head(pen: Pen, shop: ShopFacts, code: str) -> None:
     pen.text(shop.legal_name or shop.name, BOLD, 12.5)
     legal = " · ".join(part for part in (shop.address, shop.tax_id, shop.register_number) if part)
     contact = " · ".join(part for part in (shown_phone(shop.phone), shop.email, shop.hours) if part)
-    for line in (legal, contact):
+    for line in (legal, wording.location(shop), contact):
         if line:
             pen.gap(1)
             pen.text(line, REGULAR, 9)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ticketdesk.domain.clock import now
 from ticketdesk.domain.keys import UUID
-from ticketdesk.services import accounts, reckoning, settings, slips
+from ticketdesk.services import accounts, paper, reckoning, settings, slips
 
 
 def shift_paper(session: Session, shift_id: UUID, code: str, *, sees_cash: bool) -> bytes:
@@ -17,7 +17,8 @@ def shift_paper(session: Session, shift_id: UUID, code: str, *, sees_cash: bool)
     from ticketdesk.documents.shift import shift_report  # noqa: PLC0415
 
     report = reckoning.of_shift(session, shift_id)
-    return shift_report(report if sees_cash else reckoning.blind(report), settings.shop(session), now(), code)
+    told = report if sees_cash else reckoning.blind(report)
+    return shift_report(told, settings.shop(session), now(), code, paper.issuer(session).location)
 
 
 def payment_paper(session: Session, number: int) -> bytes:
@@ -46,4 +47,5 @@ def statement_paper(session: Session, customer_id: UUID, first: date, last: date
     """Make a customer's statement of account between two days, in their language."""
     from ticketdesk.documents.statement import statement  # noqa: PLC0415
 
-    return statement(accounts.statement(session, customer_id, first, last), settings.shop(session))
+    facts = accounts.statement(session, customer_id, first, last)
+    return statement(facts, settings.shop(session), paper.issuer(session).location)

@@ -21,6 +21,7 @@ def head(pen: Pen, shop: ShopFacts) -> None:
     for line in (
         legal,
         shop.address,
+        wording.location(shop),
         " · ".join(part for part in (shown_phone(shop.phone), shop.hours) if part),
         shop.email,
     ):

@@ -22,13 +22,13 @@ from ticketdesk.texts import _, language
 _SEAL = 34 * mm
 
 
-def shift_report(facts: ShiftReport, shop: Shop, printed: datetime, code: str) -> bytes:
-    """Make the report: X while the shift is open, Z once it is closed."""
+def shift_report(facts: ShiftReport, shop: Shop, printed: datetime, code: str, location: str = "") -> bytes:
+    """Make the report of a till at a location: X while the shift is open, Z once it is closed."""
     with language(code):
         name = _("X report") if facts.closed_at is None else _("Z report")
 
         def draw(pen: Pen) -> None:
-            head(pen, shop_facts(shop))
+            head(pen, shop_facts(shop, location))
             title(pen, name, facts.number)
             _when(pen, facts, shop, printed)
             _sums(pen, facts)

@@ -6,6 +6,7 @@ from reportlab.lib.units import mm
 from ticketdesk.documents import sheet, wording
 from ticketdesk.documents.sheet import BOLD, MEDIUM, REGULAR, Pen
 from ticketdesk.domain.money import format_amount, format_money
+from ticketdesk.domain.papers import ShopFacts
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services.accounts import Statement, StatementLine
 from ticketdesk.services.paper import shop_facts
@@ -16,13 +17,13 @@ _ROW, _FOOT = 15.0, 30.0
 _COLUMNS = (0.0, 0.13, 0.74, 0.87, 1.0)
 
 
-def statement(facts: Statement, shop: Shop) -> bytes:
-    """Make the statement in the customer's language; further pages as the lines need."""
+def statement(facts: Statement, shop: Shop, location: str = "") -> bytes:
+    """Make the statement in the customer's language, issued at a location; further pages as the lines need."""
     with language(facts.language):
         name = _("Statement of account")
 
         def draw(pen: Pen) -> None:
-            _head(pen, facts, shop, name)
+            _head(pen, facts, shop_facts(shop, location), name)
             balance = facts.opening
             _line(pen, facts.first.strftime("%d.%m.%Y"), _("Balance before"), None, balance)
             for line in facts.lines:
@@ -35,11 +36,12 @@ def statement(facts: Statement, shop: Shop) -> bytes:
         return sheet.sheets([draw], f"{name} {facts.name}", A4, _MARGIN)
 
 
-def _head(pen: Pen, facts: Statement, shop: Shop, name: str) -> None:
-    issuer = shop_facts(shop)
+def _head(pen: Pen, facts: Statement, issuer: ShopFacts, name: str) -> None:
     pen.text(issuer.name, BOLD, 13)
     about = (issuer.legal_name, issuer.tax_id, issuer.register_number, issuer.address)
-    pen.text(" · ".join(part for part in about if part), REGULAR, 8.5)
+    for line in (" · ".join(part for part in about if part), wording.location(issuer)):
+        if line:
+            pen.text(line, REGULAR, 8.5)
     pen.rule()
     pen.gap(6)
     pen.text(name, BOLD, 16)

@@ -42,6 +42,7 @@ DEPOSIT_RULES = {
     "credit": N_("If the order is cancelled, the deposit stays yours as credit with us."),
     "fee": N_("If you cancel the order, the deposit is kept for the diagnosis."),
 }
+LOCATION = N_("Location: {place}")
 NON_FISCAL = N_("Non-fiscal document")
 NOT_A_FISCAL_RECEIPT = N_("NON-FISCAL – does not replace the fiscal receipt")
 CUSTOMER_COPY, SHOP_COPY = N_("customer's copy"), N_("shop's copy")
@@ -71,6 +72,11 @@ LEGAL_RIGHTS = N_(
     "commercial warranty does not replace, limit or affect these rights."
 )
 """OUG 140/2021 (Directive (EU) 2019/771, article 17): the legal guarantee stays beside the commercial one."""
+
+
+def location(shop: ShopFacts) -> str:
+    """Name the location that issues a paper, if the shop tells its own apart."""
+    return _(LOCATION).format(place=shop.location) if shop.location else ""
 
 
 def contact(shop: ShopFacts) -> str:

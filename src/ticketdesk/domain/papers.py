@@ -22,6 +22,8 @@ class ShopFacts:
     vat_payer: bool
     region: str = "RO"
     """The country whose authorities a paper names (ISO 3166)."""
+    location: str = ""
+    """The place that issues it, with its own address; empty in a shop that tells none apart."""
 
 
 @dataclass(frozen=True, slots=True)

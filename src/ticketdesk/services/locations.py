@@ -58,6 +58,12 @@ def of_station(session: Session, station: str) -> Location | None:
     return found
 
 
+def on_papers(session: Session, station: str) -> str:
+    """Name the location of a PC, with its address, as papers issued there do; nothing where there is none."""
+    here = of_station(session, station)
+    return ", ".join(part for part in (here.name, here.address) if part) if here is not None else ""
+
+
 _CHOSEN = (
     select(LocationStation.location_id)
     .join(Location, Location.id == LocationStation.location_id)

@@ -33,7 +33,7 @@ from ticketdesk.domain.papers import (
 from ticketdesk.domain.people import initials
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import estimates, fiscal, journal, ledger, settings
+from ticketdesk.services import estimates, fiscal, journal, ledger, locations, reading, settings
 from ticketdesk.services.devices import add_months
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.estimates import EstimateRow
@@ -191,7 +191,7 @@ def intake_facts(session: Session, order: Order, copies: int) -> IntakeFacts:
         select(Payment).where(Payment.order_id == order.id, Payment.kind == "deposit").order_by(Payment.number)
     ).all()
     return IntakeFacts(
-        shop_facts(shop),
+        issuer(session),
         order_facts(session, order, shop),
         order.estimate,
         share(order.estimate or 0, order.surcharge),
@@ -213,7 +213,7 @@ def receipt_facts(session: Session, order: Order) -> ReceiptFacts:
     taken_by = session.get_one(Staff, found[-1].staff_id).name
     printed = fiscal.printed_numbers(session, [row.number for row in found])
     return ReceiptFacts(
-        shop_facts(shop),
+        issuer(session),
         order_facts(session, order, shop),
         shop_time(found[-1].at, shop.zone),
         taken_by,
@@ -239,7 +239,7 @@ def estimate_facts(session: Session, order: Order) -> EstimateFacts:
         for line in last.lines
     )
     return EstimateFacts(
-        shop_facts(shop),
+        issuer(session),
         order_facts(session, order, shop),
         last.version,
         shop_time(last.made_at, shop.zone),
@@ -279,7 +279,7 @@ def warranty_facts(session: Session, order: Order) -> WarrantyFacts:
     gross = sum(line.amount for line in lines)
     receipts = session.scalars(select(Payment.number).where(Payment.order_id == order.id))
     return WarrantyFacts(
-        shop_facts(shop),
+        issuer(session),
         order_facts(session, order, shop),
         shop_time(handed_over, shop.zone),
         session.get_one(Staff, order.received_by).name,
@@ -313,11 +313,16 @@ def label_facts(session: Session, order: Order) -> LabelFacts:
     )
 
 
-def shop_facts(shop: Shop) -> ShopFacts:
-    """Give what a paper says of the shop."""
+def issuer(session: Session) -> ShopFacts:
+    """Give what a paper says of the shop and of the location where it is issued: that of the PC which asks for it."""
+    return shop_facts(settings.shop(session), locations.on_papers(session, reading.station(session)))
+
+
+def shop_facts(shop: Shop, location: str = "") -> ShopFacts:
+    """Give what a paper says of the shop, and of the location that issues it."""
     return ShopFacts(
         shop.name, shop.legal_name, shop.address, shop.tax_id, shop.register_number, shop.phone, shop.email,
-        shop.hours, shop.currency, shop.vat_payer, shop.region,
+        shop.hours, shop.currency, shop.vat_payer, shop.region, location,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from ticketdesk.domain.money import Charge, per_rate
 from ticketdesk.domain.papers import ShopFacts, VatFacts
 from ticketdesk.domain.quantities import ONE, divisible, format_quantity
 from ticketdesk.services import settings
-from ticketdesk.services.paper import shop_facts
+from ticketdesk.services.paper import issuer
 from ticketdesk.storage.tables import CashMove, Customer, Line, Order, Payment, Sale, Shift, Staff, Till
 from ticketdesk.texts import N_, _, language
 
@@ -94,7 +94,7 @@ def payment_slip(session: Session, number: int) -> tuple[PaymentSlip, str]:
     charges = [Charge(part, int(rate)) for row in rows for rate, part in row.rates.items()]
     with language(code):
         slip = PaymentSlip(
-            shop_facts(shop),
+            issuer(session),
             number,
             first.kind,
             shop_time(first.at, shop.zone),
@@ -178,7 +178,7 @@ def cash_slip(session: Session, move_id: UUID) -> CashSlip:
     shop = settings.shop(session)
     shift = session.get_one(Shift, move.shift_id)
     return CashSlip(
-        shop_facts(shop),
+        issuer(session),
         move.number,
         session.get_one(Till, shift.till_id).name,
         shift.number,

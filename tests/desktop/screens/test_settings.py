@@ -14,6 +14,8 @@ from ticketdesk.desktop.dialogs.location import LocationDialog
 from ticketdesk.desktop.dialogs.merge import THEIRS, MergeDialog
 from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.palette.palette import Palette
+from ticketdesk.desktop.screens.intake.form import Form
+from ticketdesk.desktop.screens.intake.preview import Preview
 from ticketdesk.desktop.screens.settings.page import SettingsPage
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.elided import Elided
@@ -116,6 +118,26 @@ def test_a_pc_is_said_to_stand_in_one_of_several(
     qtbot.waitUntil(lambda: written(page) == ["Centru", "", "T2", "Vest", "Bd. 1 Mai 7", "T1"])
 
 
+def test_the_preview_of_an_intake_names_the_location_of_this_pc(
+    qtbot: QtBot, owner_desk: Desk, host: Host, sqlite_shop: TestShop
+) -> None:
+    plain = previewed(qtbot, owner_desk, host)
+    sqlite_shop.do(locations.add, NewLocation("Centru", "Piața Unirii 1"))
+    assert previewed(qtbot, owner_desk, host) > plain  # by the line that names it
+
+
+def previewed(qtbot: QtBot, desk: Desk, host: Host) -> int:
+    """Give how high the preview of an empty intake is, in pixels."""
+    preview = Preview(desk)
+    preview.setParent(host.window)
+    preview.begin()
+    qtbot.waitUntil(lambda: desk.idle)
+    preview.show()
+    preview.show_form(Form(), "ro")
+    qtbot.waitUntil(lambda: bool(preview.paper.pages()))
+    return preview.paper.pages()[0].height()
+
+
 def test_one_location_is_put_out_of_use_and_back_with_new_letters(
     qtbot: QtBot, page: SettingsPage, owner_desk: Desk, host: Host, sqlite_shop: TestShop
 ) -> None:
@@ -140,7 +162,7 @@ def test_the_focus_stays_where_it_is_while_others_change_locations(
     owner_desk.changed.emit(frozenset({centre}))
     qtbot.waitUntil(lambda: centre in page.locations.changers)
     host.window.activateWindow()
-    qtbot.waitUntil(host.window.isActiveWindow)
+    qtbot.waitUntil(lambda: host.window.isActiveWindow() and page.locations.changers[centre].isVisible())
     page.locations.changers[centre].setFocus()
     assert page.locations.changers[centre].hasFocus()
     sqlite_shop.do(locations.add, NewLocation("Altul", letters="A"))

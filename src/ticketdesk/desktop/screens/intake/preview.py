@@ -17,7 +17,7 @@ from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.desktop.widgets.paper import PaperView
 from ticketdesk.documents.preview import Page
 from ticketdesk.domain.rights import Right
-from ticketdesk.services import counter
+from ticketdesk.services import counter, locations
 from ticketdesk.texts import _
 
 _QUIET_MS = 150
@@ -32,7 +32,7 @@ class Preview(QFrame):
         self.setProperty("kind", "aside")
         self._desk = desk
         self._form = Form()
-        self._number = 1
+        self._number, self._location = 1, ""
         self._language = desk.shop.language
         self._question = 0
         self._quiet = debounced(self, _QUIET_MS)
@@ -53,7 +53,8 @@ class Preview(QFrame):
         self.setFixedWidth(px(_PAPER + 40))
 
     def begin(self) -> None:
-        """Ask which number the next order will probably get; another PC may be quicker."""
+        """Ask where this PC stands, and which number the next order will probably get; another PC may be quicker."""
+        self._desk.read(self, self._stand, locations.on_papers, self._desk.name)
         self._desk.read(self, self._expect, counter.next_number)
 
     def show_form(self, form: Form, customer_language: str) -> None:
@@ -61,6 +62,9 @@ class Preview(QFrame):
         self._form = form
         self._language = customer_language or self._desk.shop.language
         self._quiet.start()
+
+    def _stand(self, location: str) -> None:
+        self._location = location
 
     def _expect(self, number: int) -> None:
         self._number = number
@@ -72,7 +76,7 @@ class Preview(QFrame):
         self._question += 1
         question = self._question
         form = self._form if self._desk.may(Right.SEE_CUSTOMERS) else replace(self._form, phone="")
-        printed = Printed(form, self._number, self._desk.staff.name, self._language, self._desk.now())
+        printed = Printed(form, self._number, self._desk.staff.name, self._language, self._desk.now(), self._location)
 
         def ready(rendered: list[Page]) -> None:
             if question == self._question:

@@ -25,28 +25,30 @@ INTAKE, LABEL = "intake", "label"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What a preview is made of: the form, its probable number, who takes in, which language."""
+    """What a preview is made of: the form, its probable number, who takes in, which language, at which location."""
 
     form: Form
     number: int
     taken_by: str
     language: str
     now: datetime
+    location: str = ""
 
 
 def picture(wanted: str, printed: Printed, shop: Shop, width: int) -> list[Page]:
     """Render a paper so many pixels wide, exactly as it would be printed. Slow: off the window's thread."""
     with language(printed.language):
         order = _order(printed, shop)
-        facts = _label(order, printed.form, shop) if wanted == LABEL else _intake(order, printed.form, shop)
+        facts = _label(order, printed.form, shop) if wanted == LABEL else _intake(order, printed, shop)
     return pages(render(wanted, facts, printed.language), width)
 
 
-def _intake(order: OrderFacts, form: Form, shop: Shop) -> IntakeFacts:
+def _intake(order: OrderFacts, printed: Printed, shop: Shop) -> IntakeFacts:
+    form = printed.form
     added = sums(form, shop)
     estimate = added.estimate if form.estimate.strip() else None
     return IntakeFacts(
-        shop_facts(shop),
+        shop_facts(shop, printed.location),
         order,
         estimate,
         added.surcharge,

@@ -65,6 +65,7 @@ class Locations(Card):
             for column, widget in enumerate(self._line(each)):
                 self._grid.addWidget(widget, 2 * place, column)
         if stood_on in self.changers:
+            self.changers[stood_on].show()  # a layout shows it later, and what is not shown takes no focus
             self.changers[stood_on].setFocus()
 
     def _line(self, each: LocationRow) -> tuple[QWidget, ...]:
