@@ -1,12 +1,15 @@
 """The field above the list: it says which words it does not know, and is emptied by one key or one click."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard
 from shop import TestShop, an_order
+from ticketdesk.desktop.dialogs.view_name import ViewNameDialog
 from ticketdesk.desktop.session import Session
+from ticketdesk.desktop.widgets.overlay import open_dialogs
 from window import enter
 
 
@@ -75,3 +78,24 @@ def test_a_click_empties_the_field_and_no_tab_stops_there(
     assert session.pages["orders"].shown.typed == ""
     assert QApplication.focusWidget() is field
     assert field.clearing.isHidden()
+
+
+@pytest.mark.parametrize("typed", ["", "urgent"])
+def test_after_saving_a_view_one_is_in_its_list(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop, typed: str
+) -> None:
+    an_order(sqlite_shop)
+    hand, frame, page = begin(qtbot, session), session.frame, session.pages["orders"]
+    hand.type(typed)
+    qtbot.waitUntil(lambda: page.shown.typed == typed)
+    page.table.setFocus()
+    page.view_deeds.keep()
+    (dialog,) = open_dialogs(frame)
+    assert isinstance(dialog, ViewNameDialog)
+    dialog.name.setText("Vitrina")
+    dialog.save()
+    qtbot.waitUntil(lambda: page.shown.view.title == "Vitrina", timeout=5000)
+    assert not open_dialogs(frame)
+    assert frame.search.text() == ""
+    assert page.table.hasFocus()
+    assert not frame.search_hints.isVisible()

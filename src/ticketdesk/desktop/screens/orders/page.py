@@ -31,6 +31,7 @@ from ticketdesk.desktop.screens.orders.table import OrdersTable
 from ticketdesk.desktop.screens.orders.view_deeds import Bar, ViewDeeds
 from ticketdesk.desktop.screens.orders.views_bar import ViewsBar
 from ticketdesk.desktop.widgets.basics import IconButton
+from ticketdesk.desktop.widgets.overlay import give_focus
 from ticketdesk.domain import misspelt
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.errors import Unavailable
@@ -187,7 +188,9 @@ class OrdersPage(QWidget):
         known = next((view for view in saved if view.id == chosen.id), None) if chosen.id else chosen
         if wanted is not None:
             self._wanted = None
-            self._host.search("")
+            if self.shown.typed:  # the words are filters of the view now
+                self._host.search("")
+                give_focus(self._host.window, self.table)
             self.show_view(wanted.key)
         elif known is None:
             self.show_view(ACTIVE)
