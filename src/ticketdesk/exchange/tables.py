@@ -10,6 +10,7 @@ from pathlib import Path
 from ticketdesk.domain.clock import day_of, shop_time
 from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.errors import Refusal
+from ticketdesk.domain.money import marks
 from ticketdesk.domain.orders import STATUS, Billing, Kind, Place, Urgency
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services.lists import OrderRow
@@ -162,8 +163,11 @@ def _csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) ->
     return count
 
 
-def _plain(cell: Cell) -> str:
-    return f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell)
+def _plain(cell: int | Decimal | datetime) -> str:
+    """Write a cell as the spreadsheets of the language spoken read it: Romanian ones take 12.05 for a day in May."""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    return str(cell).replace(".", marks()[1])
 
 
 def _xlsx(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
