@@ -287,21 +287,15 @@ class _Maker:
         self.receipt += 1
         order["paid"] += amount
         shift_id = self.shift[0] if self.shift and at >= self.shift[1] else None
-        self.batch.add(
-            Payment,
-            {
-                "id": random_key(self.chance, at), "order_id": order["id"], "sale_id": None, "customer_id": order["customer_id"],
-                "shift_id": shift_id, "series": "", "number": self.receipt, "place": 1, "kind": kind, "method": method,
-                "amount": amount, "tendered": amount, "rates": {"2100": amount}, "reference": "", "reason": "",
-                "corrects": None, "at": at, "staff_id": self.people["alina"], "station": "Casa 1", "approved_by": None,
-            },
-        )  # fmt: skip
-        self._journal(
-            at,
-            "alina",
-            kind,
-            {"amount": amount, "method": method, "number": self.receipt, "reason": ""},
-        )
+        payment: Values = {
+            "id": random_key(self.chance, at), "order_id": order["id"], "sale_id": None, "customer_id": order["customer_id"],
+            "shift_id": shift_id, "series": "", "number": self.receipt, "place": 1, "kind": kind, "method": method,
+            "amount": amount, "tendered": amount, "rates": {"2100": amount}, "reference": "", "reason": "",
+            "corrects": None, "at": at, "staff_id": self.people["alina"], "station": "Casa 1", "approved_by": None,
+        }  # fmt: skip
+        self.batch.add(Payment, payment)
+        told = {"amount": amount, "method": method, "number": self.receipt, "reason": "", "row": values_told(payment)}
+        self._journal(at, "alina", kind, told)
 
     def _comment(self, order: Values, login: str, at: datetime) -> None:
         text = self.chance.choice(words.COMMENTS)
