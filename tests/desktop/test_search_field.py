@@ -99,3 +99,23 @@ def test_after_saving_a_view_one_is_in_its_list(
     assert frame.search.text() == ""
     assert page.table.hasFocus()
     assert not frame.search_hints.isVisible()
+
+
+def test_what_was_typed_still_narrows_the_list_after_everything_grew(
+    qtbot: QtBot, session: Session, sqlite_shop: TestShop
+) -> None:
+    an_order(sqlite_shop)
+    hand, frame, before = begin(qtbot, session), session.frame, session.pages["orders"]
+    hand.type("!zzz")
+    qtbot.waitUntil(lambda: not before.model.waiting and not before.model.keys, timeout=5000)
+    small = frame.search_hints.height()
+    hand.key(Qt.Key.Key_Plus, "+", after=500, modifiers=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: session.pages["orders"] is not before, timeout=5000)
+    after = session.pages["orders"]
+    assert (frame.search.text(), after.shown.typed) == ("!zzz", "!zzz")
+    qtbot.waitUntil(lambda: not after.model.waiting and not after.model.keys, timeout=5000)
+    frame.search.setFocus()
+    qtbot.waitUntil(frame.search_hints.isVisible)
+    assert frame.search_hints.height() > small
+    frame.search.empty()
+    qtbot.waitUntil(lambda: bool(after.model.keys), timeout=5000)

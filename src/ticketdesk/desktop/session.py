@@ -235,6 +235,8 @@ class Session(QObject):
 
     def _moved(self, page: Page) -> None:
         self.keys.offer(page.commands)
+        if self.pages.shown() == "orders":
+            page.search(self.frame.search.text())  # it may be made anew, in another size
 
     def _open_customer(self, customer_id: UUID) -> None:
         if self.desk.may(Right.SEE_CUSTOMERS):

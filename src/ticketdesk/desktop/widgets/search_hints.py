@@ -25,8 +25,7 @@ class SearchHints(QWidget):
     def __init__(self, field: QLineEdit, window: QWidget) -> None:
         super().__init__(window)
         self._field, self._window = field, window
-        self._ways, self._doubt = QWidget(), wrapped("", "small", "second")
-        self._doubt.hide()
+        self._doubted = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         field.installEventFilter(self)
         field.textChanged.connect(lambda _text: self._see())
@@ -35,15 +34,15 @@ class SearchHints(QWidget):
 
     def doubt(self, text: str) -> None:
         """Say which of the words typed is not known; nothing for an empty text."""
-        new = bool(text) and text != self._doubt.text()
-        self._doubt.setText(text)
+        new = bool(text) and text != self._doubted
+        self._doubted = text
         if new:
             announce(self._field, text)
         self._see()
 
     def doubted(self) -> str:
         """Give what is said of the words typed."""
-        return self._doubt.text()
+        return self._doubted
 
     def _write(self) -> None:
         """Write what can be typed: not before it is shown, when it is known which language the shop speaks."""
@@ -53,6 +52,7 @@ class SearchHints(QWidget):
         outside.addWidget(sheet)
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._ways, self._doubt = QWidget(), wrapped("", "small", "second")
         inside.addWidget(self._doubt)
         inside.addWidget(self._ways)
         listed = QVBoxLayout(self._ways)
@@ -75,13 +75,14 @@ class SearchHints(QWidget):
 
     def _see(self, *, focused: bool | None = None) -> None:
         wanted = self._field.hasFocus() if focused is None else focused
-        empty, doubted = not self._field.text(), bool(self._doubt.text())
-        if not wanted or not (empty or doubted):
+        empty = not self._field.text()
+        if not wanted or not (empty or self._doubted):
             self.hide()
             return
         if self.layout() is None:
             self._write()
         self._ways.setVisible(empty)
+        self._doubt.setText(self._doubted)
         self._doubt.setVisible(not empty)
         self._doubt.setFixedWidth(self._field.width() - px(32))
         self.adjustSize()
