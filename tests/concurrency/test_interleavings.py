@@ -1,7 +1,8 @@
 """What two people must not both do is done by one of them, wherever the first is stopped meanwhile (P20).
 
-Four rules could break between two transactions that each look first and write after: no more goes back than was paid,
-nobody pays into a closed shift, no drawer gives out more than lies in it, an order of the pool has one who claimed it.
+Five rules could break between two transactions that each look first and write after: no more goes back than was paid,
+nobody pays into a closed shift, no drawer gives out more than lies in it, an order of the pool has one who claimed it, no
+two locations write into one series.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,12 +16,14 @@ from sqlalchemy import event, func, select
 from shop import TestShop, a_ready_order, an_order
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
-from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import claiming, journal, payments, shifts, tills
+from ticketdesk.services import auditing_rows, claiming, journal, locations, payments, shifts, tills
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import perform
 from ticketdesk.services.ledger import Tender
+from ticketdesk.services.locations import NewLocation, UseLocation
+from ticketdesk.services.merging import Edit
 from ticketdesk.services.payments import Refund, TakePayment
 from ticketdesk.services.shifts import CloseShift, Count, CountTill, MoveCash, OpenShift
 from ticketdesk.services.verify import verify
@@ -198,11 +201,22 @@ def is_given_once(shop: TestShop, order: UUID) -> None:
     assert len([one for one in actions if one in {"claimed", "assigned"}]) == 1
 
 
+def locations_without_letters(shop: TestShop) -> tuple[Deed, Deed, Callable[[], None]]:
+    deeds = [act(shop, locations.add, NewLocation(str(new_key()))) for _one in range(2)]
+
+    def holds() -> None:
+        with shop.database.read() as session:
+            (plain,) = [row for row in locations.every(session) if row.active]
+        shop.do(locations.edit, Edit(plain.id, {"active": True}, {"active": False}))
+
+    return deeds[0], deeds[1], holds
+
+
 @pytest.mark.parametrize(
     "rule",
     [
         refunds, bills, closes, closes_first, drawers, claims, claims_of_the_next, claim_and_assignment,
-        assignment_and_claim,
+        assignment_and_claim, locations_without_letters,
     ],
 )  # fmt: skip
 def test_one_of_two_does_it_wherever_the_first_is_stopped(
@@ -222,3 +236,19 @@ def test_one_of_two_does_it_wherever_the_first_is_stopped(
     assert before > 5
     with shop.database.snapshot() as session:
         assert list(verify(session)) == []
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["moved", "first"])
+def test_a_pc_stands_where_the_journal_says_last_wherever_the_first_is_stopped(shop: TestShop, *, known: bool) -> None:
+    places = [shop.do(locations.add, NewLocation(name, letters=name[0])).id for name in ("Centru", "Vest")]
+    stride = 1 if shop.database.dialect == "postgresql" else 4
+    before, came_so_far = 1, True
+    while came_so_far:
+        station = "T2" if known else f"T{before}"
+        first, second = (act(shop, locations.use, UseLocation(place, station)) for place in places)
+        outcomes, came_so_far = both(shop, first, second, before)
+        assert outcomes == [True, True]
+        with shop.database.read() as session:
+            assert list(auditing_rows.stations(session)) == []
+        before += stride
+    assert before > 4
