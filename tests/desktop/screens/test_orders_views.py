@@ -13,11 +13,14 @@ from shop import TestShop, a_ready_order, an_order
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.view_name import ViewNameDialog
+from ticketdesk.desktop.look import paint, theme
 from ticketdesk.desktop.screens.orders import filter_words
+from ticketdesk.desktop.screens.orders.views_bar import ViewsBar
 from ticketdesk.desktop.widgets.focus import stops
 from ticketdesk.domain.filters import ABOVE, BELOW, BETWEEN, FIELDS, OPEN, Filter, Takes
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
+from ticketdesk.domain.views import VIEWS
 from ticketdesk.services import views
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.intake import NewDevice
@@ -309,3 +312,13 @@ def test_every_filter_has_words(code: str) -> None:
         assert filter_words.describe(OPEN[0], {}) in {"Comenzi active", "Open orders"}
     assert len(said) == len(SAMPLES)
     assert all(text.strip() and "{" not in text for text in said)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.1, 1.25, 1.5])
+def test_the_name_of_a_view_is_whole_at_every_size(qtbot: QtBot, qapp: QApplication, zoom: float) -> None:
+    theme.apply(qapp, "light", zoom)
+    bar = ViewsBar(VIEWS)
+    qtbot.addWidget(bar)
+    for tab in bar._tabs.values():
+        room = tab.sizeHint().width() - 2 * theme.px(9)
+        assert paint.metrics("body", 500).horizontalAdvance(tab.text()) <= room

@@ -50,7 +50,7 @@ class _Tab(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = paint.metrics("body", 500).horizontalAdvance(self.text()) + px(18)
+        width = paint.metrics("body", 500).horizontalAdvance(self.text()) + 2 * px(9)
         if self._count is not None:
             width += paint.metrics("micro", 500).horizontalAdvance(_said(self._count)) + px(7)
         return QSize(width, px(28))
