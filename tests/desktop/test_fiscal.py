@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
-from exchange.fiscal_driver import FiscalDriver
+from exchange.fiscal_driver import REFUSALS, FiscalDriver
 from shop import TestShop, an_order
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.fiscal import FiscalDialog
@@ -79,10 +79,11 @@ def test_what_is_paid_comes_out_by_itself(
     printer.deleteLater()
 
 
+@pytest.mark.parametrize("why", ["paper", "day", "hours"])
 def test_a_refusal_is_said_and_printed_again_when_somebody_says_so(
-    qtbot: QtBot, manager: Desk, host: Host, sqlite_shop: TestShop, driver: FiscalDriver
+    qtbot: QtBot, manager: Desk, host: Host, sqlite_shop: TestShop, driver: FiscalDriver, why: str
 ) -> None:
-    driver.faults = ["paper"]
+    driver.blocked = why
     printer = FiscalPrinter(manager, host)
     said: list[str] = []
     host.toast_wanted.connect(lambda text, *_rest: said.append(text))
@@ -90,12 +91,15 @@ def test_a_refusal_is_said_and_printed_again_when_somebody_says_so(
     qtbot.waitUntil(lambda: bool(list(driver.folder.glob("*.inp"))))
     driver.work()
     qtbot.waitUntil(lambda: bool(said), timeout=8000)
-    assert said == [f"The fiscal printer refused receipt {number}: Lipsă hârtie."]
+    assert said == [f"The fiscal printer refused receipt {number}: {REFUSALS[why]}."]
+    driver.blocked = ""
     dialog = FiscalDialog(manager, host)
     dialog.present()
     qtbot.waitUntil(lambda: any(field.isVisible() for field in dialog.findChildren(TextInput)))
+    state = f"Refused by the printer: {REFUSALS[why]}"
+    assert any(each.text() == state for each in dialog.findChildren(QLabel))
     button(dialog, "Print again").click()
-    qtbot.waitUntil(lambda: bool(list(driver.folder.glob("*-2.inp"))), timeout=8000)
+    qtbot.waitUntil(lambda: bool(list(driver.folder.glob("bon-*-2-*.inp"))), timeout=8000)
     driver.work()
     qtbot.waitUntil(lambda: found(sqlite_shop, number).state is State.CONFIRMED, timeout=8000)
     printer.deleteLater()

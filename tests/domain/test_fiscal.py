@@ -1,9 +1,10 @@
 """What reaches a fiscal printer is what was sold: no name can add a line, change a price or break the file (P13)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from depth import DEPTH
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.fiscal import (
     DIALECT,
@@ -50,6 +51,7 @@ def test_a_receipt_is_written_as_the_driver_reads_it() -> None:
     )
 
 
+@settings(max_examples=100 * DEPTH)  # 25 deep they are more than ten thousand names
 @given(LINES, st.sampled_from(DIALECTS))
 def test_every_name_stays_one_line_with_its_price(lines: list[FiscalLine], dialect: Dialect) -> None:
     written = compose(FiscalSheet(tuple(lines), (FiscalTender("cash", 100),)), dialect, GROUPS, TYPES)

@@ -13,7 +13,7 @@ import pytest
 
 from depth import DEPTH
 from exchange.fiscal_counter import Counter
-from exchange.fiscal_driver import some_faults
+from exchange.fiscal_driver import REFUSALS, some_faults
 from shop import TestShop
 from ticketdesk.domain.errors import Refusal, Unavailable
 from ticketdesk.domain.fiscal import FiscalLine, FiscalTender
@@ -43,7 +43,7 @@ def test_a_payment_comes_out_of_the_printer_and_its_number_comes_back(counter: C
     assert (found.state, found.fiscal_number) == (State.CONFIRMED, "0000001")
     assert counter.driver.printed == [
         (
-            f"bon-{number:07d}-1",
+            name_of(found),
             "S,1,______,_,__;Inlocuire ecran;530.00;1.000;1;1;1;0;0;buc\r\nT,1,______,_,__;0;530.00;;;;\r\n",
         )
     ]
@@ -107,8 +107,90 @@ def test_what_did_not_come_out_is_printed_again_under_another_name(counter: Coun
     counter.relay()
     counter.driver.work()
     counter.relay()
-    assert [name for name, _content in counter.driver.printed] == [f"bon-{number:07d}-2"]
+    assert [name for name, _content in counter.driver.printed] == [name_of(counter.row(number))]
     assert counter.row(number).state is State.CONFIRMED
+
+
+@pytest.mark.parametrize("why", REFUSALS)
+def test_what_the_printer_refuses_is_said_and_printed_once_when_it_is_mended(counter: Counter, why: str) -> None:
+    numbers = [counter.pay(1000), counter.pay(2000, "card")]
+    counter.driver.blocked = why  # the day is not closed, 24 hours are over, …: whatever comes is refused
+    for _time in range(3):  # and nothing is tried again by itself
+        counter.relay()
+        counter.driver.work()
+        counter.wait(timedelta(hours=1))
+    assert [(row.number, row.state, row.answer) for row in counter.relay()] == [
+        (number, State.REFUSED, REFUSALS[why]) for number in numbers
+    ]
+    assert counter.driver.met[why] == len(numbers)
+    still = counter.row(numbers[0])
+    counter.shop.do(fiscal.again, Again(still.id, still.attempt), Role.OWNER)
+    counter.relay()
+    counter.driver.work()
+    assert [row.state for row in counter.relay()] == [State.REFUSED, State.REFUSED]  # it was not mended yet
+    counter.driver.blocked = ""  # the Z report was made, paper put in
+    for number in numbers:
+        row = counter.row(number)
+        counter.shop.do(fiscal.again, Again(row.id, row.attempt), Role.OWNER)
+    for _time in range(3):
+        counter.relay()
+        counter.driver.work()
+    assert counter.relay() == []
+    printed = [name for name, _content in counter.driver.printed]
+    assert sorted(printed) == sorted(name_of(counter.row(number)) for number in numbers)
+    assert [counter.row(number).attempt for number in numbers] == [3, 2]
+
+
+def test_a_printer_that_goes_off_in_the_middle_leaves_a_doubt_and_no_second_receipt(counter: Counter) -> None:
+    counter.driver.faults = ["dies"]
+    number = counter.pay(1000)
+    counter.relay()
+    counter.driver.work()
+    counter.wait(PATIENCE + timedelta(seconds=1))
+    row = counter.relay()[0]
+    assert (row.state, counter.driver.printed) == (State.UNKNOWN, [])
+    counter.shop.do(fiscal.again, Again(row.id, row.attempt), Role.OWNER)  # somebody looked: nothing came out
+    counter.relay()
+    counter.driver.work()
+    counter.relay()
+    assert [name for name, _content in counter.driver.printed] == [name_of(counter.row(number))]
+
+
+def test_a_program_that_died_after_sending_hears_the_answer_when_it_is_back(counter: Counter) -> None:
+    number = counter.pay(1000)
+    counter.relay()  # the file lies there, and here it died
+    counter.driver.work()
+    counter.wait(timedelta(days=1))
+    counter.relay()
+    assert counter.row(number).state is State.CONFIRMED
+    assert len(counter.driver.printed) == 1
+
+
+def test_a_folder_that_is_locked_loses_nothing(counter: Counter) -> None:
+    number = counter.pay(1000)
+    locked = counter.folder.path / f".{name_of(counter.row(number))}.part"
+    locked.mkdir()  # nothing can be written there
+    with pytest.raises(Unavailable, match="cannot be written to"):
+        counter.relay()
+    assert counter.row(number).state is State.TO_PRINT
+    locked.rmdir()
+    counter.relay()
+    counter.driver.work()
+    counter.relay()
+    assert counter.row(number).state is State.CONFIRMED
+
+
+def test_what_an_earlier_shop_left_in_the_folder_is_no_answer(counter: Counter) -> None:
+    """A shop that was restored or founded anew gives the same numbers out again."""
+    number = counter.pay(1000)
+    answer = f"bon-{number:07d}-1"
+    for name in (answer, f"{answer}-00000000"):
+        (counter.folder.path / f"{name}.out").write_text("OK;0000009\r\n", encoding="cp1250")
+    counter.relay()
+    assert [row.state for row in counter.relay()] == [State.SENT]
+    counter.driver.work()
+    counter.relay()
+    assert counter.row(number).fiscal_number == "0000001"
 
 
 def test_an_answer_that_comes_late_is_still_taken(counter: Counter) -> None:

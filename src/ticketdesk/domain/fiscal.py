@@ -132,7 +132,7 @@ def read_answer(text: str) -> Answer | None:
     found = re.match(r"\s*(OK|ERR)\s*;([^\r\n]*)\r?\n", text, re.IGNORECASE)
     if found is None:
         return None
-    said = " ".join(found[2].replace(";", " ").split())[:200]
+    said = " ".join(found[2].replace(";", " ").translate(_COMMAS).split())[:200]
     if found[1].upper() == "OK":
         return Answer(number=said) if said else None
     return Answer(refusal=said or "?")
@@ -142,5 +142,7 @@ def _amount(minor: int) -> str:
     return f"{minor // 100}.{minor % 100:02d}"
 
 
+_COMMAS = str.maketrans("ŞşŢţ", "ȘșȚț")
+"""Windows-1250 knows these letters only with cedillas."""
 _SPELT = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "đ": "d",
                         "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "×": "x", "…": "..."})  # fmt: skip
