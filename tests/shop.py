@@ -100,7 +100,10 @@ def found_shop(database: Database, shop: Shop = SHOP) -> TestShop:
         with database.read() as session:
             hashed = staff.hashed(session, PIN, role)
         login = NAMES[role].split()[0]
-        made.people[role] = made.do(staff.add, staff.NewStaff(NAMES[role], login, role, hashed)).id
+        with database.begin() as session:
+            new = staff.NewStaff(NAMES[role], login, role, hashed)
+            made.people[role] = staff.new_staff(session, made.by(), new).id
+            session.add_all(session.info.pop("entries"))
     return made
 
 

@@ -16,7 +16,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.sealing import new_secret
-from ticketdesk.services import intake, lists, new_pins, settings, staff, wire
+from ticketdesk.services import colleagues, intake, lists, settings, staff, wire
 from ticketdesk.services.doors import Done
 from ticketdesk.services.lists import Question
 from ticketdesk.storage.database import Database
@@ -125,8 +125,8 @@ def test_what_cannot_be_repeated_is_told_and_holds_up_nothing(
 def test_a_bug_in_one_action_holds_up_no_other(qtbot: QtBot, restarted: Desk) -> None:
     crashes, refusals, answers = list[Exception](), list[Refusal](), list[Done]()
     restarted.crashed.connect(crashes.append)
-    nobody = new_pins.SetPin(new_key(), "x")
-    restarted.write(restarted, answers.append, new_pins.set_pin, nobody, refused=refusals.append)
+    nobody = colleagues.SetPin(new_key(), "x")
+    restarted.write(restarted, answers.append, colleagues.set_pin, nobody, refused=refusals.append)
     restarted.write(restarted, answers.append, intake.register, a_new_order())
     qtbot.waitUntil(lambda: len(answers) == 1)
     assert (len(crashes), [refusal.sentence for refusal in refusals]) == (

@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 from shop import TestShop, an_order
 from ticketdesk.desktop.dialogs.columns import ColumnsDialog
 from ticketdesk.desktop.dialogs.papers import PapersDialog
+from ticketdesk.desktop.listing.layout import TWO_LINES
 from ticketdesk.desktop.palette.palette import Palette
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import staff
+from ticketdesk.services import colleagues
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.merging import Edit
 from window import enter, sign_in
@@ -67,7 +68,7 @@ def look_round(qtbot: QtBot, session: Session, order: UUID) -> list[str]:
     session.host.go("orders")
     orders = session.pages["orders"]
     orders.layouts.choose(["number", "customer", "phone", "status"])
-    orders.layouts.choose_rows("tall")
+    orders.layouts.choose_rows(TWO_LINES)
     look()
     orders.table.selectRow(0)
     orders.search("000418")  # a part of the phone still finds whose it is
@@ -136,7 +137,7 @@ def test_whoever_comes_back_with_another_role_begins_anew(
     settle(qtbot, session)
     assert telling(session)
     change = Edit(sqlite_shop.people[Role.CLERK], {"role": "clerk"}, {"role": "technician"})
-    sqlite_shop.do(staff.edit, change)
+    sqlite_shop.approved(colleagues.edit, change)
     session.desk.changed.emit(frozenset())
     qtbot.waitUntil(lambda: session.desk.staff is None, timeout=10_000)
     enter(qtbot, session, "Alina")

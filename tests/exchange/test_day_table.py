@@ -9,8 +9,8 @@ from ticketdesk.domain.clock import day_of, now
 from ticketdesk.domain.orders import HANDED_OVER
 from ticketdesk.domain.rights import Role
 from ticketdesk.exchange.day_table import write_day
+from ticketdesk.services import colleagues, orders, settings, shifts
 from ticketdesk.services import day as days
-from ticketdesk.services import orders, settings, shifts, staff
 from ticketdesk.services.day import Day
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.shifts import Count, OpenShift
@@ -55,7 +55,9 @@ def test_a_day_without_its_cash_tells_none_in_a_file_either(shop: TestShop, tmp_
 
 
 def test_a_name_is_no_formula(shop: TestShop, tmp_path: Path) -> None:
-    shop.do(staff.edit, Edit(shop.people[Role.TECHNICIAN], {"name": "Vlad Ionescu"}, {"name": "=cmd|'/C calc'!A0"}))
+    shop.approved(
+        colleagues.edit, Edit(shop.people[Role.TECHNICIAN], {"name": "Vlad Ionescu"}, {"name": "=cmd|'/C calc'!A0"})
+    )
     order = a_ready_order(shop, price=0)
     shop.do(orders.move, orders.Move(order.id, HANDED_OVER), Role.OWNER)
     rows = rows_of(tmp_path / "day.csv", today(shop, Role.OWNER))

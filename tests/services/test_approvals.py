@@ -14,7 +14,7 @@ from ticketdesk.domain.approvals import NEEDS, Act, Need, need, suits
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import approvals, pages, payments, shifts, staff
+from ticketdesk.services import approvals, colleagues, pages, payments, shifts
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import Forbidden, perform
 from ticketdesk.services.ledger import Tender
@@ -135,7 +135,7 @@ def test_a_wrong_pin_counts_and_gives_nothing(shop: TestShop) -> None:
 def test_an_approver_dismissed_meanwhile_or_of_another_role_does_not_count(shop: TestShop) -> None:
     command = Refund(paid(shop), 5_000, "x")
     approval = shop.approval(asked(shop, command), MANAGER)
-    shop.do(staff.edit, Edit(shop.people[MANAGER], {"active": True}, {"active": False}))
+    shop.approved(colleagues.edit, Edit(shop.people[MANAGER], {"active": True}, {"active": False}))
     with pytest.raises(Refusal, match="may not approve"):
         shop.do(payments.refund, replace(command, approval=approval), CLERK)
     assert refunded(shop) == 0

@@ -10,7 +10,7 @@ from shop import PIN, TestShop, an_order
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import opening, settings, staff, vault, wire
+from ticketdesk.services import colleagues, opening, settings, staff, vault, wire
 from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
@@ -71,7 +71,7 @@ def test_the_recovery_code_pairs_another_pc_and_no_other_code_does(sqlite_shop: 
 
 def test_dismissing_somebody_bites_at_once(shop: TestShop) -> None:
     clerk = shop.people[Role.CLERK]
-    shop.do(staff.edit, Edit(clerk, {"active": True}, {"active": False}))
+    shop.approved(colleagues.edit, Edit(clerk, {"active": True}, {"active": False}))
     with pytest.raises(Refusal, match="sign in again"):
         an_order(shop)
 
@@ -79,7 +79,7 @@ def test_dismissing_somebody_bites_at_once(shop: TestShop) -> None:
 def test_the_shop_keeps_an_owner(shop: TestShop) -> None:
     owner = shop.people[Role.OWNER]
     with pytest.raises(Refusal, match="at least one owner"):
-        shop.do(staff.edit, Edit(owner, {"role": "owner"}, {"role": "clerk"}))
+        shop.approved(colleagues.edit, Edit(owner, {"role": "owner"}, {"role": "clerk"}))
 
 
 def test_settings_are_the_owners(shop: TestShop) -> None:

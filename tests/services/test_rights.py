@@ -13,7 +13,7 @@ from ticketdesk import services
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import new_key
 from ticketdesk.domain.rights import MATRIX, Right, Role, may
-from ticketdesk.services import customer_pages, journal, notes, registry, staff
+from ticketdesk.services import colleagues, customer_pages, journal, notes, registry
 from ticketdesk.services.doors import Action, Forbidden, demand_right
 from ticketdesk.services.merging import Edit
 from ticketdesk.storage.tables import Base, Entry, Order
@@ -98,10 +98,10 @@ def test_what_is_no_action_asks_for_its_right_too(shop: TestShop, role: Role) ->
 
 def test_a_new_role_or_a_dismissal_bites_at_the_next_action(shop: TestShop) -> None:
     clerk, order = shop.people[Role.CLERK], an_order(shop)
-    shop.do(staff.edit, Edit(clerk, {"role": "clerk"}, {"role": "accountant"}))
+    shop.approved(colleagues.edit, Edit(clerk, {"role": "clerk"}, {"role": "accountant"}))
     with pytest.raises(Forbidden):
         an_order(shop)
-    shop.do(staff.edit, Edit(clerk, {"active": True}, {"active": False}))
+    shop.approved(colleagues.edit, Edit(clerk, {"active": True}, {"active": False}))
     for role_no_longer_there in (notes.AddComment(order.id, "Mai sunt aici?"),):
         with pytest.raises(Refusal, match="sign in again"):
             shop.do(notes.comment, role_no_longer_there, Role.CLERK)

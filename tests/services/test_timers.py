@@ -18,7 +18,7 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import bench, claiming, journal, lines, orders, pages, staff, timers
+from ticketdesk.services import bench, claiming, colleagues, journal, lines, orders, pages, timers
 from ticketdesk.services.bench import PauseTimer, StartTimer
 from ticketdesk.services.claiming import Assign, Claim, Release
 from ticketdesk.services.doors import Done, perform
@@ -178,7 +178,7 @@ def test_whoever_leaves_the_shop_leaves_no_timer_running(shop: TestShop) -> None
     order = claimed(shop)
     start(shop, order)
     person = shop.people[TECHNICIAN]
-    shop.do(staff.edit, Edit(person, {"active": True}, {"active": False}), at=after(30))
+    shop.approved(colleagues.edit, Edit(person, {"active": True}, {"active": False}), at=after(30))
     assert runs_at(shop) is None
     assert worked(shop, order) == timers.Worked(1800)
     assert faults(shop) == []

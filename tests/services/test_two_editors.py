@@ -15,8 +15,10 @@ from ticketdesk.desktop.dialogs.merge import MINE, THEIRS, retry
 from ticketdesk.domain.errors import Conflict, Refusal, Value
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import catalogue, customers, devices, journal, lines, orders, pages, staff
+from ticketdesk.services import catalogue, colleagues, customers, devices, journal, lines, orders, pages
 from ticketdesk.services import settings as shop_settings
+from ticketdesk.services.approvals import NeedsApproval
+from ticketdesk.services.doors import Done
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit, Editable
 from ticketdesk.storage.database import Database
@@ -149,12 +151,21 @@ LINE = Thing(
     Line,
     edit_line,
 )
+
+
+def edit_colleague(shop: TestShop, _key: UUID, edit: Edit, _role: Role) -> Done:
+    try:
+        return shop.do(colleagues.edit, edit)
+    except NeedsApproval:
+        return shop.approved(colleagues.edit, edit)
+
+
 STAFF = Thing(
     {"name": WORDS, "role": st.sampled_from(["clerk", "technician", "accountant"]), "active": st.booleans()},
-    staff.FIELDS,
+    colleagues.FIELDS,
     lambda shop: shop.people[Role.ACCOUNTANT],
     Staff,
-    lambda shop, _key, edit, _role: shop.do(staff.edit, edit),
+    edit_colleague,
 )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CREDIT
 from ticketdesk.domain.pricing import line_total
-from ticketdesk.services import catalogue, ledger, locations, staff, tills
+from ticketdesk.services import catalogue, colleagues, ledger, locations, tills
 from ticketdesk.services.journal import as_told
 from ticketdesk.storage.tables import (
     CashMove,
@@ -171,7 +171,7 @@ def _out_of_turn(place: int, before: Row[Any] | None, mark: Row[Any]) -> Iterato
 def subjects(session: Session) -> Iterator[str]:
     """Check what people edit, and closed shifts, against the last that the journal says of each field."""
     for kind, subject, label, fields in (
-        (Staff, "staff", Staff.login, staff.FIELDS),
+        (Staff, "staff", Staff.login, colleagues.FIELDS),
         (Item, "item", Item.code, catalogue.FIELDS),
         (PriceList, "price_list", PriceList.name, catalogue.LIST_FIELDS),
         (Till, "till", Till.name, tills.FIELDS),

@@ -1,7 +1,7 @@
 """Who works here, and signing in."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TypeVar
@@ -9,15 +9,14 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.approvals import UNASKED
 from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.pins import FREE_TRIES, check_pin, hash_pin, pause_after, pin_length, pin_matches
-from ticketdesk.domain.rights import Right, Role
+from ticketdesk.domain.rights import Role
 from ticketdesk.domain.search import fold, tidy
-from ticketdesk.services import journal, timers, vault
-from ticketdesk.services.doors import Done, action
-from ticketdesk.services.merging import Edit, Editable, merge
+from ticketdesk.services import journal, vault
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Entry, Staff
 from ticketdesk.texts import _, ngettext
@@ -185,6 +184,7 @@ class NewStaff:
     login: str
     role: Role
     pin_hash: str
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 def hashed(session: Session, pin: str, role: Role) -> str:
@@ -197,15 +197,25 @@ def hashed(session: Session, pin: str, role: Role) -> str:
     return hash_pin(pin, vault.held(session).pepper)
 
 
-@action("staff.add", Right.MANAGE_STAFF)
-def add(session: Session, by: By, command: NewStaff) -> Done:
-    """Add a colleague."""
-    staff = new_staff(session, by, command)
-    return Done("staff", staff.id, version=staff.version)
+def new_staff(
+    session: Session, by: By, new: NewStaff, staff_id: UUID | None = None, agreed: Mapping[str, str] | None = None
+) -> Staff:
+    """Add a colleague inside another action; ``agreed`` is what the journal tells of who approved it.
+
+    Raises:
+        Refusal: as ``checked``.
+    """
+    name, login = checked(session, new)
+    staff = Staff(id=staff_id or new_key(), login=login, name=name, role=new.role.value, pin_hash=new.pin_hash)
+    staff.active, staff.wrong_pins = True, 0
+    session.add(staff)
+    journal.record(session, by, staff, "added", {"name": name, "role": new.role.value, **(agreed or {})})
+    session.flush()
+    return staff
 
 
-def new_staff(session: Session, by: By, new: NewStaff, staff_id: UUID | None = None) -> Staff:
-    """Add a colleague inside another action.
+def checked(session: Session, new: NewStaff) -> tuple[str, str]:
+    """Give the name and the login of a colleague to be as they are kept.
 
     Raises:
         Refusal: if the name is empty or the login taken.
@@ -217,37 +227,7 @@ def new_staff(session: Session, by: By, new: NewStaff, staff_id: UUID | None = N
         raise Refusal(_("Write a login."), "login")
     if session.scalar(select(func.count()).select_from(Staff).where(Staff.login == login)):
         raise Refusal(_("Somebody already has this login. Choose another one."), "login")
-    staff = Staff(id=staff_id or new_key(), login=login, name=name, role=new.role.value, pin_hash=new.pin_hash)
-    staff.active, staff.wrong_pins = True, 0
-    session.add(staff)
-    journal.record(session, by, staff, "added", {"name": name, "role": new.role.value})
-    session.flush()
-    return staff
-
-
-FIELDS = {
-    "name": Editable(tidy),
-    "role": Editable(lambda value: Role(value).value),
-    "active": Editable(bool),
-}
-
-
-@action("staff.edit", Right.MANAGE_STAFF)
-def edit(session: Session, by: By, command: Edit) -> Done:
-    """Change a colleague's name or role, or dismiss them; the shop always keeps an owner."""
-    staff = session.get(Staff, command.id, with_for_update=True)
-    if staff is None:
-        raise Refusal(_("There is no such colleague."))
-    changes = merge(session, staff, command, FIELDS)
-    owners = select(func.count()).select_from(Staff).where(Staff.role == Role.OWNER.value, Staff.active)
-    session.flush()
-    if not session.scalar(owners):
-        raise Refusal(_("The shop needs at least one owner."), "role")
-    if changes:
-        journal.record(session, by, staff, "edited", changes)
-    if not staff.active:
-        timers.rest(session, by, staff.id)
-    return Done("staff", staff.id, version=staff.version)
+    return name, login
 
 
 def _row(staff: Staff) -> StaffRow:

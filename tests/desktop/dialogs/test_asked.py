@@ -8,9 +8,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from conftest import desk_of
-from shop import TestShop, an_order
+from shop import PIN, TestShop, an_order
 from ticketdesk import texts
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.line import LineDialog
 from ticketdesk.desktop.dialogs.merge import MINE, THEIRS, MergeDialog
 from ticketdesk.desktop.dialogs.staff import StaffDialog
@@ -22,7 +23,7 @@ from ticketdesk.domain.errors import Value
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.shop import Shop
-from ticketdesk.services import lines, pages, settings, staff
+from ticketdesk.services import colleagues, lines, pages, settings, staff
 from ticketdesk.services.lines import AddLine, LineFacts
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import LineRow
@@ -147,13 +148,20 @@ def test_two_owners_rename_one_colleague(qtbot: QtBot, owner_desk: Desk, host: H
 
     dialog = StaffDialog(owner_desk, host, now())
     dialog.present()
-    sqlite_shop.do(staff.edit, Edit(clerk, {"name": "Alina Dumitrescu"}, {"name": "Alina Pop"}))
+    sqlite_shop.approved(colleagues.edit, Edit(clerk, {"name": "Alina Dumitrescu"}, {"name": "Alina Pop"}))
     dialog.name.setText("Alina Ionescu")
     dialog.role.setCurrentIndex(dialog.role.findData("technician"))
     dialog.save()
     question = asked(qtbot, host)
     question.choose("name", MINE)
     question.go.click()
+    qtbot.waitUntil(lambda: bool(shown(host, ApprovalDialog)))
+    confirm = shown(host, ApprovalDialog)[0]
+    assert isinstance(confirm, ApprovalDialog)
+    assert confirm.what.text() == "Write Alina Ionescu in place of Alina Pop.\nMake Alina Pop technician."
+    qtbot.waitUntil(confirm.go.isEnabled)
+    confirm.pin.setText(PIN)
+    confirm.finish()
     qtbot.waitUntil(lambda: now().name == "Alina Ionescu")
     assert now().role is Role.TECHNICIAN
 
@@ -176,7 +184,7 @@ def test_a_dismissal_or_a_new_role_bites_at_the_other_pc(
 ) -> None:
     clerk = sqlite_shop.people[Role.CLERK]
     before: dict[str, Value] = {"active": True, "role": "clerk"}
-    sqlite_shop.do(staff.edit, Edit(clerk, {name: before[name] for name in change}, {**change}))
+    sqlite_shop.approved(colleagues.edit, Edit(clerk, {name: before[name] for name in change}, {**change}))
     with qtbot.waitSignal(clerks_desk.ousted, timeout=5_000) as why:
         clerks_desk.changed.emit(frozenset({clerk}))
     assert sentence in why.args[0]

@@ -25,7 +25,7 @@ from ticketdesk.desktop.widgets.suggest import Hit, Suggestions
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Billing
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import lists, pages, payments, staff, wire
+from ticketdesk.services import colleagues, lists, pages, payments, wire
 from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.intake import NewDevice
 from ticketdesk.services.ledger import Tender
@@ -323,7 +323,7 @@ def test_a_refusal_stands_under_its_field_and_nothing_is_lost(counter: Counter, 
     counter.wait(lambda: people.findData(str(gone)) > 0)
     people.setCurrentIndex(people.findData(str(gone)))
     people.activated.emit(people.currentIndex())
-    sqlite_shop.do(staff.edit, Edit(gone, {"active": True}, {"active": False}))
+    sqlite_shop.approved(colleagues.edit, Edit(gone, {"active": True}, {"active": False}))
     before = counter.page.form
     counter.press(Key.Key_Return, _CONTROL)
     message = counter.page.terms.fields["assignee"].message

@@ -18,7 +18,7 @@ from ticketdesk.desktop.screens.intake.page import IntakePage
 from ticketdesk.desktop.work import Work
 from ticketdesk.domain.rights import Role
 from ticketdesk.domain.sealing import new_secret
-from ticketdesk.services import lists, pages, settings, staff
+from ticketdesk.services import colleagues, lists, pages, settings, staff
 from ticketdesk.services.lists import Question
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.pages import OrderPage
@@ -108,14 +108,14 @@ def test_what_the_shop_refuses_after_a_restart_is_there_as_it_was_typed(
 ) -> None:
     take_in_while_away(qtbot, start(far=True), tmp_path / "front.png")
     clerk = postgres_shop.people[Role.CLERK]
-    postgres_shop.do(staff.edit, Edit(clerk, {"role": "clerk"}, {"role": "accountant"}))
+    postgres_shop.approved(colleagues.edit, Edit(clerk, {"role": "clerk"}, {"role": "accountant"}))
     page = start(far=False)
     qtbot.waitUntil(lambda: "was not saved" in page.footer.said, timeout=10_000)
     page = start(far=False)  # and so it is after the next restart, until somebody settles it
     qtbot.waitUntil(lambda: page.form.model == "iPhone 13", timeout=10_000)
     assert taken_in(postgres_shop) == []
     assert (page.form.name, page.form.complaint, len(page.form.photos)) == ("Stefan Ungureanu", "se stinge", 1)
-    postgres_shop.do(staff.edit, Edit(clerk, {"role": "accountant"}, {"role": "clerk"}))
+    postgres_shop.approved(colleagues.edit, Edit(clerk, {"role": "accountant"}, {"role": "clerk"}))
     page.save()
     qtbot.waitUntil(lambda: page.form.model == "", timeout=10_000)
     qtbot.waitUntil(lambda: len(taken_in(postgres_shop)[0].attachments) == 1, timeout=10_000)

@@ -1,5 +1,8 @@
 """Add a colleague, change one, give a new PIN, or say good-bye."""
 
+from collections.abc import Callable
+from typing import Any
+
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.merge import MergeDialog, retry
@@ -9,8 +12,8 @@ from ticketdesk.desktop.widgets.fields import Dropdown, Field, TextInput, point_
 from ticketdesk.desktop.widgets.overlay import Overlay, go_button, leave_button
 from ticketdesk.domain.errors import Conflict, Refusal
 from ticketdesk.domain.rights import ROLE_LABELS, Right, Role
-from ticketdesk.services import new_pins, staff
-from ticketdesk.services.doors import Done
+from ticketdesk.services import colleagues, staff
+from ticketdesk.services.doors import Action, Done
 from ticketdesk.services.merging import Edit
 from ticketdesk.services.staff import StaffRow
 from ticketdesk.texts import _
@@ -77,18 +80,13 @@ class StaffDialog(Overlay):
             self._refused(made)
         elif self._person is None:
             new = staff.NewStaff(self.name.text(), self.login.text(), role, made)
-            self._desk.write(self, self._saved, staff.add, new, refused=self._refused)
+            self._write(self._saved, colleagues.add, new)
         else:
-            pin = new_pins.SetPin(self._person.id, made)
-            write_approved(
-                self._desk,
-                self._host,
-                self,
-                lambda _done: self._save_facts(role),
-                new_pins.set_pin,
-                pin,
-                refused=self._refused,
-            )
+            pin = colleagues.SetPin(self._person.id, made)
+            self._write(lambda _done: self._save_facts(role), colleagues.set_pin, pin)
+
+    def _write(self, done: Callable[[Done], None], action: Action[Any], command: Any) -> None:
+        write_approved(self._desk, self._host, self, done, action, command, refused=self._refused)
 
     def _save_facts(self, role: Role) -> None:
         person = self._person
@@ -109,7 +107,7 @@ class StaffDialog(Overlay):
             else:
                 self._refused(refusal)
 
-        self._desk.write(self, self._saved, staff.edit, edit, refused=refused)
+        write_approved(self._desk, self._host, self, self._saved, colleagues.edit, edit, refused=refused)
 
     def _dismiss(self) -> None:
         if self._person is not None:
