@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from keyboard import Keyboard
 from shop import TestShop, an_order
 from ticketdesk.desktop.dialogs.view_name import ViewNameDialog
+from ticketdesk.desktop.palette.palette import Palette
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.overlay import open_dialogs
 from window import enter
@@ -99,6 +100,34 @@ def test_after_saving_a_view_one_is_in_its_list(
     assert frame.search.text() == ""
     assert page.table.hasFocus()
     assert not frame.search_hints.isVisible()
+
+
+_CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+LETTERS = (("ș", Qt.Key.Key_S), ("ț", Qt.Key.Key_T), ("ă", Qt.Key.Key_A), ("î", Qt.Key.Key_I), ("â", Qt.Key.Key_Q),
+           ("Ș", Qt.Key.Key_S), ("@", Qt.Key.Key_2), ("€", Qt.Key.Key_E))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "altgr",
+    [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.GroupSwitchModifier, _CTRL_ALT],
+    ids=["standard", "programmers", "as Ctrl and Alt"],
+)
+def test_letters_of_every_romanian_layout_are_typed_into_the_list_and_the_palette(
+    qtbot: QtBot, session: Session, altgr: Qt.KeyboardModifier
+) -> None:
+    hand, frame, page = begin(qtbot, session), session.frame, session.pages["orders"]
+    page.table.setFocus()
+    for letter, key in LETTERS:
+        hand.key(key, letter, modifiers=altgr, after=200)
+        qtbot.waitUntil(lambda letter=letter: frame.search.text().endswith(letter), timeout=2000)  # type: ignore[misc]
+    assert frame.search.text() == "".join(letter for letter, _key in LETTERS)
+    session.finder.open()
+    palette = open_dialogs(frame)[-1]
+    assert isinstance(palette, Palette)
+    for letter, key in LETTERS:
+        hand.key(key, letter, modifiers=altgr, after=200)
+    qtbot.waitUntil(lambda: palette.field.text() == frame.search.text(), timeout=2000)
+    assert (session.pages.shown(), open_dialogs(frame)) == ("orders", [palette])
 
 
 def test_what_was_typed_still_narrows_the_list_after_everything_grew(

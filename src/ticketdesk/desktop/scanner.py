@@ -94,7 +94,7 @@ class Scanner(QObject):
             return False
         if event.isAutoRepeat() or event.key() in _MODIFIERS:
             return False
-        text = _typed(event)
+        text = typed_text(event)
         ends = event.key() in (*_ENTER, Qt.Key.Key_Tab) and not event.modifiers() & _CHORD
         odd = not text and (event.key() in (*_ENTER, *_ERASING) or _shortcut(event))
         if not text and not ends and not odd:
@@ -158,7 +158,7 @@ class Scanner(QObject):
             self._scanned("".join(press.text for press in presses))
             return
         if odd and len(presses) == 2:
-            held = [event for event in held if _typed(event)]
+            held = [event for event in held if typed_text(event)]
         for event in held:
             self._give_back(event)
 
@@ -192,7 +192,7 @@ def _search_field() -> QLineEdit | None:
     return field if isinstance(field, QLineEdit) and field.property(SEARCHES) else None
 
 
-def _typed(event: QKeyEvent) -> str:
+def typed_text(event: QKeyEvent) -> str:
     """Give what a key types; AltGr, which some systems report as Ctrl and Alt together, types too."""
     text, chord = event.text(), event.modifiers() & _CHORD
     return text if text and text.isprintable() and chord in (Qt.KeyboardModifier.NoModifier, _CTRL | _ALT) else ""
@@ -200,5 +200,5 @@ def _typed(event: QKeyEvent) -> str:
 
 def _shortcut(event: QKeyEvent) -> bool:
     """Say whether a key may press a shortcut."""
-    chord = bool(event.modifiers() & _CHORD) and event.key() not in _MODIFIERS and not _typed(event)
+    chord = bool(event.modifiers() & _CHORD) and event.key() not in _MODIFIERS and not typed_text(event)
     return chord or event.key() == Qt.Key.Key_Escape or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35

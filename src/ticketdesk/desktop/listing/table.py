@@ -31,6 +31,7 @@ from ticketdesk.desktop.listing.picks import Picks
 from ticketdesk.desktop.listing.rows import Cells, RowPainter
 from ticketdesk.desktop.look import paint
 from ticketdesk.desktop.look.theme import colour, px, theme
+from ticketdesk.desktop.scanner import typed_text
 from ticketdesk.desktop.widgets.basics import frame
 from ticketdesk.services.spines import Numbered
 
@@ -345,8 +346,8 @@ class ListTable(QTableView, Generic[R]):
             self._open()
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and plain:
             self.choose(0 if key == Qt.Key.Key_Home else len(self._model.keys) - 1)
-        elif plain and event.text().strip() and event.text().isprintable():
-            self.typed.emit(event.text())
+        elif text := typed_text(event).strip():
+            self.typed.emit(text)
         else:
             super().keyPressEvent(event)
 

@@ -19,7 +19,7 @@ from ticketdesk.desktop.palette.entries import (
     recent_entries,
 )
 from ticketdesk.desktop.palette.listing import Listing, spoken
-from ticketdesk.desktop.scanner import SEARCHES
+from ticketdesk.desktop.scanner import SEARCHES, typed_text
 from ticketdesk.desktop.widgets.basics import announce, frame, hline, icon_label, key_cap, label, row
 from ticketdesk.desktop.widgets.overlay import Sheet
 from ticketdesk.domain.clock import day_of
@@ -82,6 +82,8 @@ class Field(QLineEdit):
             self.entered.emit()
         elif plain and key == Qt.Key.Key_Tab:
             self.narrowed.emit()
+        elif typed_text(event):  # with AltGr, too, which some systems call Ctrl and Alt
+            return False
         elif Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35 or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if key in (Qt.Key.Key_Control, Qt.Key.Key_Shift) or _is_editing(event):
                 return False
