@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,8 +48,9 @@ from ticketdesk.desktop.widgets.overlay import Sheet, open_dialogs
 from ticketdesk.desktop.wizard import Wizard
 from ticketdesk.desktop.work import Work
 from ticketdesk.domain.approvals import Act, Need
+from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Clash, Conflict, Unavailable
-from ticketdesk.domain.keys import UUID
+from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.sealing import new_secret
 from ticketdesk.services import (
     cashroom,
@@ -66,9 +68,10 @@ from ticketdesk.services import (
 from ticketdesk.services.accounts import DebtRow
 from ticketdesk.services.approvals import Asked
 from ticketdesk.services.customer_pages import CustomerPage as CustomerShown
+from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.deposits import DepositRow
 from ticketdesk.services.devices import DeviceRow
-from ticketdesk.services.doors import Action
+from ticketdesk.services.doors import Action, perform
 from ticketdesk.services.reckoning import ShiftRow
 from ticketdesk.storage.preferences import Preferences
 from ticketdesk.storage.station import Station
@@ -416,8 +419,11 @@ def _conflict() -> Conflict:
 
 
 def shop_at(folder: Path) -> Path:
-    """Make the small demo shop that is walked through; give its file."""
-    database, _founded = opening.found_demo_at(str(folder / "walk.db"), _ORDERS, _SEED, "Casa 1")
+    """Make the small demo shop that is walked through, with one customer known twice; give its file."""
+    database, founded = opening.found_demo_at(str(folder / "walk.db"), _ORDERS, _SEED, "Casa 1")
+    for name in ("Ștefan Ungureanu", "Ungureanu Ștefan"):
+        by = By(founded.owner_id, "Casa 1", datetime.now(UTC), new_key())
+        perform(database, by, customers.add, NewCustomer(name, email="stefan@ungureanu.example"))
     database.close()
     return folder / "walk.db"
 
