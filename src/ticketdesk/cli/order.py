@@ -259,7 +259,7 @@ def undo(given: argparse.Namespace) -> int:
         with context.reader.read() as session:
             row = payments.of_receipt(session, given.receipt)[0]
         done = context.do_approved(payments.reverse, payments.Reverse(row.id, given.reason), given.approve_as)
-        with context.database.read() as session:
+        with context.reader.read() as session:
             besides = fiscal.after_undo(session, given.receipt)
         said = _("Receipt {number} is undone.").format(number=given.receipt)
         return context.answer(done, f"{said} {besides}".strip())
