@@ -32,9 +32,9 @@ from ticketdesk.domain.vocabulary import (
     FLAGS,
     PEOPLE,
     day_words,
-    first,
     flag_words,
     month_words,
+    shown,
     spoken,
     status_names,
 )
@@ -113,7 +113,7 @@ def write(filters: Iterable[Filter]) -> str:
 
 def in_bin(name: str) -> str:
     """Write what finds the orders of a bin as it would be typed in the language spoken."""
-    return f"{first(BIN)}:{tidy_bin(name)}"
+    return f"{shown(BIN)}:{tidy_bin(name)}"
 
 
 def said_day(typed: str, today: date) -> str | None:
@@ -290,7 +290,7 @@ def _written(asked: Filter) -> Iterator[str]:
     elif asked.field == "number" and asked.how == ANY_OF:
         yield from (order_code(int(value)) for value in asked.values)
     elif asked.field == "status":
-        yield from (f"#{fold(_(STATUS[key].label)).replace(' ', '-')}" for key in asked.values)
+        yield from (f"#{_(STATUS[key].label).lower().replace(' ', '-')}" for key in asked.values)
     elif asked.field == "responsible":
         yield from (f"@{name}" for value in asked.values if (name := _person_word(value)))
     elif asked.field == "promised":
@@ -299,7 +299,7 @@ def _written(asked: Filter) -> Iterator[str]:
         yield from map(in_bin, asked.values)
     else:
         whole = [(asked.values.index(flag.values[0]), words) for words, flag in FLAGS if _covers(asked, flag)]
-        yield from (f"!{first(words)}" for _place, words in sorted(whole))
+        yield from (f"!{shown(words)}" for _place, words in sorted(whole))
 
 
 def _quoted(word: str) -> str:
@@ -308,7 +308,7 @@ def _quoted(word: str) -> str:
 
 def _person_word(value: str) -> str:
     if value in (ME, NOBODY):
-        return next(first(words) for words, who in PEOPLE if who == value)
+        return next(shown(words) for words, who in PEOPLE if who == value)
     if not value.startswith(NAMED):
         return ""
     name = value.removeprefix(NAMED)
@@ -330,7 +330,7 @@ def _dates(asked: Filter) -> Iterator[str]:
 def _day_word(day: str) -> str | None:
     words = next((words for words, token in DAYS if token == day), None)
     if words is not None:
-        return first(words)
+        return shown(words)
     if day.startswith("today"):
         return day.removeprefix("today")
     try:

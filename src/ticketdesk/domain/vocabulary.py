@@ -54,15 +54,9 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def first(words: str) -> str:
+def shown(words: str) -> str:
     """Give the word that is written back, in the language spoken."""
-    return shown(words, folded=True)
-
-
-def shown(words: str, *, folded: bool = False) -> str:
-    """Give that word as people write it, or folded."""
-    word = _(words).split(",")[0].strip()
-    return fold(word) if folded else word
+    return _(words).split(",")[0].strip()
 
 
 def spoken(words: str) -> set[str]:

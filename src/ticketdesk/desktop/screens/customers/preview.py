@@ -1,6 +1,6 @@
 """The customer chosen, beside the list: how to reach them, what they brought, what they owe."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ticketdesk.desktop.listing.sides import Side
@@ -21,6 +21,7 @@ from ticketdesk.desktop.widgets.basics import (
     wrapped,
 )
 from ticketdesk.desktop.widgets.facts import Facts, Tags
+from ticketdesk.desktop.widgets.focus import put_in_order
 from ticketdesk.desktop.widgets.panels import TextBlock
 from ticketdesk.desktop.widgets.scrolled import scrolled
 from ticketdesk.domain.devices import kind_of
@@ -51,10 +52,11 @@ class CustomerPreview(Side):
         self.page: CustomerPage | None = None
         self.setAccessibleName(_("Customer details"))
         self._whole = QWidget()
-        whole = column(self._head(), hline(), spacing=0)
-        whole.addWidget(self._scroll(), 1)
+        self._parts = (self._head(), self._scroll(), self._footer())
+        whole = column(self._parts[0], hline(), spacing=0)
+        whole.addWidget(self._parts[1], 1)
         whole.addWidget(hline())
-        whole.addWidget(self._footer())
+        whole.addWidget(self._parts[2])
         self._whole.setLayout(whole)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -84,6 +86,8 @@ class CustomerPreview(Side):
         self._edit.setVisible(may_edit)
         if fresh:
             self._area.verticalScrollBar().setValue(0)
+        # what was made anew is shown in the next turn of the loop
+        QTimer.singleShot(0, self, lambda: put_in_order(*self._parts))
 
     def enter(self) -> None:
         """Put the focus on what is usually wanted here."""
