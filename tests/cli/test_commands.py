@@ -266,6 +266,28 @@ def test_an_empty_list_is_said_beside_the_answer_not_as_a_blank_line(
     assert (status, json.loads(out)) == (0, [])
 
 
+def test_phones_go_out_and_files_come_in_with_the_owners_pin(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, rows = tmp_path / "phones.csv", tmp_path / "rows.csv"
+    rows.write_text("id,data_provider,product_category,brand,repair_status,event_date,problem\n", encoding="utf-8")
+    monkeypatch.setenv("TICKETDESK_PIN", demo.OWNER_PIN)
+    for asked in (
+        ("export", "orders", "--to", str(path), "--columns", "number", "phone", "--db", db, "--as", "raluca"),
+        ("import", "openrepair", str(rows), "--db", db, "--as", "raluca"),
+    ):
+        status, _out, err = run(capsys, *asked)
+        assert (status, "An owner has to approve" in err) == (1, True)
+        assert path.exists() is (asked[0] == "import")  # that of the export, which was agreed to by then
+        status, _out, err = run(capsys, *asked, "--approve-as", "mircea")
+        assert status == 0, err
+    assert "+407" in path.read_text(encoding="utf-8-sig")
+    path.unlink()
+    status, _out, err = run(capsys, "export", "orders", "--to", str(path), "--db", db, "--as", "raluca")
+    assert status == 0, err
+    assert "+407" not in path.read_text(encoding="utf-8-sig")
+
+
 def test_an_export_replaces_a_file_only_when_told_to(
     db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -36,6 +36,7 @@ ACTS = {
     Act.DELETE_FILE: "● O – – –",
     Act.MERGE: "✓ ✓ M – –",
     Act.IMPORT: "● O – – –",
+    Act.EXPORT_PHONES: "● O – – –",
     Act.STAFF: "● – – – –",
     Act.NEW_PIN: "● ● – – –",
     Act.DISCOUNT: "✓ ✓ M – –",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -32,14 +33,18 @@ from ticketdesk.services import (
     paper,
     payments,
     settings,
+    transfers,
     wire,
 )
+from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.customers import NewCustomer
+from ticketdesk.services.doors import Forbidden
 from ticketdesk.services.filtering import Viewer
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lists import Question
 from ticketdesk.services.payments import TakePayment
 from ticketdesk.services.reading import Reader, sees_customers
+from ticketdesk.services.transfers import Exported
 from ticketdesk.storage.tables import Order
 
 NAME, PHONE = "Ștefan Ungureanu", "722000418"
@@ -136,6 +141,23 @@ def test_a_customer_of_whom_only_the_name_is_told_says_so(shop: TestShop, order:
         assert row is not None
         assert (row.name, row.name_only) == (NAME, not whole)
         assert (row.orders > 0, row.owes > 0, owing is not None) == (whole, whole, whole)
+
+
+def test_phones_leave_the_shop_in_a_file_once_the_owner_agrees(shop: TestShop) -> None:
+    plain = Exported("Active", ".csv")
+    for role in (Role.OWNER, Role.MANAGER, Role.ACCOUNTANT):
+        shop.do(transfers.exported, plain, role)
+    phones = replace(plain, phones=True)
+    for role in (Role.CLERK, Role.TECHNICIAN, Role.ACCOUNTANT):
+        with pytest.raises(Forbidden):
+            shop.do(transfers.exported, phones, role)
+    with pytest.raises(
+        NeedsApproval, match="An owner has to approve: Write the list “Active” into a file, with the phones"
+    ):
+        shop.do(transfers.exported, phones, Role.MANAGER)
+    with pytest.raises(NeedsApproval, match="Confirm with your PIN"):
+        shop.do(transfers.exported, phones)
+    shop.approved(transfers.exported, phones, Role.MANAGER, Role.OWNER)
 
 
 def test_the_program_itself_reads_everything(shop: TestShop, order: UUID) -> None:

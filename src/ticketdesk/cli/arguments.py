@@ -213,6 +213,7 @@ def _files(commands: "money.Commands[argparse.ArgumentParser]", common: argparse
     orders.add_argument("--to", required=True, metavar="FILE")
     orders.add_argument("--overwrite", action="store_true", help="replace the file if it is there already")
     orders.add_argument("--columns", nargs="+", metavar="NAME", choices=sorted(COLUMNS), help="in this order")
+    orders.add_argument("--approve-as", metavar="LOGIN", help=money.APPROVE)
     orders.set_defaults(run=files.export_orders)
     day = kinds.add_parser("day", parents=[common], help="the report of a day as .csv or .xlsx, a row for each number")
     day.add_argument("--date", metavar="YYYY-MM-DD", help="today without it")

@@ -17,7 +17,7 @@ from ticketdesk.domain.money import format_money
 from ticketdesk.domain.rights import Right
 from ticketdesk.exchange import openrepair
 from ticketdesk.exchange.day_table import write_day
-from ticketdesk.exchange.tables import USUAL, write_orders
+from ticketdesk.exchange.tables import PHONE, USUAL, write_orders
 from ticketdesk.services import pages, paper, reckoning, series, transfers
 from ticketdesk.services.day import Day, day, named, sight
 from ticketdesk.services.doors import demand_right
@@ -49,9 +49,11 @@ def export_orders(given: argparse.Namespace) -> int:
     with opened(given) as context:
         path = _target(given, context)
         asked = question(given, context)
-        context.do(transfers.exported, transfers.Exported(f"orders {given.view} {given.search}", path.suffix))
+        columns = given.columns or USUAL
+        command = transfers.Exported(f"orders {given.view} {given.search}", path.suffix, phones=PHONE in columns)
+        context.do_approved(transfers.exported, command, given.approve_as)
         with context.reader.read() as session:
-            count = write_orders(path, given.columns or USUAL, transfers.orders(session, asked), context.shop)
+            count = write_orders(path, columns, transfers.orders(session, asked), context.shop)
         sentence = ngettext("{count} order written into {file}.", "{count} orders written into {file}.", count)
         text = sentence.format(count=count, file=path)
         return context.answer({"file": str(path), "orders": count}, text)

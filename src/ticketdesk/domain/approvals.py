@@ -36,6 +36,8 @@ class Act(StrEnum):
     """One customer made of two, or two of one again."""
     IMPORT = "import"
     """A file taken in."""
+    EXPORT_PHONES = "export_phones"
+    """A list taken out of the shop with the phones of its customers."""
     STAFF = "staff"
     """A colleague added, changed or dismissed."""
     NEW_PIN = "new_pin"
@@ -74,6 +76,7 @@ NEEDS: Mapping[Act, Mapping[Role, Need]] = {
     Act.DELETE_FILE: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER},
     Act.MERGE: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},
     Act.IMPORT: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER},
+    Act.EXPORT_PHONES: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWNER},
     Act.STAFF: {Role.OWNER: Need.OWN},
     Act.NEW_PIN: {Role.OWNER: Need.OWN, Role.MANAGER: Need.OWN},
     Act.DISCOUNT: {Role.OWNER: Need.NOBODY, Role.MANAGER: Need.NOBODY, Role.CLERK: Need.MANAGER},

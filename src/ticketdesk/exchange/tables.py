@@ -84,13 +84,13 @@ COLUMNS: Mapping[str, Column] = {
 }
 """By the names lists know their columns by."""
 
+PHONE = "phone"
 USUAL = (
     "number",
     "received",
     "due",
     "status",
     "customer",
-    "phone",
     "device",
     "problem",
     "assignee",

@@ -12,7 +12,7 @@ from ticketdesk.domain.rights import Right
 from ticketdesk.services import approvals, journal, lists, settings
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.lists import OrderRow, Question
-from ticketdesk.storage.database import Database
+from ticketdesk.services.reading import Reader
 from ticketdesk.texts import _
 
 _CHUNK = 1000
@@ -20,17 +20,23 @@ _CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """That somebody takes a list out of the shop: which, and to what kind of file."""
+    """That somebody takes a list out of the shop: which, to what kind of file, and whether with customers' phones."""
 
     what: str
     kind: str
+    phones: bool = False
+    approval: UUID | None = field(default=None, metadata=UNASKED)
 
 
 @action("shop.exported", Right.EXPORT)
 def exported(session: Session, by: By, command: Exported) -> Done:
-    """Write down that a list leaves the shop."""
+    """Write down that a list leaves the shop; one with phones is a list of whom to call, and takes a PIN."""
     row = settings.shop_row(session)
-    journal.record(session, by, row, "exported", {"what": command.what, "kind": command.kind})
+    agreed: dict[str, str] = {}
+    if command.phones:
+        what = _("Write the list “{list}” into a file, with the phones of the customers.").format(list=command.what)
+        agreed = approvals.agreed(session, by, Act.EXPORT_PHONES, command, what)
+    journal.record(session, by, row, "exported", {"what": command.what, "kind": command.kind} | agreed)
     return Done("shop", row.id, version=row.version)
 
 
@@ -57,10 +63,10 @@ def orders(session: Session, question: Question) -> Iterator[OrderRow]:
         yield from lists.rows(session, keys[start : start + _CHUNK])
 
 
-def orders_of(database: Database, numbers: Sequence[int]) -> Iterator[OrderRow]:
+def orders_of(reader: Reader, numbers: Sequence[int]) -> Iterator[OrderRow]:
     """Give orders by their numbers, a page at a time, no two pages in one transaction: it may take minutes."""
     for start in range(0, len(numbers), _CHUNK):
-        with database.read() as session:
+        with reader.read() as session:
             page = lists.rows(session, numbers[start : start + _CHUNK])
         yield from page
 

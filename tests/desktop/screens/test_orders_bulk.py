@@ -18,10 +18,11 @@ from sqlalchemy import select
 
 from conftest import desk_of
 from order_desk import Counter, take_in
-from shop import TestShop, a_ready_order, an_order
+from shop import PIN, TestShop, a_ready_order, an_order
 from ticketdesk import texts
 from ticketdesk.desktop.bulk import Bulk, Deed, Outcome
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import ApprovalDialog
 from ticketdesk.desktop.dialogs.bulk import BulkDialog
 from ticketdesk.desktop.dialogs.due import DueDialog
 from ticketdesk.desktop.dialogs.message import MessageDialog
@@ -293,9 +294,17 @@ def test_labels_of_all_picked_come_as_one_paper_each_written_down(
             assert journal.history(session, key)[0].action == "printed"
 
 
-def export(desk: Counter, path: Path) -> None:
+def export(desk: Counter, path: Path, *, agreed: bool = False) -> None:
     desk.page.leaving.export_to(path)
     desk.settle()
+    if agreed:  # a list of whom to call takes the owner's PIN
+        asked = desk.window.findChildren(ApprovalDialog)[-1]
+        assert "with the phones of the customers" in asked.what.text()
+        desk.bot.waitUntil(asked.go.isEnabled)
+        asked.pin.setText(PIN)
+        asked.finish()
+        desk.bot.waitUntil(lambda: asked.agreed)
+        desk.settle()
     desk.bot.waitUntil(lambda: not [one for one in desk.window.findChildren(WritingDialog) if one.isVisible()])
     desk.settle()
 
@@ -314,14 +323,14 @@ def test_the_list_is_exported_as_it_is_seen_and_no_cell_is_a_formula(
     desk.page.search("client")
     desk.settle()
     path = tmp_path / "lista.csv"
-    export(desk, path)
+    export(desk, path, agreed=True)
     rows = read_back(path)
     assert rows[0] == ["Number", "Customer", "Problem", "Phone"]
     assert [int(row[0]) for row in rows[1:]] == numbers[::-1]
     assert "3 orders written into lista.csv." in [said[0] for said in desk.toasts]
     desk.page.search("calc")
     desk.settle()
-    export(desk, path)
+    export(desk, path, agreed=True)
     rows = read_back(path)
     assert rows[1][1:3] == ["'=cmd|' /C calc'!A0", "'+1"]
     with sqlite_shop.database.read() as session:

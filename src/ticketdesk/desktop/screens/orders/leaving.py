@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ticketdesk.desktop import picking
 from ticketdesk.desktop.desk import Desk
+from ticketdesk.desktop.dialogs.approval import write_approved
 from ticketdesk.desktop.dialogs.writing import WritingDialog
 from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.screens.orders import cells
@@ -22,7 +23,7 @@ from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.papers import LONGEST_LIST, ListColumn, ListFacts
 from ticketdesk.domain.rights import Right
-from ticketdesk.exchange.tables import write_orders
+from ticketdesk.exchange.tables import PHONE, write_orders
 from ticketdesk.services import lists, transfers
 from ticketdesk.texts import _, spoken
 
@@ -65,20 +66,20 @@ class Leaving(QObject):
 
     def export_to(self, path: Path) -> None:
         """Write the list to a file."""
-        numbers, columns, shop, database = (
-            self._numbers(),
-            self._table.header.shown_columns(),
-            self._desk.shop,
-            self._desk.database,
-        )
+        numbers, columns = self._numbers(), self._table.header.shown_columns()
+        shop, reader = self._desk.shop, self._desk.reader()
 
         def job(told: Callable[[int], bool]) -> int:
-            return write_orders(path, columns, transfers.orders_of(database, numbers), shop, told)
+            return write_orders(path, columns, transfers.orders_of(reader, numbers), shop, told)
 
         def written_down(_done: Any) -> None:
             WritingDialog(self._desk, self._host, path, len(numbers), job).start()
 
-        self._desk.write(self, written_down, transfers.exported, transfers.Exported(self._what(), path.suffix.lower()))
+        def refused(refusal: Refusal) -> None:
+            self._host.toast(refusal.sentence, "warning")
+
+        command = transfers.Exported(self._what(), path.suffix.lower(), phones=PHONE in columns)
+        write_approved(self._desk, self._host, self, written_down, transfers.exported, command, refused=refused)
 
     def _paper(self, place: int) -> int:
         # on the screen the person is a circle with two letters, on paper a name
