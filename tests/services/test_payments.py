@@ -1,6 +1,9 @@
 """Money is a ledger: taken once, given back with a reason, never more than is owed without saying so (P7)."""
 
-from threading import Thread
+from contextlib import suppress
+from dataclasses import replace
+from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,16 +12,20 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from shop import TestShop, a_ready_order, an_order, order_page
+from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Urgency
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import accounts, claiming, discounts, lines, orders, payments, verify
-from ticketdesk.services.doors import Forbidden, perform
+from ticketdesk.services import accounts, claiming, customers, discounts, lines, orders, payments, verify
+from ticketdesk.services.accounts import PayIn
+from ticketdesk.services.approvals import NeedsApproval
+from ticketdesk.services.customers import NewCustomer
+from ticketdesk.services.doors import Action, Forbidden, perform
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.lines import LineFacts
-from ticketdesk.services.payments import Refund, TakePayment
-from ticketdesk.storage.tables import Order, Payment
+from ticketdesk.services.payments import Refund, Reverse, TakePayment
+from ticketdesk.storage.tables import Customer, Order, Payment
 
 
 def test_a_split_payment_settles_the_order_and_hands_it_over(shop: TestShop) -> None:
@@ -86,6 +93,48 @@ def test_pressing_twice_at_once_takes_the_money_once(shop: TestShop) -> None:
     for press in presses:
         press.join()
     assert (order_page(shop, done.id).paid, len(order_page(shop, done.id).payments)) == (53_000, 1)
+
+
+@pytest.mark.parametrize("tender", [Tender("card", 10**30), Tender("cash", 100, 10**17), Tender("card", 10**17)])
+def test_no_amount_is_larger_than_any_may_be(sqlite_shop: TestShop, tender: Tender) -> None:
+    order = an_order(sqlite_shop)
+    with pytest.raises(Refusal, match="too large"):
+        sqlite_shop.do(payments.take_payment, TakePayment(order.id, (tender,)), Role.CLERK)
+    with sqlite_shop.database.read() as session:
+        customer = session.get_one(Order, order.id).customer_id
+    assert customer is not None
+    with pytest.raises(Refusal, match="too large"):
+        sqlite_shop.do(accounts.pay_in, PayIn(customer, (tender,)), Role.CLERK)
+
+
+def test_what_two_undo_at_once_goes_back_once(shop: TestShop) -> None:
+    customer = shop.do(customers.add, NewCustomer("Ana Pop", "0722 000 500"), Role.CLERK).id
+    shop.do(accounts.pay_in, PayIn(customer, (Tender("card", 50_000),)), Role.CLERK)  # other money of theirs
+    for _round in range(6):
+        paid = shop.do(accounts.pay_in, PayIn(customer, (Tender("card", 1_000),)), Role.CLERK).made
+        assert paid is not None
+        acts = []
+        for command in (Reverse(paid, "Greșit"), Reverse(paid, "Greșit"), Refund(paid, 1_000, "Greșit")):
+            by = shop.by(Role.CLERK)
+            act: Action[Any] = payments.refund if isinstance(command, Refund) else payments.reverse
+            with pytest.raises(NeedsApproval) as needed:
+                perform(shop.database, by, act, command)
+            acts.append((by, act, replace(command, approval=shop.approval(needed.value, Role.OWNER))))
+        start = Barrier(len(acts))
+
+        def press(by: By, act: Action[Any], command: Any, start: Barrier = start) -> None:
+            start.wait()
+            with suppress(Refusal):
+                perform(shop.database, by, act, command)
+
+        presses = [Thread(target=press, args=each) for each in acts]
+        for each in presses:
+            each.start()
+        for each in presses:
+            each.join()
+    with shop.database.snapshot() as session:
+        assert session.get_one(Customer, customer).credit == 50_000
+        assert list(verify.verify(session)) == []
 
 
 def test_money_goes_back_the_way_it_came_with_a_reason_and_never_more(shop: TestShop) -> None:

@@ -7,17 +7,19 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from shop import TestShop
+from shop import TestShop, an_item, an_order
 from ticketdesk.domain.codes import order_number, sale_code, sale_number
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.pricing import line_total
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import sales
+from ticketdesk.services import lines, payments, sales, slips
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import Done, Forbidden, perform
 from ticketdesk.services.ledger import Tender
-from ticketdesk.services.lines import LineFacts
+from ticketdesk.services.lines import AddLine, ChangeLine, LineFacts
+from ticketdesk.services.merging import Edit
+from ticketdesk.services.payments import Reverse
 from ticketdesk.services.sales import BackLine, NewSale, SalePage, TakeBack
 from ticketdesk.services.verify import verify
 from ticketdesk.storage.tables import Item, Payment, Sale
@@ -126,6 +128,47 @@ def test_what_comes_back_is_given_back_the_way_it_was_paid(shop: TestShop) -> No
     with shop.database.read() as session:
         assert session.scalar(select(func.sum(Payment.amount))) == 0
     assert clean(shop)
+
+
+def test_a_line_named_twice_comes_back_once(shop: TestShop) -> None:
+    sale = page(shop, sold(shop, (CABLE, FILM), Tender("card", 14_498), role=Role.OWNER).id)
+    twice = (BackLine(sale.lines[1].id, 1000), BackLine(sale.lines[1].id, 1000))
+    with pytest.raises(Refusal, match="at most 1 can come back"):
+        shop.approved(sales.take_back, TakeBack(sale.id, twice, "x"), Role.CLERK, Role.MANAGER)
+    assert clean(shop)
+
+
+def test_a_sale_that_is_undone_is_owed_by_nobody_and_does_not_come_back(shop: TestShop) -> None:
+    done = sold(shop, (CABLE, FILM), Tender("cash", 4_498), Tender("card", 10_000), role=Role.OWNER)
+    assert done.made is not None
+    shop.approved(payments.reverse, Reverse(done.made, "Altă marfă"), Role.CLERK, Role.OWNER)
+    with shop.database.read() as session:
+        sale = session.get_one(Sale, done.id)
+        assert (sale.total, sale.paid, sale.balance) == (0, 0, 0)
+    undone = page(shop, done.id)
+    assert [(line.facts.name, line.returned) for line in undone.lines] == [(CABLE.name, 2_000), (FILM.name, 1_000)]
+    assert undone.rates == ()
+    with shop.database.read() as session:
+        slip = slips.payment_slip(session, done.receipt or 0)[0]
+    assert [(part.text, part.amount) for part in slip.parts] == [(f"{CABLE.name} × 2", 9_998), (FILM.name, 4_500)]
+    with pytest.raises(Refusal, match="at most 0 can come back"):
+        back(shop, undone, 1_000)
+    assert clean(shop)
+
+
+def test_the_catalogue_says_what_is_sold_whole_whatever_unit_is_typed(shop: TestShop) -> None:
+    an_item(shop, "B1", "Baterie", 10_000)
+    by_the_metre = LineFacts("", "part", code="B1", quantity=10, unit="m")
+    with pytest.raises(Refusal) as refused:
+        sold(shop, (by_the_metre,), Tender("card", 100))
+    assert refused.value.field == "quantity"
+    order = an_order(shop).id
+    line = shop.do(lines.add, AddLine(order, LineFacts("", "part", code="B1")), Role.TECHNICIAN).made
+    assert line is not None
+    change = Edit(line, {"unit": "", "quantity": 1000}, {"unit": "m", "quantity": 10})
+    with pytest.raises(Refusal) as refused:
+        shop.do(lines.change, ChangeLine(order, change), Role.CLERK)
+    assert refused.value.field == "quantity"
 
 
 def test_taking_back_needs_a_manager_and_a_reason(shop: TestShop) -> None:

@@ -382,6 +382,8 @@ def _handed(tender: Tender) -> int:
     if tender.amount == 0:
         raise Refusal(_("Write the amount."), "amount")
     handed = tender.amount if tender.tendered is None else tender.tendered
+    if max(handed, tender.amount) > MOST:
+        raise Refusal(_("The amount is too large."), "amount")
     if handed < tender.amount:
         raise Refusal(_("Less was handed over than is paid."), "tendered")
     if handed > tender.amount and tender.method != CASH:

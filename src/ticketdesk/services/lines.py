@@ -24,7 +24,7 @@ from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Bill
 from ticketdesk.services.merging import Edit, Editable, merged, unchanged
 from ticketdesk.services.orders import locked
-from ticketdesk.storage.tables import Line, Order
+from ticketdesk.storage.tables import Item, Line, Order, Sale
 from ticketdesk.texts import N_, _, language
 
 
@@ -261,7 +261,7 @@ def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
         raise Refusal(_("Write what was done or which part it is."), "name")
     if facts.kind not in LINE_KINDS:
         raise Refusal(_("A line is work or a part."), "kind")
-    unit = tidy(facts.unit)[:12]
+    unit = _unit(session, line, facts)
     if not 0 < facts.quantity <= quantities.MOST:
         raise Refusal(_("Write a quantity above zero."), "quantity")
     if (facts.quantity, unit) != (line.quantity, line.unit):  # what was written by older versions may stay
@@ -291,6 +291,47 @@ def write(session: Session, by: By, line: Line, facts: LineFacts) -> None:
     if line_total(facts.quantity, facts.price, 0) > MOST:
         raise Refusal(_("A line comes to at most {most}.").format(most=format_amount(MOST)), "price")
     line.total = line_total(line.quantity, line.price, line.discount, line.discount_amount)
+
+
+def _unit(session: Session, line: Line, facts: LineFacts) -> str:
+    """Give the unit a line is counted in: of what the catalogue knows by its code, that of the catalogue."""
+    unit = tidy(facts.unit)[:12]
+    if not unit or unit == line.unit or not facts.code:
+        return unit
+    known = session.scalar(select(Item.unit).where(Item.code == tidy(facts.code)))
+    return unit if known is None else known
+
+
+def coming_back(line: Line, quantity: int, amount: int) -> Line:
+    """Make the line by which so much of a sold line (thousandths, minor units) comes back; of which sale is left open."""
+    return Line(
+        returns=line.id,
+        place=line.place,
+        kind=line.kind,
+        code=line.code,
+        name=line.name,
+        serial=line.serial,
+        quantity=-quantity,
+        price=line.price,
+        cost=line.cost,
+        vat=line.vat,
+        discount=line.discount,
+        warranty_months=line.warranty_months,
+        done_by=line.done_by,
+        unit=line.unit,
+        total=-amount,
+    )
+
+
+def all_back(session: Session, by: By, sale: Sale) -> None:
+    """Let all of a sale come back to itself, since its receipt was undone: nobody owes it then."""
+    for line in session.scalars(select(Line).where(Line.sale_id == sale.id).order_by(Line.place)).all():
+        back = coming_back(line, line.quantity, line.total)
+        back.sale_id = sale.id
+        session.add(back)
+        session.flush()
+        record(session, by, sale, back)
+    ledger.retotal(session, sale)
 
 
 def lower(session: Session, by: By, order: Order, amount: int, reason: str) -> None:

@@ -160,7 +160,10 @@ class Reverse:
 
 @action("payment.reverse", Right.REFUND)
 def reverse(session: Session, by: By, command: Reverse) -> Done:
-    """Undo a whole receipt that was a mistake: in the shift in which it was made, or on its day if none holds it."""
+    """Undo a whole receipt that was a mistake: in the shift in which it was made, or on its day if none holds it.
+
+    Orders owe it again; of a sale all that was sold has come back.
+    """
     first = _payment(session, command.payment_id)
     same = (Payment.series == first.series) & (Payment.number == first.number)
     rows = list(session.scalars(select(Payment).where(same).order_by(Payment.place)))
@@ -201,6 +204,8 @@ def reverse(session: Session, by: By, command: Reverse) -> Done:
     for row in rows:
         tender = Tender(row.method, -row.amount, reference=row.reference)
         give_back(receipt, bills[row.id], row, ledger.REVERSAL, tender, reason)
+    for sale in dict.fromkeys(bill for bill in bills.values() if isinstance(bill, Sale)):
+        lines.all_back(session, by, sale)
     return _done(session, bills[first.id], first, receipt.rows[-1])
 
 
@@ -216,12 +221,19 @@ def _bill(session: Session, payment: Payment) -> Bill | None:
 
 
 def _bills(session: Session, payments: Sequence[Payment]) -> list[Bill | None]:
-    """Lock the bills of payments in the order of their keys, orders before sales; none for a customer's account."""
+    """Lock the bills of payments in the order of their keys, orders before sales before customers' accounts.
+
+    An account is no bill, but of two who give money back of it only one may find it there.
+    """
     orders = {key: locked(session, key) for key in sorted({row.order_id for row in payments if row.order_id})}
     sales = {
         key: session.get_one(Sale, key, with_for_update=True, populate_existing=True)
         for key in sorted({row.sale_id for row in payments if row.sale_id})
     }
+    for key in sorted(
+        {row.customer_id for row in payments if row.customer_id and not row.order_id and not row.sale_id}
+    ):
+        session.get_one(Customer, key, with_for_update={"key_share": True}, populate_existing=True)
     return [orders[row.order_id] if row.order_id else sales[row.sale_id] if row.sale_id else None for row in payments]
 
 

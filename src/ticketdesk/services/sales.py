@@ -119,7 +119,10 @@ def take_back(session: Session, by: By, command: TakeBack) -> Done:
     reason = tidy(command.reason)
     if not reason:
         raise Refusal(_("Write the reason."), "reason")
-    back = [_coming_back(session, first, each) for each in command.lines if each.quantity]
+    wanted: dict[UUID, int] = {}
+    for each in command.lines:  # a line may be named twice
+        wanted[each.line_id] = wanted.get(each.line_id, 0) + each.quantity
+    back = [_coming_back(session, first, BackLine(key, quantity)) for key, quantity in wanted.items() if quantity]
     total = -sum(line.total for line in back)
     if not back or total <= 0:
         raise Refusal(_("Choose what comes back."), "lines")
@@ -198,23 +201,7 @@ def _coming_back(session: Session, sale: Sale, back: BackLine) -> Line:
     worth = line.total + total  # what is left of it; roundings of parts must not make more of it
     share = half_up(Decimal(line.total) * back.quantity / line.quantity)
     amount = worth if back.quantity == left else min(share, worth)
-    return Line(
-        returns=line.id,
-        place=line.place,
-        kind=line.kind,
-        code=line.code,
-        name=line.name,
-        serial=line.serial,
-        quantity=-back.quantity,
-        price=line.price,
-        cost=line.cost,
-        vat=line.vat,
-        discount=line.discount,
-        warranty_months=line.warranty_months,
-        done_by=line.done_by,
-        unit=line.unit,
-        total=-amount,
-    )
+    return lines.coming_back(line, back.quantity, amount)
 
 
 def _going_back(
@@ -284,7 +271,8 @@ def sale_page(session: Session, sale_id: UUID) -> SalePage:
     sale = session.get(Sale, sale_id)
     if sale is None:
         raise Refusal(_("There is no such sale."), "sale")
-    found = list(session.scalars(select(Line).where(Line.sale_id == sale.id).order_by(Line.place)))
+    every = list(session.scalars(select(Line).where(Line.sale_id == sale.id).order_by(Line.place)))
+    found = [line for line in every if sale.returns or not line.returns]  # one that was undone came back to itself
     came_back = select(Line.returns, func.sum(-Line.quantity)).where(Line.returns.in_([line.id for line in found]))
     returned = {key: int(count) for key, count in session.execute(came_back.group_by(Line.returns))}
     first = session.get(Sale, sale.returns) if sale.returns else None
@@ -301,7 +289,7 @@ def sale_page(session: Session, sale_id: UUID) -> SalePage:
         sale.total,
         tuple(SoldLine(line.id, lines.seen(line), line.total, returned.get(line.id, 0)) for line in found),
         tuple(PaidFacts(row.number, row.kind, row.method, row.amount, row.tendered) for row in _rows(session, sale.id)),
-        ledger.rates(sale, [(line.total, line.vat) for line in found]),
+        ledger.rates(sale, [(line.total, line.vat) for line in every]),
     )
 
 
@@ -340,7 +328,10 @@ def of_customer(session: Session, customer_id: UUID, limit: int = 200) -> list[S
     )
     rows = [(sale, staff) for sale, staff in session.execute(query)]
     named: dict[UUID | None, list[str]] = {}
-    written = select(Line.sale_id, Line.name).where(Line.sale_id.in_([sale.id for sale, _staff in rows]))
+    written = select(Line.sale_id, Line.name).join(Sale, Sale.id == Line.sale_id)
+    written = written.where(
+        Line.sale_id.in_([sale.id for sale, _staff in rows]), Line.returns.is_(None) | Sale.returns.is_not(None)
+    )
     for sale_id, name in session.execute(written.order_by(Line.sale_id, Line.place)):
         named.setdefault(sale_id, []).append(name)
     return [

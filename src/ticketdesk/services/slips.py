@@ -133,9 +133,10 @@ def _parts(session: Session, rows: list[Payment]) -> tuple[PaidFor, ...]:
 
 def _sold(session: Session, sale: Sale, amount: int) -> list[PaidFor]:
     """Name what a sale was of; a part of its money, or one with a rounding, only by its number."""
-    if amount != sale.total:
+    written = session.scalars(select(Line).where(Line.sale_id == sale.id).order_by(Line.place))
+    found = [line for line in written if (line.quantity > 0) is (amount > 0)]  # one that was undone came back to itself
+    if amount != sum(line.total for line in found):
         return [PaidFor(_("Sale {number}").format(number=sale.number), amount, None)]
-    found = session.scalars(select(Line).where(Line.sale_id == sale.id).order_by(Line.place))
     return [PaidFor(_counted(line), line.total, None) for line in found]
 
 
