@@ -17,6 +17,7 @@ Line = tuple[tuple[str, ...], str]
 _WRITING: tuple[Line, ...] = (
     (("Tab", "Shift+Tab"), N_("Next field, previous field")),
     (("Alt+…",), N_("To the field whose letter is underlined")),
+    (("←", "→", N_("Space")), N_("Through choices side by side, take one")),
     (("+", "−", N_("Space")), N_("Condition: good, defect, untested")),
     (("Alt+↓",), N_("Open a list of choices")),
     (("Ctrl+1", "Ctrl+4"), N_("Usual notes, while taking cash")),
@@ -25,6 +26,7 @@ _LISTS: tuple[Line, ...] = (
     ((N_("Enter"),), N_("Open")),
     (("↑", "↓", "Home", "End"), N_("Go through the list")),
     (("A…Z",), N_("Search in the list")),
+    (("Esc",), N_("Empty the search, then back to the list")),
     (("Shift+F10",), N_("Menu of what is chosen")),
     (("Ctrl+C",), N_("Copy")),
 )
