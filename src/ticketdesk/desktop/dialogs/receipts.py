@@ -125,7 +125,7 @@ class ReceiptsDialog(Overlay):
         if row is None or row.kind in _UNDONE:
             return
         title = _("Undo receipt {number}").format(number=row.number)
-        warning = _("All of it goes back the way it came, and the orders owe it again.")
+        warning = _("All of it goes back the way it came. Orders owe it again; what was sold has come back.")
         run = partial(self._reverse, row, new_key())
         ReasonDialog(self._host, title, warning, _("Undo the receipt"), run, _("Leave")).present()
 
