@@ -136,7 +136,7 @@ class CustomerPreview(Side):
         self._owed_name, self._owed = label(_("Balance due"), "field", 600), label("", "title", 600)
         self._intake = Button(_("New order"), "F2", "primary", "plus", "lg")
         self._contact = Button(_("Call or write"), icon="phone-call")
-        self._open = Button(_("Open"), "Enter", icon="user")
+        self._open = Button(_("Open"), "Enter")
         self._intake.clicked.connect(self.intake_wanted)
         self._contact.clicked.connect(lambda: self.contact_wanted.emit(self._contact))
         self._open.clicked.connect(self.open_wanted)
