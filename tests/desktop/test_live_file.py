@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from shop import TestShop, a_ready_order
+from shop import PIN, TestShop, a_ready_order
 from ticketdesk.cli import main
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.host import Host
@@ -179,7 +179,10 @@ def paired(live: Live) -> Live:
     return live
 
 
-def test_papers_copies_exports_and_imports_leave_the_locks(paired: Live, tmp_path: Path) -> None:
+def test_papers_copies_exports_and_imports_leave_the_locks(
+    paired: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TICKETDESK_PIN", PIN)
     order = a_ready_order(paired.shop)
     out, rows = tmp_path / "out", tmp_path / "rows.csv"
     out.mkdir()
@@ -193,7 +196,7 @@ def test_papers_copies_exports_and_imports_leave_the_locks(paired: Live, tmp_pat
     commands = (
         ("export", "orders", "--to", str(out / "orders.csv")),
         ("export", "orders", "--to", str(out / "orders.xlsx")),
-        ("import", "openrepair", str(rows)),
+        ("import", "openrepair", str(rows), "--approve-as", "mircea"),
         ("print", str(order.number), "--to", str(out / "intake.pdf")),
         ("report", "day", "--to", str(out / "day.pdf")),
         ("backup", str(out / "cli.backup")),
