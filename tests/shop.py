@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from ticketdesk.domain.by import By
+from ticketdesk.domain.clock import day_of
+from ticketdesk.domain.document_numbers import DocumentNumber, series_of
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.orders import Billing
 from ticketdesk.domain.rights import Role
@@ -63,6 +65,16 @@ class TestShop:
         with self.database.read() as session:
             base = {name: getattr(settings.shop(session), name) for name in values}
         return self.do(settings.edit, Edit(self.id, base, {**values}))
+
+    def document(self, number: int, letters: str = "") -> DocumentNumber:
+        """Give the number of a document that was made now: the so-manieth of its kind this year."""
+        with self.database.read() as session:
+            zone = settings.shop(session).zone
+        return DocumentNumber(series_of(letters, day_of(datetime.now(UTC), zone).year), number)
+
+    def shown(self, number: int, letters: str = "") -> str:
+        """Give the number of a document that was made now as people read it."""
+        return self.document(number, letters).shown()
 
     def approved(
         self,

@@ -283,3 +283,21 @@ def test_a_day_that_is_none_is_refused_in_a_sentence(
     paper = str(tmp_path / "statement.pdf")
     status, _out, err = run(capsys, db, "account", "statement", "1", "--since", "1.1.2026", "--to", paper)
     assert (status, err) == (1, "since: Write the date like 2026-11-23.\n")
+
+
+def test_a_receipt_is_undone_by_its_number_alone_or_with_its_series(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TICKETDESK_PIN", demo.OWNER_PIN)
+    order = a_ready_order(capsys, db, tmp_path)
+    for spelt in ("{series}-{number}", "{series} {number}", "{number}"):
+        paid = run(capsys, db, "order", "pay", order, "--method", "card", "--json", who="alina")
+        assert paid[0] == 0, paid[2]
+        receipt = json.loads(paid[1])["receipt"]
+        series, number = receipt.split("-")
+        words = ("order", "undo", spelt.format(series=series, number=int(number)), "--reason", "greșit")
+        undone = run(capsys, db, *words, "--approve-as", "raluca", who="alina")
+        assert undone[0] == 0, undone[2]
+        assert f"Receipt {receipt} is undone." in undone[1]
+    unknown = run(capsys, db, "order", "undo", "1999-1", "--reason", "greșit", "--approve-as", "raluca", who="alina")
+    assert (unknown[0], unknown[2]) == (1, "number: There is no receipt 1999-1.\n")

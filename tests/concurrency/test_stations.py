@@ -64,20 +64,20 @@ def stations(shop: TestShop, seed: int, given_up: float) -> Iterator[Stations]:
         process.stdin.close()
 
 
-def acknowledged(folder: Path) -> list[tuple[int, int]]:
+def acknowledged(folder: Path) -> list[tuple[int, str]]:
     pairs = []
     for log in folder.glob("*.log"):
         for line in log.read_text().splitlines():
             number, receipt = line.split()
-            pairs.append((int(number), int(receipt)))
+            pairs.append((int(number), receipt))
     return pairs
 
 
 def check(shop: TestShop, folder: Path) -> None:
     said = acknowledged(folder)
     with shop.database.snapshot() as session:
-        kept = {(number, receipt) for number, receipt in session.execute(
-            select(Order.number, Payment.number).join(Payment, Payment.order_id == Order.id))}  # fmt: skip
+        kept = {(number, payment.shown) for number, payment in session.execute(
+            select(Order.number, Payment).join(Payment, Payment.order_id == Order.id))}  # fmt: skip
         assert set(said) <= kept
         assert len(said) == len(set(said))
         numbers = list(session.scalars(select(Order.number).order_by(Order.number)))

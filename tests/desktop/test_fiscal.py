@@ -18,7 +18,7 @@ from ticketdesk.desktop.host import Host
 from ticketdesk.desktop.widgets.basics import Button
 from ticketdesk.desktop.widgets.fields import TextInput
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import fiscal, payments, settings
+from ticketdesk.services import fiscal, numbering, payments, settings
 from ticketdesk.services.doors import Done
 from ticketdesk.services.fiscal import FiscalRow, State
 from ticketdesk.services.ledger import Tender
@@ -48,17 +48,17 @@ def manager(sqlite_shop: TestShop, tmp_path: Path, qtbot: QtBot) -> Iterator[Des
     yield from desk_of(sqlite_shop, tmp_path, qtbot, Role.MANAGER)
 
 
-def pay(qtbot: QtBot, desk: Desk, shop: TestShop) -> int:
+def pay(qtbot: QtBot, desk: Desk, shop: TestShop) -> str:
     order = an_order(shop).id
     done: list[Done] = []
     desk.write(desk, done.append, payments.take_payment, payments.TakePayment(order, (Tender("card", 5_000),)))
     qtbot.waitUntil(lambda: bool(done))
-    return int(done[0].receipt or 0)
+    return done[0].receipt or ""
 
 
-def found(shop: TestShop, number: int) -> FiscalRow:
+def found(shop: TestShop, number: str) -> FiscalRow:
     with shop.database.read() as session:
-        row = fiscal.of_receipt(session, number)
+        row = fiscal.of_receipt(session, numbering.found(session, numbering.RECEIPT, number))
     assert row is not None
     return row
 
@@ -138,7 +138,7 @@ def test_whoever_undoes_a_receipt_is_told_what_became_of_its_fiscal_receipt(
     with sqlite_shop.database.read() as session:
         mistake = payments.Reverse(payments.of_receipt(session, number)[0].id, "Greșeală")
     undone = sqlite_shop.approved(payments.reverse, mistake, Role.MANAGER, Role.OWNER)
-    follow_undo(manager, host, number, undone)
+    follow_undo(manager, host, mistake.payment_id, number, undone)
     qtbot.waitUntil(lambda: bool(said))
     sentence = "Its fiscal receipt is not printed any more."
     if printed:

@@ -116,7 +116,7 @@ def test_what_was_scanned_is_sold_for_exact_cash_with_one_key(
     qtbot.keyClick(basket(session)[0].field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not basket(session), timeout=5000)
     with sqlite_shop.database.read() as asked:
-        sold = sales.sale_page(asked, sales.sale_id_of(asked, 1))
+        sold = sales.sale_page(asked, sales.sale_id_of(asked, "1"))
     assert [(row.method, row.amount) for row in sold.payments] == [("cash", 8_000)]
 
 
@@ -140,7 +140,7 @@ def test_a_line_being_written_is_filled_from_the_code_of_a_part(
 def begin_at(shop: TestShop, number: int) -> None:
     """Let the next order have a number as long as those of a shop that has worked for years."""
     with shop.database.begin() as asked:
-        asked.merge(Counter(series="order", last=number - 1))
+        asked.merge(Counter(kind="order", series="", last=number - 1))
 
 
 def test_a_bare_number_of_an_order_opens_it(qtbot: QtBot, session: Session, sqlite_shop: TestShop) -> None:

@@ -276,7 +276,7 @@ class Walk:
         name = "Ilinca-Alexandrina Bârsănescu-Țurcanu"
         row = ShiftRow(
             shift.id,
-            12,
+            "CLUJ2026-00012",
             till.name,
             shift.opened_at,
             name,

@@ -42,9 +42,9 @@ def a_day(late: int = 2) -> Day:
         methods=(Method("card", 263_400, 6), Method("cash", 222_800, 6), Method("voucher", 0, 0)),
         hours=(Hour(9, 18_000), Hour(10, 468_200)),
         places=(
-            Place(31, "Casa", "Alina Dumitrescu", False, 222_800, 6),
-            Place(32, "Casa 2", "Raluca Mureșan", True, 200_400, 5),
-            Place(None, "", "", False, 63_000, 1),
+            Place("2026-00031", new_key(), "Casa", "Alina Dumitrescu", False, 222_800, 6),
+            Place("2026-00032", new_key(), "Casa 2", "Raluca Mureșan", True, 200_400, 5),
+            Place(None, None, "", "", False, 63_000, 1),
         ),
         series=tuple(InOut(DAY - timedelta(days=back), back, 2 * back) for back in reversed(range(13))),
         late=tuple(a_late_order(10_400 + place) for place in range(late)),

@@ -56,7 +56,10 @@ def intake(order: OrderFacts, shop: ShopFacts = SHOP, estimate: int | None = 52_
 
 
 def receipt(order: OrderFacts, shop: ShopFacts = SHOP, lines: tuple[LineFacts, ...] = LINES) -> ReceiptFacts:
-    paid = (PaidFacts(1, "deposit", "card", 20_000, 20_000), PaidFacts(2, "payment", "cash", 43_600, 50_000))
+    paid = (
+        PaidFacts("2026-00001", "deposit", "card", 20_000, 20_000),
+        PaidFacts("2026-00002", "payment", "cash", 43_600, 50_000),
+    )
     return ReceiptFacts(
         shop, order, AT, "Alina Dumitrescu", lines, 10_600, 2000, 63_600, (VatFacts(2100, 11_038),), paid, 0
     )

@@ -11,7 +11,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.fiscal import DIALECT, read_groups, read_map
 from ticketdesk.domain.rights import Role
 from ticketdesk.exchange.fiscal_folder import FiscalFolder, relay
-from ticketdesk.services import fiscal, payments, settings
+from ticketdesk.services import fiscal, numbering, payments, settings
 from ticketdesk.services.fiscal import FiscalRow
 from ticketdesk.services.ledger import Tender
 from ticketdesk.services.merging import Edit
@@ -39,38 +39,38 @@ class Counter:
     def relay(self) -> list[FiscalRow]:
         return relay(self.shop.database, self.sign, "T1", self.folder)
 
-    def pay(self, amount: int, method: str = "cash", price: int = 0) -> int:
+    def pay(self, amount: int, method: str = "cash", price: int = 0) -> str:
         order = a_ready_order(self.shop, price) if price else an_order(self.shop)
         command = payments.TakePayment(order.id, (Tender(method, amount),))
-        return self.shop.do(payments.take_payment, command, Role.CLERK, self.clock).receipt or 0
+        return self.shop.do(payments.take_payment, command, Role.CLERK, self.clock).receipt or ""
 
     def wait(self, long: timedelta = timedelta(seconds=2)) -> None:
         self.clock += long
 
-    def row(self, number: int) -> FiscalRow:
+    def row(self, number: str) -> FiscalRow:
         with self.shop.database.read() as session:
-            found = fiscal.of_receipt(session, number)
+            found = fiscal.of_receipt(session, numbering.found(session, numbering.RECEIPT, number))
         assert found is not None
         return found
 
-    def reversal(self, number: int) -> Reverse:
+    def reversal(self, number: str) -> Reverse:
         with self.shop.database.read() as session:
             return Reverse(payments.of_receipt(session, number)[0].id, "Greșeală")
 
-    def undo(self, number: int) -> None:
+    def undo(self, number: str) -> None:
         self.shop.approved(payments.reverse, self.reversal(number), Role.CLERK, Role.OWNER, self.clock)
 
-    def told(self, number: int) -> str:
+    def told(self, number: str) -> str:
         """Give what is said of the fiscal receipt of a receipt that was undone."""
         with self.shop.database.read() as session:
-            return fiscal.after_undo(session, number)
+            return fiscal.after_undo(session, payments.of_receipt(session, number)[0].id)
 
     def listed(self) -> list[FiscalRow]:
         """Give what the window of fiscal receipts shows now."""
         with self.shop.database.read() as session:
             return fiscal.listed(session, self.clock - timedelta(days=1))
 
-    def journalled(self, number: int) -> list[str]:
+    def journalled(self, number: str) -> list[str]:
         with self.shop.database.read() as session:
             mine = select(Entry.action).where(Entry.subject_id == self.row(number).id).order_by(Entry.position)
             return list(session.scalars(mine))

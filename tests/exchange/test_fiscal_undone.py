@@ -15,7 +15,7 @@ from ticketdesk.domain.by import By
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.rights import Role
 from ticketdesk.exchange.fiscal_folder import PATIENCE, name_of
-from ticketdesk.services import fiscal, payments
+from ticketdesk.services import fiscal, numbering, payments
 from ticketdesk.services.approvals import NeedsApproval
 from ticketdesk.services.doors import perform
 from ticketdesk.services.fiscal import Again, State
@@ -106,7 +106,8 @@ def test_a_refund_is_an_act_of_its_own_and_the_receipt_of_what_was_paid_is_print
     counter.relay()
     assert counter.row(number).state is State.CONFIRMED
     with counter.shop.database.read() as session:
-        assert fiscal.of_receipt(session, refunded.receipt or 0) is None
+        ours = numbering.found(session, numbering.RECEIPT, refunded.receipt or "")
+        assert fiscal.of_receipt(session, ours) is None
 
 
 def test_printing_and_undoing_at_once_never_both_succeed(counter: Counter) -> None:

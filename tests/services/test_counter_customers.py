@@ -80,11 +80,12 @@ def test_it_stands_on_their_receipt_their_page_and_their_statement(shop: TestSho
     ana = somebody(shop)
     done = sold(shop, (CASE, CABLE), Tender("cash", 6_500), customer_id=ana)
     with shop.database.read() as session:
-        slip, _code = slips.payment_slip(session, done.receipt or 0)
+        assert done.made is not None
+        slip, _code = slips.payment_slip(session, done.made)
         assert slip.customer == "Ana Pop"
         assert [part.text for part in slip.parts] == ["Husă", "Cablu la metru × 1,5\u00a0m"]
         assert [(row.number, row.what, row.total) for row in sales.of_customer(session, ana)] == [
-            (done.number, "Husă, Cablu la metru", 6_500)
+            (done.document, "Husă, Cablu la metru", 6_500)
         ]
     assert page(shop, done.id).customer == "Ana Pop"
 

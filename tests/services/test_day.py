@@ -311,7 +311,7 @@ def test_who_counts_blind_sees_no_cash_of_an_open_till_nor_what_gives_it_away(sh
     assert {place.amount for place in day.places} <= {None}
     assert "12345" not in wire.dumps(day)
     assert "20000" not in wire.dumps(replace(day, technicians=()))
-    for what in (days.TAKINGS, f"{days.METHOD}cash", f"{days.HOUR}9", f"{days.SHIFT}{shift.number}"):
+    for what in (days.TAKINGS, f"{days.METHOD}cash", f"{days.HOUR}9", f"{days.SHIFT}{shift.id}"):
         with pytest.raises(Refusal, match="once the till is closed"):
             behind(shop, MONDAY, what, role=role)
     # the owner, who counts nothing, sees it; and so does everybody else once the count is written down
@@ -367,11 +367,11 @@ def test_what_is_taken_with_no_till_open_has_a_line_of_its_own_and_all_lines_mak
     take_in(shop, at(MONDAY, "09:30"), 2_500, "card")
     day = report(shop, MONDAY)
     assert [(place.shift, place.amount, place.count) for place in day.places] == [
-        (shift.number, 12_500, 2), (None, 4_000, 1),
+        (shift.document, 12_500, 2), (None, 4_000, 1),
     ]  # fmt: skip
     assert sum(place.amount or 0 for place in day.places) == day.figures.takings == 16_500
     assert [row.id for row in behind(shop, MONDAY, days.OUTSIDE)] == [outside]
-    assert len(behind(shop, MONDAY, f"{days.SHIFT}{shift.number}")) == 2
+    assert len(behind(shop, MONDAY, f"{days.SHIFT}{shift.id}")) == 2
     # it is no cash, so whoever counts blind may see it
     assert [place.amount for place in report(shop, MONDAY, Role.MANAGER).places] == [None, 4_000]
 

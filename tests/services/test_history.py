@@ -156,7 +156,7 @@ class Attacker:
         number, key = self._order_without_money()
         assert number == self.session.scalar(select(Order.number).order_by(Order.number.desc()).limit(1))
         self._forget(key)
-        self.session.execute(text("UPDATE counter SET last = last - 1 WHERE series = 'order'"))
+        self.session.execute(text("UPDATE counter SET last = last - 1 WHERE kind = 'order'"))
         return key
 
     def _order_without_money(self) -> tuple[int, UUID]:

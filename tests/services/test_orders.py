@@ -34,7 +34,7 @@ def test_an_intake_keeps_everything_that_was_typed(shop: TestShop) -> None:
     assert (shown.row.customer_name, shown.row.customer_phone) == ("Ștefan Ungureanu", "+40722000418")
     assert (shown.condition, shown.accessories, shown.estimate) == ({"Screen": "defect"}, ["Case"], 52_000)
     assert (shown.paid, shown.row.balance, shown.surcharge) == (20_000, -20_000, 2000)
-    assert (shown.payments[0].kind, shown.payments[0].method, done.receipt) == ("deposit", "card", 1)
+    assert (shown.payments[0].kind, shown.payments[0].method, done.receipt) == ("deposit", "card", shop.shown(1))
     assert (shown.address, shown.comments[0].text) == ("Str. Horea 1", "grăbit")
     assert [entry.action for entry in shown.history] == ["deposit", "registered"]
 

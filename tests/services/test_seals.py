@@ -211,7 +211,7 @@ def test_a_payment_changed_under_a_guard_put_back_is_named(shop: TestShop) -> No
             attempt.rollback()
         column = change.partition(" ")[0]
         for number in (1, 2, 3):
-            named = f"payments: receipt {number}/1: {column} "
+            named = f"payments: receipt {shop.shown(number)}/1: {column} "
             assert [fault for fault in found if fault.startswith(named)], (named, found)
         assert not [fault for fault in found if "guard" in fault]
 
@@ -233,8 +233,8 @@ def test_what_no_guard_watches_is_compared_with_the_journal_too(shop: TestShop) 
         ("line SET cost = 7", "lines: order 1, line 1: cost 7"),
         ("staff SET role = 'owner' WHERE role = 'clerk'", "subjects: staff alina: role owner, the journal says clerk"),
         ("item SET price = 1", "subjects: item C1: price 1, the journal says 4500"),
-        ("shift SET reason = 'ok'", "subjects: shift 1: reason ok, the journal says a coin too few"),
-        ("shift SET approved_by = opened_by", "subjects: shift 1: approved_by "),
+        ("shift SET reason = 'ok'", f"subjects: shift {shop.shown(1)}: reason ok, the journal says a coin too few"),
+        ("shift SET approved_by = opened_by", f"subjects: shift {shop.shown(1)}: approved_by "),
     ):
         with shop.database.engine.connect() as connection, connection.begin() as attempt:
             connection.execute(text(f"UPDATE {change}"))

@@ -15,7 +15,7 @@ from ticketdesk.services.sales import NewSale
 
 def report(shop: TestShop) -> dict[str, tuple[int, tuple[int, ...]]]:
     with shop.database.read() as session:
-        return {row.series: (row.last, row.missing) for row in series.every(session)}
+        return {row.kind: (row.last, row.missing) for row in series.every(session)}
 
 
 def test_what_is_refused_leaves_no_gap(shop: TestShop) -> None:
@@ -41,4 +41,4 @@ def test_a_number_that_was_taken_out_is_named(shop: TestShop) -> None:
     assert report(shop)["sale"] == (9, (2, 4, 5, 6, 7, 8))
     with shop.database.snapshot() as session:
         rows = [fault.row for fault in verify.verify(session)]
-    assert "sale 2 of 9 is missing" in rows
+    assert f"sale {shop.shown(2)} of 9 is missing" in rows

@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from postgres import Cluster
 from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.keys import UUID, new_key
-from ticketdesk.services import customers, lists, locations, timers
+from ticketdesk.services import customers, lists, locations, payments, series, timers
 from ticketdesk.services.lists import Question
 from ticketdesk.services.verify import verify
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Collision, Database
-from ticketdesk.storage.tables import Location, LocationStation, Order, Staff, TimerMark
+from ticketdesk.storage.tables import Counter, Location, LocationStation, Order, Payment, Staff, TimerMark
 from ticketdesk.storage.types import Key
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -179,4 +179,22 @@ def test_a_shop_of_every_earlier_version_can_work_in_several_places(empty: Datab
             session.add(Location(name="Est", letters=letters, active=True, created_at=NOW))
     with empty.snapshot() as session:
         assert [fault.row for fault in verify(session) if fault.check == "schema"] == []
+    empty.close()
+
+
+@pytest.mark.parametrize("version", migrate.VERSIONS[:-1])
+def test_documents_of_every_earlier_version_keep_their_numbers_for_ever(empty: Database, version: str) -> None:
+    migrate.upgrade(empty, "0001")
+    _fill_0001(empty)
+    migrate.upgrade(empty, version)
+    migrate.upgrade(empty)
+    with empty.read() as session:
+        counters = {(row.kind, row.series): row.last for row in session.scalars(select(Counter))}
+        assert counters.items() >= {("order", ""): 7, ("receipt", ""): 2}.items()
+        assert {kind for kind, series in counters} <= {"order", "customer", "receipt"}
+        assert [(row.series, row.shown) for row in session.scalars(select(Payment).order_by(Payment.number))] == [
+            ("", "1"), ("", "2"),
+        ]  # fmt: skip
+        assert [(row.kind, row.last, row.missing) for row in series.every(session) if row.last] == [("receipt", 2, ())]
+        assert [part.left for part in payments.of_receipt(session, "1")] == [0]
     empty.close()

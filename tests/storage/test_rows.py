@@ -122,7 +122,7 @@ def test_one_intake_is_one_statement_for_all_it_adds(postgres_shop: TestShop) ->
     perform(shop.database, shop.by(Role.CLERK), intake.register, whole_intake(1))
     event.listen(shop.database.engine, "before_cursor_execute", lambda *heard: sent.append(heard[2]))
     perform(shop.database, shop.by(Role.CLERK), intake.register, whole_intake(2))
-    adding = [statement for statement in sent if "INSERT" in statement]
+    adding = [statement for statement in sent if "INSERT" in statement and "INTO counter" not in statement]
     assert len(adding) == 1
     for table in ("device", "orders", "payment", "comment", "entry"):
         assert f"INSERT INTO {table} " in adding[0]

@@ -25,6 +25,9 @@ from ticketdesk.storage import preferences
 from ticketdesk.storage.database import Database
 from ticketdesk.texts import _
 
+NUMBER = "like 2026-00012; 12 alone where it is the only one"
+"""How the number of a document is typed."""
+
 
 @dataclass
 class Context:

@@ -21,7 +21,7 @@ from ticketdesk.exchange.tables import PHONE, USUAL, write_orders
 from ticketdesk.services import pages, paper, reckoning, series, transfers
 from ticketdesk.services.day import Day, day, named, sight
 from ticketdesk.services.doors import demand_right
-from ticketdesk.services.series import SERIES_LABELS
+from ticketdesk.services.numbering import KINDS
 from ticketdesk.texts import _, ngettext, spoken
 
 
@@ -134,13 +134,14 @@ def report_numbers(given: argparse.Namespace) -> int:
         with context.reader.snapshot() as session:
             rows = series.every(session)
         lines = [
-            _("{series}: 1 to {last}, missing: {missing}").format(
-                series=_(SERIES_LABELS[row.series]),
-                last=row.last,
-                missing=", ".join(map(str, row.missing)) or _("none"),
+            _("{kind}: {first} to {last}, missing: {missing}").format(
+                kind=_(KINDS[row.kind].label),
+                first=row.shown(1),
+                last=row.shown(row.last),
+                missing=", ".join(map(row.shown, row.missing)) or _("none"),
             )
             if row.last
-            else _("{series}: none yet").format(series=_(SERIES_LABELS[row.series]))
+            else _("{kind}: none yet").format(kind=_(KINDS[row.kind].label))
             for row in rows
         ]
         context.answer(rows, "\n".join(lines))

@@ -3,6 +3,7 @@
 import argparse
 
 from ticketdesk.cli import account, estimate, order, sale, till
+from ticketdesk.cli.context import NUMBER
 from ticketdesk.domain.orders import METHODS, MONEY
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names no public type for it
@@ -32,7 +33,7 @@ def paying(verbs: "Commands[argparse.ArgumentParser]", parents: list[argparse.Ar
     pay.add_argument("--hand-over", action="store_true", help="hand the device over with it")
     pay.set_defaults(run=order.pay)
     refund = verbs.add_parser("refund", parents=parents, help="give money of a receipt back")
-    refund.add_argument("receipt", type=int)
+    refund.add_argument("receipt", help=NUMBER)
     refund.add_argument("--amount", help="all that is left of it without")
     refund.add_argument(
         "--method", choices=METHODS, help="which payment of a receipt paid in several ways; else how it goes back"
@@ -43,7 +44,7 @@ def paying(verbs: "Commands[argparse.ArgumentParser]", parents: list[argparse.Ar
     )
     refund.set_defaults(run=order.refund)
     undo = verbs.add_parser("undo", parents=parents, help="undo a receipt that was a mistake")
-    undo.add_argument("receipt", type=int)
+    undo.add_argument("receipt", help=NUMBER)
     undo.set_defaults(run=order.undo)
     for verb in (refund, undo):
         verb.add_argument("--reason", required=True)
@@ -99,7 +100,7 @@ def tills(commands: "Commands[argparse.ArgumentParser]", common: argparse.Argume
     ).set_defaults(run=till.open_shift)
     x_report = verbs.add_parser("x", parents=[common, at], help="what the open shift comes to now")
     z_report = verbs.add_parser("z", parents=[common], help="what a closed shift came to")
-    z_report.add_argument("number", type=int)
+    z_report.add_argument("number", help=NUMBER)
     x_report.set_defaults(run=till.x_report)
     z_report.set_defaults(run=till.z_report)
     close = verbs.add_parser(

@@ -250,7 +250,7 @@ def _part(parts: list[payments.ReceiptPart], given: argparse.Namespace) -> payme
         return (named or left)[0]
     ways = ", ".join(f"{part.method} ({format_amount(part.left)})" for part in left)
     sentence = _("Receipt {number} was paid in several ways: say which with --method: {ways}.")
-    raise Refusal(sentence.format(number=given.receipt, ways=ways), "method")
+    raise Refusal(sentence.format(number=parts[0].receipt, ways=ways), "method")
 
 
 def undo(given: argparse.Namespace) -> int:
@@ -260,8 +260,8 @@ def undo(given: argparse.Namespace) -> int:
             row = payments.of_receipt(session, given.receipt)[0]
         done = context.do_approved(payments.reverse, payments.Reverse(row.id, given.reason), given.approve_as)
         with context.reader.read() as session:
-            besides = fiscal.after_undo(session, given.receipt)
-        said = _("Receipt {number} is undone.").format(number=given.receipt)
+            besides = fiscal.after_undo(session, row.id)
+        said = _("Receipt {number} is undone.").format(number=row.receipt)
         return context.answer(done, f"{said} {besides}".strip())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from ticketdesk.cli import prices
-from ticketdesk.cli.context import Context, opened
+from ticketdesk.cli.context import NUMBER, Context, opened
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount, format_money, parse_amount, parse_percent, to_cash
@@ -67,7 +67,7 @@ def back(given: argparse.Namespace) -> int:
         ]
         command = TakeBack(page.id, tuple(wanted), given.reason, given.method or "", given.reference)
         done = context.do_approved(sales.take_back, command, given.approve_as)
-        money = format_money(-_page(context, done.number or 0).total, context.shop.currency)
+        money = format_money(-_sold(context, done.id).total, context.shop.currency)
         return context.answer(_answer(context, done), _("{amount} given back.").format(amount=money))
 
 
@@ -86,7 +86,7 @@ def options(sell_: argparse.ArgumentParser, show_: argparse.ArgumentParser, back
     sell_.set_defaults(run=sell)
     show_.set_defaults(run=show)
     for verb in (show_, back_):
-        verb.add_argument("number", type=int)
+        verb.add_argument("number", help=NUMBER)
     back_.add_argument("--line", action="append", default=[], metavar="PLACE[=QUANTITY]", help="all of it without")
     back_.add_argument("--method", choices=METHODS, help="the way it was paid without")
     back_.add_argument("--reason", required=True)
@@ -147,13 +147,18 @@ def _back(page: SalePage, part: str) -> BackLine:
     return BackLine(line.id, parse_quantity(typed, line.facts.unit, "line")[0] if typed else left)
 
 
-def _page(context: Context, number: int) -> SalePage:
+def _page(context: Context, typed: str) -> SalePage:
     with context.reader.read() as session:
-        return sales.sale_page(session, sales.sale_id_of(session, number))
+        return sales.sale_page(session, sales.sale_id_of(session, typed))
+
+
+def _sold(context: Context, sale_id: UUID) -> SalePage:
+    with context.reader.read() as session:
+        return sales.sale_page(session, sale_id)
 
 
 def _answer(context: Context, done: Done) -> dict[str, object]:
-    return {**asdict(done), **_whole(context, _page(context, done.number or 0))}
+    return {**asdict(done), **_whole(context, _sold(context, done.id))}
 
 
 def _whole(context: Context, page: SalePage) -> dict[str, object]:

@@ -63,10 +63,8 @@ def z_report(given: argparse.Namespace) -> int:
     with opened(given) as context:
         demand_right(context.database, context.by, Right.SEE_SHIFTS, "shift.z")
         with context.reader.read() as session:
-            found = next((row for row in reckoning.latest(session, limit=10_000) if row.number == given.number), None)
-        if found is None or found.closed_at is None:
-            raise Refusal(_("There is no closed shift {number}.").format(number=given.number), "number")
-        return _reported(context, found.id, given.to)
+            shift_id = reckoning.closed_shift(session, given.number)
+        return _reported(context, shift_id, given.to)
 
 
 def close(given: argparse.Namespace) -> int:
@@ -81,7 +79,7 @@ def close(given: argparse.Namespace) -> int:
             known = cashroom.counted(session, counted.made)
         done = context.do(shifts.close, CloseShift(shift.id, counted.made, given.reason))
         text = _("Shift {number} is closed. Expected {expected}, counted {counted}, difference {difference}.").format(
-            number=done.number,
+            number=done.document,
             expected=format_amount(known.expected),
             counted=format_amount(known.total),
             difference=format_amount(known.total - known.expected),
@@ -188,4 +186,4 @@ def _text(report: ShiftReport) -> str:
 def _row_text(row: ShiftRow) -> str:
     closed = f"{row.closed_at:%Y-%m-%d %H:%M}" if row.closed_at else _("open now")
     difference = format_amount(row.difference) if row.difference else ""
-    return f"{row.number:>5}  {row.till:<14} {row.staff:<24} {closed:<18} {difference}".rstrip()
+    return f"{row.number:>10}  {row.till:<14} {row.staff:<24} {closed:<18} {difference}".rstrip()

@@ -21,15 +21,15 @@ def shift_paper(session: Session, shift_id: UUID, code: str, *, sees_cash: bool)
     return shift_report(told, settings.shop(session), now(), code, paper.issuer(session).location)
 
 
-def payment_paper(session: Session, number: int) -> bytes:
-    """Make the slip of a receipt's number, in the customer's language.
+def payment_paper(session: Session, payment_id: UUID) -> bytes:
+    """Make the slip of the receipt of a payment, in the customer's language.
 
     Raises:
-        Refusal: if there is no such receipt.
+        Refusal: if there is no such payment.
     """
     from ticketdesk.documents.slip import payment_slip  # noqa: PLC0415
 
-    return payment_slip(*slips.payment_slip(session, number))
+    return payment_slip(*slips.payment_slip(session, payment_id))
 
 
 def cash_paper(session: Session, move_id: UUID, code: str) -> bytes:

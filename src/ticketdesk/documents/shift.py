@@ -53,8 +53,8 @@ def _when(pen: Pen, facts: ShiftReport, shop: Shop, printed: datetime) -> None:
         pen.pair(_("Printed"), sheet.short_moment(shop_time(printed, shop.zone)))
     else:
         pen.pair(_("Closed"), _at(facts.closed_at, shop, facts.closed_by))
-    if facts.first_receipt is not None:
-        pen.pair(_("Receipts"), f"{facts.first_receipt} – {facts.last_receipt}")
+    for run in facts.receipts:
+        pen.pair(_("Receipts"), " – ".join(run.shown()))
     pen.rule(0.8, dashed=True)
 
 

@@ -5,20 +5,27 @@ from reportlab.lib.units import mm
 from ticketdesk.documents import barcode, sheet, wording
 from ticketdesk.documents.intake import head
 from ticketdesk.documents.sheet import BOLD, HEAVY, MEDIUM, REGULAR, Pen
+from ticketdesk.domain import document_numbers
 from ticketdesk.domain.money import format_amount, format_money, format_percent
 from ticketdesk.domain.orders import METHOD_LABELS
+from ticketdesk.services.ledger import PAYMENT
 from ticketdesk.services.slips import MOVES, TITLES, CashSlip, PaymentSlip
 from ticketdesk.texts import _, language
 
+_LARGEST, _APART = 19.0, 8
+"""The size of a title's number, in points, and how far from its title it stands at least."""
 
-def title(pen: Pen, text: str, number: int) -> None:
-    """Write a title and its number, and that this is no fiscal receipt."""
+
+def title(pen: Pen, text: str, number: str) -> None:
+    """Write a title and its number, as large as fits, and that this is no fiscal receipt."""
     pen.gap(20)
+    room = pen.room - sheet.width_of(text, BOLD, 10.5) - _APART
+    size = min(_LARGEST, _LARGEST * room / sheet.width_of(number, HEAVY, _LARGEST))
     if pen.canvas is not None:
         pen.canvas.setFont(BOLD, 10.5)
         pen.canvas.drawString(pen.left, pen.y, text)
-        pen.canvas.setFont(HEAVY, 19)
-        pen.canvas.drawRightString(pen.right, pen.y, str(number))
+        pen.canvas.setFont(HEAVY, size)
+        pen.canvas.drawRightString(pen.right, pen.y, number)
     pen.gap(4)
     pen.text(_(wording.NOT_A_FISCAL_RECEIPT), BOLD, 8.5, align="centre")
     pen.rule(0.8, dashed=True)
@@ -80,12 +87,18 @@ def _found_again(pen: Pen, code: str) -> None:
 
 
 def _act(pen: Pen, facts: PaymentSlip) -> None:
+    series, number = document_numbers.read(facts.number)
+    if (
+        series is not None and TITLES[facts.kind] == TITLES[PAYMENT]
+    ):  # its form names both apart (OMFP 2634/2015, 14-4-1)
+        both = _("{series} no. {number}").format(series=series, number=f"{number:0{document_numbers.DIGITS}d}")
+        pen.pair(_("Series and number"), both)
     pen.pair(_("Date"), sheet.moment(facts.at))
     pen.pair(_("By"), facts.staff)
     if facts.customer:
         pen.pair(_("Customer"), facts.customer)
     if facts.corrects is not None:
-        pen.pair(_("Of receipt"), str(facts.corrects))
+        pen.pair(_("Of receipt"), facts.corrects)
     if facts.reason:
         pen.labelled(_("Reason"), facts.reason)
     if facts.approved_by:

@@ -1,18 +1,23 @@
-"""What our bar codes say: ``TD`` for an order or ``DT`` for a sale, seven digits of its number, one Luhn digit.
+"""What our bar codes say: ``TD`` and seven digits of its number for an order, with one Luhn digit at the end.
 
-That of a bin is ``TT``, two digits for each letter of its name (its place in ASCII, counted from the blank), and one
-Luhn digit.
+That of a sale is ``DT``, two digits for each letter of its series and two for its year, seven of its number, and one
+Luhn digit; sales from before there were series have only the number. That of a bin is ``TT``, two digits for each
+letter of its name, and one Luhn digit. A letter is its place in ASCII, counted from the blank.
 """
 
 import re
 
 from ticketdesk.domain.bins import normal_bin
+from ticketdesk.domain.document_numbers import DocumentNumber
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.texts import _
 
 _ORDER, _SALE, _BIN = "TD", "DT", "TT"
 """Of letters only T and D: they lie on the same keys in every layout a scanner may think it types on."""
 HIGHEST = 9_999_999
+_LENGTH = 7
+_CENTURY = "20"
+_SERIES = re.compile(r"[A-Z]{0,4}20[0-9]{2}")
 _BLANK = ord(" ")
 
 TEST_CODE = "YZ-/0189"
@@ -42,22 +47,31 @@ def gtin_valid(code: str) -> bool:
 
 def order_code(number: int) -> str:
     """Give the code printed for an order."""
-    return _code(_ORDER, number)
+    return _checked(_ORDER, f"{number:07d}")
 
 
-def sale_code(number: int) -> str:
+def sale_code(document: DocumentNumber) -> str:
     """Give the code printed for a sale over the counter."""
-    return _code(_SALE, number)
+    letters, year = document.series[:-4], document.series[-2:]
+    return _checked(_SALE, f"{_spelt(letters)}{year}{document.number:07d}")
 
 
 def order_number(code: str) -> int | None:
     """Read the order number from a scanned code; nothing if it is not one of ours."""
-    return _number(_ORDER, code)
+    digits = _digits(_ORDER, code)
+    return int(digits) if digits is not None and len(digits) == _LENGTH else None
 
 
-def sale_number(code: str) -> int | None:
+def sale_number(code: str) -> DocumentNumber | None:
     """Read the number of a sale from a scanned code; nothing if it is not one of ours."""
-    return _number(_SALE, code)
+    digits = _digits(_SALE, code)
+    if digits is None or len(digits) < _LENGTH:
+        return None
+    before, number = digits[:-_LENGTH], int(digits[-_LENGTH:])
+    if not before:
+        return DocumentNumber("", number)
+    series = f"{_letters(before[:-2])}{_CENTURY}{before[-2:]}"
+    return DocumentNumber(series, number) if _SERIES.fullmatch(series) else None
 
 
 def bare_number(code: str) -> int | None:
@@ -70,17 +84,15 @@ def bare_number(code: str) -> int | None:
 def bin_code(name: str) -> str:
     """Give the code printed for a bin, named as ``normal_bin`` gives it."""
     # a blank makes the shortest code as long as what is told from typing by its speed
-    digits = "".join(f"{ord(letter) - _BLANK:02d}" for letter in name.ljust(2))
-    return f"{_BIN}{digits}{luhn_digit(digits)}"
+    return _checked(_BIN, _spelt(name.ljust(2)))
 
 
 def bin_name(code: str) -> str | None:
     """Read the name of a bin from a scanned code; nothing if it is not one of ours."""
-    found = re.fullmatch(rf"{_BIN}((?:\d\d){{2,}})(\d)", code.strip(), re.IGNORECASE | re.ASCII)
-    if found is None or luhn_digit(found[1]) != found[2]:
+    digits = _digits(_BIN, code)
+    if digits is None or len(digits) < 4 or len(digits) % 2:
         return None
-    letters = (chr(int(found[1][place : place + 2]) + _BLANK) for place in range(0, len(found[1]), 2))
-    written = "".join(letters).rstrip()
+    written = _letters(digits).rstrip()
     try:
         return written if written and normal_bin(written) == written else None
     except Refusal:
@@ -92,16 +104,22 @@ def ours(code: str) -> bool:
     return order_number(code) is not None or sale_number(code) is not None or bin_name(code) is not None
 
 
-def _code(letters: str, number: int) -> str:
-    digits = f"{number:07d}"
-    return f"{letters}{digits}{luhn_digit(digits)}"
+def _checked(mark: str, digits: str) -> str:
+    return f"{mark}{digits}{luhn_digit(digits)}"
 
 
-def _number(letters: str, code: str) -> int | None:
-    found = re.fullmatch(rf"{letters}(\d{{7}})(\d)", code.strip(), re.IGNORECASE)
-    if found is None or luhn_digit(found[1]) != found[2]:
-        return None
-    return int(found[1])
+def _digits(mark: str, code: str) -> str | None:
+    """Give what stands between the mark of a code and its check digit, if that is right."""
+    found = re.fullmatch(rf"{mark}(\d+)(\d)", code.strip(), re.IGNORECASE | re.ASCII)
+    return found[1] if found is not None and luhn_digit(found[1]) == found[2] else None
+
+
+def _spelt(letters: str) -> str:
+    return "".join(f"{ord(letter) - _BLANK:02d}" for letter in letters)
+
+
+def _letters(digits: str) -> str:
+    return "".join(chr(int(digits[place : place + 2]) + _BLANK) for place in range(0, len(digits), 2))
 
 
 def layout_trouble(read: str) -> str:

@@ -97,7 +97,7 @@ class IntakeFacts:
 class PaidFacts:
     """One payment on a receipt; refunds are negative."""
 
-    number: int
+    number: str
     kind: str
     method: str
     amount: int

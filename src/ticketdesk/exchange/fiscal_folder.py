@@ -1,7 +1,7 @@
 """The folder between this PC and the driver of its fiscal printer: a command file in, an answer file back.
 
-``bon-0000123-1-9f8e7d6c.inp`` is receipt 123 at its first attempt; the driver takes it away and leaves
-``bon-0000123-1-9f8e7d6c.out``. The file appears under its name only when it is whole.
+``bon-2026-00123-1-9f8e7d6c.inp`` is receipt 2026-00123 at its first attempt; the driver takes it away and leaves
+``bon-2026-00123-1-9f8e7d6c.out``. The file appears under its name only when it is whole.
 """
 
 import os
@@ -115,4 +115,5 @@ def _sent(row: FiscalRow) -> datetime:
 
 def name_of(row: FiscalRow) -> str:
     """Name the files of an attempt: never twice the same for different papers, also of another series or shop."""
-    return f"bon-{row.number:07d}-{row.attempt}-{row.id.hex[-8:]}"
+    # a receipt without a series has seven digits there, as when the driver may have been given it
+    return f"bon-{row.number:0>7}-{row.attempt}-{row.id.hex[-8:]}"

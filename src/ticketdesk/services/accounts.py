@@ -48,8 +48,8 @@ def pay_in(session: Session, by: By, command: PayIn) -> Done:
     ledger.check_cash(receipt, customer.id, cash)
     for tender in command.tenders:
         receipt.account(customer.id, ledger.ACCOUNT, tender)
-    fiscal.queue(session, by, receipt.number, receipt.rows)
-    return Done("customer", customer.id, None, customer.version, receipt.rows[-1].id, receipt.number)
+    fiscal.queue(session, by, receipt.rows)
+    return Done("customer", customer.id, None, customer.version, receipt.rows[-1].id, receipt.rows[-1].shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def pay_out(session: Session, by: By, command: PayOut) -> Done:
         raise Refusal(_("There is not so much cash in the till."), "amount")
     tender = Tender(command.method, -command.amount, reference=command.reference)
     made = receipt.account(customer.id, ledger.REFUND, tender, reason=reason)
-    return Done("customer", customer.id, None, customer.version, made.id, made.number)
+    return Done("customer", customer.id, None, customer.version, made.id, made.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +233,12 @@ def _statement_lines(session: Session, customer_id: UUID, zone: str) -> Iterator
         text = _("Order {number}, {device}").format(number=order.number, device=order.device_title)
         yield StatementLine(clock.day_of(at, zone), text, order.total, 0)
     for sale in session.scalars(select(Sale).where(Sale.customer_id == customer_id)):
-        text = _("Sale {number}").format(number=sale.number)
+        text = _("Sale {number}").format(number=sale.shown)
         yield StatementLine(clock.day_of(sale.at, zone), text, sale.total, 0)
     # credit that is spent is money that came before
-    receipts: dict[int, list[Payment]] = {}
+    receipts: dict[str, list[Payment]] = {}
     for payment in session.scalars(_money_of(session, customer_id)):
-        receipts.setdefault(payment.number, []).append(payment)
+        receipts.setdefault(payment.shown, []).append(payment)
     for number, rows in receipts.items():
         methods = dict.fromkeys(_(METHOD_LABELS[row.method]).lower() for row in rows)
         text = _("Receipt {number}, {methods}").format(number=number, methods=", ".join(methods))
@@ -255,7 +255,7 @@ def _money_of(session: Session, customer_id: UUID) -> Select[Payment]:
         | Payment.sale_id.in_(sales)
         | (Payment.order_id.is_(None) & Payment.sale_id.is_(None) & Payment.customer_id.in_(selves))
     )
-    return select(Payment).where(theirs, Payment.method != CREDIT).order_by(Payment.number)
+    return select(Payment).where(theirs, Payment.method != CREDIT).order_by(*Payment.in_turn())
 
 
 def _customer(session: Session, customer_id: UUID) -> Customer:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.document_numbers import DocumentNumber
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CASH, CREDIT
-from ticketdesk.services import ledger, reckoning, series, wire
+from ticketdesk.services import ledger, reckoning, series
 from ticketdesk.services import seals as sealing
 from ticketdesk.services.customers import followed, pointers
-from ticketdesk.services.reckoning import ShiftReport
+from ticketdesk.services.numbering import ORDER
 from ticketdesk.storage.tables import (
     CashMove,
     Counter,
@@ -55,7 +56,7 @@ def balances(session: Session) -> Iterator[str]:
             .execution_options(yield_per=_CHUNK)
         )
         for bill, gross, lowered, given in session.execute(query):
-            name = f"{'order' if kind is Order else 'sale'} {bill.number}"
+            name = f"order {bill.number}" if isinstance(bill, Order) else f"sale {bill.shown}"
             total, received = ledger.owed(bill, int(gross), int(lowered)), int(given)
             if bill.total != total:
                 yield f"{name}: total {bill.total}, its lines make {total}"
@@ -85,14 +86,14 @@ def credits(session: Session) -> Iterator[str]:  # noqa: A001 - it is what they 
     yield from _came_in(session)
     first, back = Payment.__table__.alias("first"), Payment.__table__.alias("back")
     given = (
-        select(first.c.number, first.c.place, first.c.amount, func.sum(back.c.amount))
+        select(first.c.series, first.c.number, first.c.place, first.c.amount, func.sum(back.c.amount))
         .join(back, back.c.corrects == first.c.id)
-        .group_by(first.c.id, first.c.number, first.c.place, first.c.amount)
+        .group_by(first.c.id, first.c.series, first.c.number, first.c.place, first.c.amount)
     )
-    for number, place, amount, returned in session.execute(given):
+    for series_, number, place, amount, returned in session.execute(given):
         left = amount + int(returned)
         if left * amount < 0 or abs(left) > abs(amount):
-            yield f"receipt {number}/{place}: {-int(returned)} was given back of {amount}"
+            yield f"receipt {DocumentNumber(series_, number).shown()}/{place}: {-int(returned)} was given back of {amount}"
 
 
 def _came_in(session: Session) -> Iterator[str]:
@@ -134,9 +135,9 @@ def shifts(session: Session) -> Iterator[str]:
     moved, paid = _sum_by_shift(CashMove), _sum_by_shift(Payment, cash=True)
     in_moves = {key: int(total) for key, total in session.execute(moved)}
     in_payments = {key: int(total) for key, total in session.execute(paid)}
-    query = select(Shift, Till.name).join(Till, Till.id == Shift.till_id).order_by(Shift.number)
+    query = select(Shift, Till.name).join(Till, Till.id == Shift.till_id).order_by(*Shift.in_turn())
     for shift, till in session.execute(query):
-        name = f"shift {shift.number} of {till}"
+        name = f"shift {shift.shown} of {till}"
         cash = in_moves.get(shift.id, 0) + in_payments.get(shift.id, 0)
         if shift.closed_at is None:
             continue
@@ -152,8 +153,8 @@ def _not_as_reported(session: Session, shift: Shift) -> Iterator[str]:
     if shift.z is None:
         yield "its Z report is missing"
         return
-    written, found = wire.loads(ShiftReport, shift.z), reckoning.report(session, shift)
-    for what in ("methods", "rates", "refunds", "voids", "first_receipt", "last_receipt", "cash"):
+    written, found = reckoning.as_closed(shift.z), reckoning.report(session, shift)
+    for what in ("methods", "rates", "refunds", "voids", "receipts", "cash"):
         if getattr(written, what) != getattr(found, what):
             yield f"its Z report says {what} {getattr(written, what)}, its rows make {getattr(found, what)}"
 
@@ -165,10 +166,10 @@ def _sum_by_shift(kind: type[CashMove] | type[Payment], *, cash: bool = False) -
 
 def numbers(session: Session) -> Iterator[str]:
     """Check that no number given out is above its counter, and that papers of money have no gaps in theirs."""
-    counter = session.scalar(select(Counter.last).where(Counter.series == "order")) or 0
+    counter = session.scalar(select(Counter.last).where(Counter.kind == ORDER)) or 0
     yield from _order_numbers(session, counter)
     for row in series.every(session):
-        yield from (f"{row.series} {number} of {row.last} is missing" for number in row.missing)
+        yield from (f"{row.kind} {row.shown(number)} of {row.last} is missing" for number in row.missing)
 
 
 def _order_numbers(session: Session, last: int) -> Iterator[str]:

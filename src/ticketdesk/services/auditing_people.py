@@ -9,6 +9,7 @@ from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.search import fold
 from ticketdesk.services.customer_traces import known_by, text_of
+from ticketdesk.services.numbering import CUSTOMER
 from ticketdesk.services.searching import LONGEST_PROBLEM, search_text
 from ticketdesk.storage.tables import Counter, Customer, CustomerKey, Device, Order
 
@@ -17,7 +18,7 @@ _CHUNK = 2000
 
 def customers(session: Session) -> Iterator[str]:
     """Check what customers are sorted, found and known by."""
-    last = session.scalar(select(Counter.last).where(Counter.series == "customer")) or 0
+    last = session.scalar(select(Counter.last).where(Counter.kind == CUSTOMER)) or 0
     query = select(Customer).order_by(Customer.number).execution_options(yield_per=_CHUNK)
     for some in session.scalars(query).partitions():
         known: dict[UUID, set[tuple[str, str]]] = {}

@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from ticketdesk.domain.document_numbers import DocumentNumber, read
+from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CREDIT
 from ticketdesk.domain.pricing import line_total
@@ -65,7 +67,13 @@ def lines(session: Session) -> Iterator[str]:
     """Check the total of every line against what is written on it, and the whole line against the journal."""
     yield from _totals(session)
     bill = func.coalesce(Line.order_id, Line.sale_id)
-    rows = select(bill, Order.number.label("order"), Sale.number.label("sale"), *Line.__table__.c).select_from(Line)
+    rows = select(
+        bill,
+        Order.number.label("order"),
+        Sale.series.label("sale_series"),
+        Sale.number.label("sale"),
+        *Line.__table__.c,
+    ).select_from(Line)
     rows = rows.outerjoin(Order, Order.id == Line.order_id).outerjoin(Sale, Sale.id == Line.sale_id)
     told_of = select(Entry).where(Entry.action.in_(_OF_LINES))
     for found, said in _by_subject(session, rows.order_by(bill, Line.place), told_of):
@@ -104,8 +112,8 @@ def _lines_of_bill(session: Session, there: dict[str, Row[Any]], said: list[Row[
             unnamed.remove(row.get("name", ""))
             continue
         number = session.scalar(select(Order.number).where(Order.id == said[0].subject_id))
-        sale = session.scalar(select(Sale.number).where(Sale.id == said[0].subject_id))
-        bill = f"order {number}" if number is not None else f"sale {sale}"
+        sale = session.get(Sale, said[0].subject_id)
+        bill = f"order {number}" if number is not None else f"sale {sale.shown if sale else None}"
         yield f"{bill}, line {row.get('place')}: the journal tells of a line that is not there"
 
 
@@ -114,12 +122,14 @@ def _removed(content: Told) -> list[str]:
 
 
 def _bill(line: Row[Any]) -> str:
-    return f"order {line.order}" if line.order_id else f"sale {line.sale}"
+    return f"order {line.order}" if line.order_id else f"sale {DocumentNumber(line.sale_series, line.sale).shown()}"
 
 
 def _totals(session: Session) -> Iterator[str]:
     plain = (Line.quantity == 1000) & (Line.discount == 0) & (Line.discount_amount == 0) & (Line.total == Line.price)
-    odd = select(Order.number.label("order"), Sale.number.label("sale"), *Line.__table__.c).select_from(Line)
+    odd = select(
+        Order.number.label("order"), Sale.series.label("sale_series"), Sale.number.label("sale"), *Line.__table__.c
+    ).select_from(Line)
     odd = odd.outerjoin(Order, Order.id == Line.order_id).outerjoin(Sale, Sale.id == Line.sale_id)
     odd = odd.where(~plain, Line.returns.is_(None)).execution_options(yield_per=_CHUNK)
     for line in session.execute(odd):
@@ -193,7 +203,7 @@ def subjects(session: Session) -> Iterator[str]:
             if entry.action == "difference_approved":
                 told["approved_by"] = as_told(entry.staff_id)
         for row in found:
-            yield from _differing(row, told, f"shift {row.number}")
+            yield from _differing(row, told, f"shift {_shown(row)}")
 
 
 def terms(session: Session) -> Iterator[str]:
@@ -242,12 +252,12 @@ def prices(session: Session) -> Iterator[str]:
 
 def cash(session: Session) -> Iterator[str]:
     """Check all cash that was moved without a sale, why and on which paper, against what its shift's journal says."""
-    rows = select(CashMove.shift_id, *CashMove.__table__.c).order_by(CashMove.shift_id, CashMove.number)
+    rows = select(CashMove.shift_id, *CashMove.__table__.c).order_by(CashMove.shift_id, *CashMove.in_turn())
     told_of = select(Entry).where(Entry.subject == "shift", Entry.action.in_(_MOVED))
     for found, said in _by_subject(session, rows, told_of):
         told = [move for entry in said if (move := _of_move(entry))["amount"]]
         for row, move in zip_longest(found, told):
-            yield from _compared(row, move, f"cash slip {row.number if row is not None else move.get('number', '?')}")
+            yield from _compared(row, move, f"cash slip {_shown(row) if row is not None else _said(move)}")
 
 
 _MOVED: Mapping[str, tuple[str, str]] = {
@@ -266,7 +276,7 @@ def _of_move(entry: Row[Any]) -> Told:
     told: Told = {"kind": kind, "amount": content.get(amount, 0)}
     told |= {"at": as_told(entry.at), "staff_id": as_told(entry.staff_id), "station": entry.station}
     if kind != "float":
-        told |= {name: content[name] for name in ("reason", "number") if name in content}
+        told |= {name: content[name] for name in ("reason",) if name in content} | _numbered(content)
     row: Told = content.get("row", {})
     return told | row
 
@@ -293,18 +303,18 @@ def _after(value: object) -> object:
 
 
 def _payments(session: Session, rows: Select[Any], entries: Select[Entry]) -> Iterator[str]:
-    ordered = rows.order_by(rows.selected_columns[0], Payment.number, Payment.place)
+    ordered = rows.order_by(rows.selected_columns[0], Payment.series, Payment.number, Payment.place)
     for found, said in _by_subject(session, ordered, entries):
-        written: dict[int, list[Told]] = {}
+        written: dict[tuple[str, int], list[Told]] = {}
         for entry in said:
             told = _of_payment(entry)
-            if isinstance(told["number"], int):
-                written.setdefault(told["number"], []).append(told)
-        there = {number: list(its) for number, its in groupby(found, key=lambda row: row.number)}
-        for number in sorted({*written, *there}):
-            for row, told in zip_longest(there.get(number, ()), written.get(number, ())):
+            if "number" in told:
+                written.setdefault((told["series"], told["number"]), []).append(told)
+        there = {key: list(its) for key, its in groupby(found, key=lambda row: (row.series, row.number))}
+        for key in sorted({*written, *there}):
+            for row, told in zip_longest(there.get(key, ()), written.get(key, ())):
                 place = "" if row is None else f"/{row.place}"
-                yield from _compared(row, told, f"receipt {number}{place}")
+                yield from _compared(row, told, f"receipt {DocumentNumber(*key).shown()}{place}")
 
 
 def _compared(row: Row[Any] | None, told: Told | None, name: str) -> Iterator[str]:
@@ -320,12 +330,29 @@ def _of_payment(entry: Row[Any]) -> Told:
     """Give what an entry says of a payment, by column: of itself since it tells rows, and what it always said."""
     content = _content(entry.content)
     told: Told = {"at": as_told(entry.at), "staff_id": as_told(entry.staff_id), "station": entry.station}
-    told["number"] = content.get("number")
+    told |= _numbered(content)
     if entry.action != "credit":
         told |= {name: content[name] for name in ("amount", "method", "reason") if name in content}
         told["kind"] = entry.action
     row = content.get("row")
     return told | row if isinstance(row, dict) else told
+
+
+def _numbered(content: Told) -> Told:
+    """Give the series and the number an entry tells; before documents had series it told a bare number."""
+    try:
+        series, number = read(str(content.get("number")))
+    except Refusal:
+        return {}
+    return {"series": series or "", "number": number}
+
+
+def _shown(row: Row[Any]) -> str:
+    return DocumentNumber(row.series, row.number).shown()
+
+
+def _said(move: Told) -> str:
+    return DocumentNumber(move["series"], move["number"]).shown() if "number" in move else "?"
 
 
 def _content(text: str | None) -> Told:

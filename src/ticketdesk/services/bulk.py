@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, select, update
+from sqlalchemy import JSON, select, text
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.devices import device_title
@@ -118,14 +118,20 @@ def _stored(kind: type[Base], names: list[str], rows: list[Values], dialect: str
     return list(zip(*columns, strict=True))
 
 
-def move_counter(session: Session, series: str, last: int) -> None:
-    """Say that numbers up to here are given out."""
-    session.execute(update(Counter).where(Counter.series == series).values(last=last))
+def move_counter(session: Session, kind: str, last: int, series: str = "") -> None:
+    """Say that numbers up to here are given out in a series of a kind."""
+    session.execute(_MOVE, {"kind": kind, "series": series, "last": last})
 
 
-def counter(session: Session, series: str) -> int:
-    """Give the last number of a series, locked until the transaction ends."""
-    query = select(Counter.last).where(Counter.series == series).with_for_update()
+_MOVE = text(
+    "INSERT INTO counter (kind, series, last) VALUES (:kind, :series, :last) "
+    "ON CONFLICT (kind, series) DO UPDATE SET last = excluded.last"
+)
+
+
+def counter(session: Session, kind: str) -> int:
+    """Give the last number of what is numbered for ever, locked until the transaction ends."""
+    query = select(Counter.last).where(Counter.kind == kind, Counter.series == "").with_for_update()
     return session.scalars(query).one()
 
 

@@ -81,7 +81,7 @@ def till_day(session: Session, day: date, zone: str, station: str, *, sees_cash:
     then = select(Shift.id).where(Shift.opened_at < end, Shift.closed_at.is_(None) | (Shift.closed_at >= first))
     if till_id is not None:
         then = then.where(Shift.till_id == till_id)
-    shift_id = session.scalar(then.order_by(Shift.number.desc()).limit(1))
+    shift_id = session.scalar(then.order_by(*Shift.newest_first()).limit(1))
     return TillDay(
         mine=next((row for row in tills.every(session) if row.id == till_id), None),
         shift=_report(session, shift_id, sees_cash=sees_cash) if shift_id else None,

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.devices import device_title
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.search import fold
-from ticketdesk.services import customers, devices, wire
+from ticketdesk.services import customers, devices
 from ticketdesk.services.customers import CustomerRow
 from ticketdesk.services.devices import DeviceRow
-from ticketdesk.services.doors import Done
+from ticketdesk.services.doors import Done, answer_read
+from ticketdesk.services.numbering import ORDER
 from ticketdesk.storage.tables import Counter, Device, Entry, Order
 
 
@@ -80,10 +81,10 @@ def colours(session: Session, typed: str, limit: int = 8) -> list[str]:
 
 def next_number(session: Session) -> int:
     """Give the number the next order will have, if nobody is quicker."""
-    return (session.scalar(select(Counter.last).where(Counter.series == "order")) or 0) + 1
+    return (session.scalar(select(Counter.last).where(Counter.kind == ORDER)) or 0) + 1
 
 
 def answered(session: Session, request: UUID) -> Done | None:
     """Give what a request came to, if it was carried out: for a form that died before it heard the answer."""
     answer = session.scalar(select(Entry.answer).where(Entry.request == request))
-    return None if answer is None else wire.loads(Done, answer)
+    return None if answer is None else answer_read(answer)

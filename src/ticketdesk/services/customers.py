@@ -22,8 +22,8 @@ from ticketdesk.services import journal, searching, settings
 from ticketdesk.services.customer_traces import index, known_by, repeat_on_orders
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.merging import Edit, Editable, merge
+from ticketdesk.services.numbering import CUSTOMER, take
 from ticketdesk.services.reading import sees_customers
-from ticketdesk.storage.numbers import take
 from ticketdesk.storage.tables import Customer, CustomerKey, Order, Staff
 from ticketdesk.storage.types import Key as CustomerId
 from ticketdesk.texts import _
@@ -292,7 +292,7 @@ def _added(session: Session, by: By, new: NewCustomer, phone: str, region: str) 
         price_list_id=new.price_list_id,
         created_at=by.at,
     )
-    customer.number = take(session, ("customer",))["customer"]
+    customer.number = take(session, by, (CUSTOMER,))[CUSTOMER].number
     session.add(customer)
     journal.record(session, by, customer, "added", {"name": name, "phone": phone})
     index(session, customer, set())

@@ -30,7 +30,7 @@ TAKINGS, REFUNDS, RECEIVED, HANDED_OVER = "takings", "refunds", "received", "han
 AVERAGE, REPAIR, LATE = "average", "repair", "late"
 TECHNICIAN, ON_TIME, WORK = "technician", "on_time", "work"
 METHOD, HOUR, SHIFT = "method.", "hour.", "shift."
-"""Before a method (``method.card``), an hour of the shop's clock (``hour.17``) or the number of a shift (``shift.12``)."""
+"""Before a method (``method.card``), an hour of the shop's clock (``hour.17``) or the key of a shift."""
 OUTSIDE = "outside"
 """What was taken while no till was open at that PC."""
 
@@ -79,7 +79,8 @@ class Hour:
 class Place:
     """What was taken in one shift, or outside any: then it has no number. Nothing for one that is counted blind."""
 
-    shift: int | None
+    shift: str | None
+    shift_id: UUID | None
     till: str
     staff: str
     open: bool
@@ -280,9 +281,7 @@ def _paid_orders(session: Session, date: date, shop: Shop, what: str, who: UUID 
     if what == OUTSIDE:
         query = query.where(Payment.shift_id.is_(None))
     if what.startswith(SHIFT):
-        number = what.removeprefix(SHIFT)
-        wanted = int(number) if number.isdecimal() else 0
-        query = query.where(Payment.shift_id.in_(select(Shift.id).where(Shift.number == wanted)))
+        query = query.where(Payment.shift_id == _key(what.removeprefix(SHIFT)))
     if what == REFUNDS:
         query = query.where(Payment.amount < 0)
     if what.startswith(METHOD):
@@ -292,6 +291,13 @@ def _paid_orders(session: Session, date: date, shop: Shop, what: str, who: UUID 
         hour = what.removeprefix(HOUR)
         return [key for key, at in found if key and str(clock.shop_time(at, shop.zone).hour) == hour]
     return [key for key, _at in found if key]
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Refusal(_("There is no number “{name}” in the day's report.").format(name=text), "what") from error
 
 
 def _own(who: UUID | None) -> Sequence[ColumnElement[bool]]:
@@ -379,15 +385,15 @@ def _places(session: Session, paid: list[_Paid], shop: Shop, seen: Sight) -> tup
         .join(Till, Till.id == Shift.till_id)
         .join(Staff, Staff.id == Shift.staff_id)
         .where(Shift.id.in_([key for key in amounts if key is not None]))
-        .order_by(Shift.number)
+        .order_by(*Shift.in_turn())
     )
     made = []
     for shift, till, name in session.execute(query):
         still_open, its = shift.closed_at is None, amounts[shift.id]
         told = seen.cash or not still_open
-        made.append(Place(shift.number, till, name, still_open, sum(its) if told else None, len(its)))
+        made.append(Place(shift.shown, shift.id, till, name, still_open, sum(its) if told else None, len(its)))
     if outside := amounts.get(None):
-        made.append(Place(None, "", "", False, sum(outside), len(outside)))
+        made.append(Place(None, None, "", "", False, sum(outside), len(outside)))
     return tuple(made)
 
 

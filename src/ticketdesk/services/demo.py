@@ -29,14 +29,15 @@ from ticketdesk.domain.search import fold
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services import demo_words as words
 from ticketdesk.services import shifts
-from ticketdesk.services.bulk import Batch, Values, blank_order, counter, finish, move_counter
+from ticketdesk.services.bulk import Batch, Values, blank_order, finish, move_counter
+from ticketdesk.services.demo_stories import Stories, Story
 from ticketdesk.services.demo_visitors import Visitors, random_key
 from ticketdesk.services.doors import perform
 from ticketdesk.services.journal import values_told
 from ticketdesk.services.shifts import Count
 from ticketdesk.services.staff import NewStaff
 from ticketdesk.storage.database import Database
-from ticketdesk.storage.tables import Comment, Item, Line, Order, Payment, Task
+from ticketdesk.storage.tables import Comment, Item, Line, Task
 
 PIN = "2580"
 OWNER_PIN = "258036"
@@ -98,7 +99,8 @@ def fill(
             batch.write(session)
             move_counter(session, "customer", maker.visitors.customer)
             move_counter(session, "order", maker.number)
-            move_counter(session, "receipt", maker.receipt)
+            for series, last in maker.stories.last.items():
+                move_counter(session, "receipt", last, series)
         made = maker.done
         told(made)
 
@@ -115,13 +117,14 @@ class _Maker:
     def __init__(self, chance: random.Random, people: dict[str, UUID], orders: int, now: datetime) -> None:
         self.chance, self.people, self.orders, self.now = chance, people, orders, now
         self.names = {login: name for name, login, _role in STAFF} | {OWNER[1]: OWNER[0]}
-        self.number, self.receipt, self.done = 10_500 - orders if orders < 10_000 else 0, 0, 0
+        self.number, self.done = 10_500 - orders if orders < 10_000 else 0, 0
         self.batch = Batch("Casa 1")
         self.visitors = Visitors(chance, self.batch, people["alina"])
         self.technicians = ("vlad", "sorin", "denisa")
         self.shift: tuple[UUID, datetime] | None = None
-        self.entries: list[tuple[datetime, str, str, Values]] = []
-        """What is told of the order that is being made: when, by whom, what."""
+        self.stories = Stories(self.batch, people, SHOP.zone)
+        self.story = Story({})
+        """The order that is being made."""
 
     def catalogue(self, session: Session) -> None:
         for place, (kind, code, name, price, cost, months) in enumerate(words.CATALOGUE):
@@ -134,7 +137,6 @@ class _Maker:
             self.batch.record("item", item, self.now, self.people["mircea"], "added", {"name": name})
             self.batch.add(Item, item)
         self.batch.write(session)
-        self.receipt = counter(session, "receipt")
 
     def batches(self) -> Iterator[Batch]:
         flow = [status for status, count in _ACTIVE for _one in range(count)]
@@ -151,6 +153,7 @@ class _Maker:
             received = self.now - timedelta(hours=2 + 100 * (1 - place / len(active)) ** 2)
             # whatever was done about it since lies in the past too, whenever in the day the shop is made
             self._order(min(self._working_hour(received), self.now - timedelta(hours=2)), status)
+        self.stories.settle()
         yield self.batch
 
     def _order(self, received: datetime, status: str | None) -> None:
@@ -165,6 +168,7 @@ class _Maker:
         on_site = device["kind"] in {"washer", "tv"} and chance.random() < 0.5
         pool = status == CREATED and chance.random() < 0.7
         technician = chance.choice(self.technicians)
+        self.stories.settle(received)
         self.number += 1
         self.done += 1
         order = blank_order(
@@ -192,6 +196,7 @@ class _Maker:
             claimed_at=None if pool else received + timedelta(minutes=20),
             surcharge=2000 if urgent else 0,
         )
+        self.story = Story(order)
         self._journal(
             received,
             "alina",
@@ -210,9 +215,6 @@ class _Maker:
                 {"assignee": [None, self.names[technician]]},
             )
         self._work(order, device, technician, status, received)
-        for at, login, action, content in sorted(self.entries, key=lambda entry: entry[0]):
-            self.batch.record("order", order, at, self.people[login], action, content)
-        self.entries.clear()
         finish(
             order,
             device,
@@ -220,7 +222,7 @@ class _Maker:
             "" if pool else self.names[technician],
             device["serial"],
         )
-        self.batch.add(Order, order)
+        self.stories.add(self.story)
 
     def _work(self, order: Values, device: Values, technician: str, status: str, received: datetime) -> None:
         chance = self.chance
@@ -276,7 +278,7 @@ class _Maker:
                 "name": name, "serial": "", "quantity": 1000, "price": price, "cost": cost, "vat": 2100,
                 "discount": 0, "warranty_months": months, "done_by": self.people[technician], "total": price,
             }  # fmt: skip
-            self.batch.add(Line, line)
+            self.story.rows.append((Line, line))
             told = {"line": name, "row": values_told(line), "total": price}
             self._journal(at, technician, "line_added", told)
         if order["billing"] == "paid" and order["kind"] == "external":
@@ -284,44 +286,35 @@ class _Maker:
 
     def _pay(self, order: Values, at: datetime, kind: str, amount: int) -> None:
         method = self.chance.choices(("cash", "card", "transfer", "voucher"), (31, 54, 11, 4))[0]
-        self.receipt += 1
         order["paid"] += amount
         shift_id = self.shift[0] if self.shift and at >= self.shift[1] else None
         payment: Values = {
             "id": random_key(self.chance, at), "order_id": order["id"], "sale_id": None, "customer_id": order["customer_id"],
-            "shift_id": shift_id, "series": "", "number": self.receipt, "place": 1, "kind": kind, "method": method,
-            "amount": amount, "tendered": amount, "rates": {"2100": amount}, "reference": "", "reason": "",
-            "corrects": None, "at": at, "staff_id": self.people["alina"], "station": "Casa 1", "approved_by": None,
+            "shift_id": shift_id, "place": 1, "kind": kind, "method": method, "amount": amount, "tendered": amount,
+            "rates": {"2100": amount}, "reference": "", "reason": "", "corrects": None, "at": at,
+            "staff_id": self.people["alina"], "station": "Casa 1", "approved_by": None,
         }  # fmt: skip
-        self.batch.add(Payment, payment)
-        told = {"amount": amount, "method": method, "number": self.receipt, "reason": "", "row": values_told(payment)}
+        told: Values = {"amount": amount, "method": method, "reason": ""}
+        self.story.paid.append((payment, told))
         self._journal(at, "alina", kind, told)
 
     def _comment(self, order: Values, login: str, at: datetime) -> None:
         text = self.chance.choice(words.COMMENTS)
-        self.batch.add(
-            Comment,
-            {
-                "id": random_key(self.chance, at),
-                "order_id": order["id"],
-                "text": text,
-                "to_customer": False,
-                "at": at,
-                "staff_id": self.people[login],
-            },
-        )
+        comment: Values = {
+            "id": random_key(self.chance, at), "order_id": order["id"], "text": text, "to_customer": False, "at": at,
+            "staff_id": self.people[login],
+        }  # fmt: skip
+        self.story.rows.append((Comment, comment))
         self._journal(at, login, "commented", {"text": text, "to_customer": False})
 
     def _task(self, order: Values, login: str, at: datetime, *, done: bool) -> None:
         text = self.chance.choice(words.TASKS)
-        self.batch.add(
-            Task,
-            {
-                "id": random_key(self.chance, at), "order_id": order["id"], "text": text, "due_at": order["promised_at"],
-                "assignee_id": self.people[login], "urgent": False, "created_at": at,
-                "done_at": at if done else None, "done_by": self.people[login] if done else None,
-            },
-        )  # fmt: skip
+        task: Values = {
+            "id": random_key(self.chance, at), "order_id": order["id"], "text": text, "due_at": order["promised_at"],
+            "assignee_id": self.people[login], "urgent": False, "created_at": at,
+            "done_at": at if done else None, "done_by": self.people[login] if done else None,
+        }  # fmt: skip
+        self.story.rows.append((Task, task))
         self._journal(at, login, "task_added", {"text": text})
 
     def _moved(self, order: Values, at: datetime, login: str, was: str, to: str, reason: str = "") -> None:
@@ -332,7 +325,7 @@ class _Maker:
         self._journal(at, login, "moved", content)
 
     def _journal(self, at: datetime, login: str, action: str, content: Values) -> None:
-        self.entries.append((at, login, action, content))
+        self.story.entries.append((at, login, action, content))
 
     def _promised(self, received: datetime, status: str, *, urgent: bool) -> datetime:
         if status in {HANDED_OVER, CANCELLED, NOT_REPAIRABLE}:

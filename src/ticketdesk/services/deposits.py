@@ -152,7 +152,7 @@ def settle(session: Session, by: By, command: SettleDeposit) -> Done:
         if method == CASH and shift is not None and tills.cash_in(session, shift.id) < part:
             raise Refusal(_("There is not so much cash in the till."), "amount")
         payments.give_back(receipt, order, row, ledger.REFUND, Tender(method, -part), reason)
-    return Done("order", order.id, order.number, order.version, receipt.rows[-1].id, receipt.number)
+    return Done("order", order.id, order.number, order.version, receipt.rows[-1].id, receipt.rows[-1].shown)
 
 
 def _keep(
@@ -179,7 +179,7 @@ def _keep(
 
 def _paid(session: Session, order_id: UUID) -> list[Payment]:
     taken = (Payment.order_id == order_id, Payment.amount > 0, Payment.method != ROUNDING)
-    return list(session.scalars(select(Payment).where(*taken).order_by(Payment.number.desc(), Payment.place.desc())))
+    return list(session.scalars(select(Payment).where(*taken).order_by(*Payment.newest_first())))
 
 
 def _parts(session: Session, paid: list[Payment], surplus: int) -> list[tuple[Payment, int]]:

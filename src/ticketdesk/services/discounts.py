@@ -132,7 +132,7 @@ def _of_line(session: Session, bill: Bill, line: Line, share: int) -> str:
     return _("{percent} off “{name}”, number {number}: {amount} less. Reason: {reason}").format(
         percent=format_percent(share),
         name=line.name,
-        number=bill.number,
+        number=ledger.shown(bill),
         amount=format_money(off, settings.shop(session).currency),
         reason=line.discount_reason or "–",
     )

@@ -5,6 +5,7 @@ looked up, a repeated request gets its first answer, the right is checked, and t
 with the request, its digest and the answer. ``perform`` runs one in a transaction of its own.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Generic, TypeVar, get_type_hints
@@ -39,7 +40,10 @@ _TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The answer of every action: what was made or changed, its number if people call it by one."""
+    """The answer of every action: what was made or changed, its number if people call it by one.
+
+    Documents about money have their number in ``document`` instead, as it is shown, with its series.
+    """
 
     subject: str
     id: UUID
@@ -47,8 +51,19 @@ class Done:
     version: int = 0
     made: UUID | None = None
     """The line, payment, comment, task or attachment that the action added."""
-    receipt: int | None = None
-    """The number of the payment receipt, if money changed hands."""
+    receipt: str | None = None
+    """The number of the payment receipt or cash slip, if money changed hands, as it is shown."""
+    document: str | None = None
+
+
+def answer_read(text: str) -> Done:
+    """Read the answer of an action as the journal keeps it; before documents had series it gave bare numbers."""
+    answer = json.loads(text)
+    if answer["subject"] in {"sale", "shift", "fiscal"} and answer.get("number") is not None:
+        answer |= {"number": None, "document": str(answer["number"])}
+    if isinstance(answer.get("receipt"), int):
+        answer["receipt"] = str(answer["receipt"])
+    return wire.build(Done, answer)
 
 
 class Forbidden(Refusal):
@@ -75,7 +90,7 @@ class Action(Generic[C]):
         if before is not None:
             if before.digest != digest:
                 raise Refusal(_("This request was already used for something else."))
-            return wire.loads(Done, before.answer or "")
+            return answer_read(before.answer or "")
         if not may(by.role, self.right):
             raise Forbidden(_("Your role does not allow this. Ask a manager."))
         refuse_card_numbers(command)
@@ -179,7 +194,7 @@ def _answered_meanwhile(database: Database, by: By, act: Action[C], command: C) 
         _by, before = _admitted(session, by)
     if before is None or before.digest != wire.digest(act.name, command):
         return None
-    return wire.loads(Done, before.answer or "")
+    return answer_read(before.answer or "")
 
 
 def _admitted(session: Session, by: By) -> tuple[By, Entry | None]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
+from ticketdesk.domain.document_numbers import DocumentNumber
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.fiscal import FiscalSheet
 from ticketdesk.domain.keys import UUID, new_key
@@ -65,7 +66,7 @@ _ITS_UNDOING = and_(
 _UNDONE = exists().where(_ITS_UNDOING).correlate(FiscalReceipt)
 
 
-def queue(session: Session, by: By, number: int, rows: Iterable[Payment]) -> None:
+def queue(session: Session, by: By, rows: Iterable[Payment]) -> None:
     """Ask for the fiscal receipt of one act at the till, if the shop has a fiscal printer and it takes one."""
     if not settings.shop(session).fiscal:
         return
@@ -74,7 +75,8 @@ def queue(session: Session, by: By, number: int, rows: Iterable[Payment]) -> Non
         return
     receipt = FiscalReceipt(
         id=new_key(),
-        number=number,
+        series=taken[0].series,
+        number=taken[0].number,
         station=by.station,
         state=State.TO_PRINT.value,
         sheet=wire.dumps(sheet_of(session, taken)),
@@ -83,7 +85,7 @@ def queue(session: Session, by: By, number: int, rows: Iterable[Payment]) -> Non
         staff_id=by.staff_id,
     )
     session.add(receipt)
-    journal.record(session, by, receipt, "asked", {"number": number, "total": receipt.total})
+    journal.record(session, by, receipt, "asked", {"number": receipt.shown, "total": receipt.total})
     session.flush()
 
 
@@ -103,9 +105,9 @@ def withdraw(session: Session, by: By, payment: Payment) -> bool:
     return False
 
 
-def after_undo(session: Session, number: int) -> str:
-    """Say what became of the fiscal receipt of a receipt that was undone, and what is to be done about it, if it has one."""
-    row = of_receipt(session, number)
+def after_undo(session: Session, payment_id: UUID) -> str:
+    """Say what became of the fiscal receipt of a payment that was undone, and what is to be done about it, if it has one."""
+    row = of_receipt(session, session.get_one(Payment, payment_id).document_number)
     if row is None:
         return ""
     if row.state is State.WITHDRAWN:
@@ -210,7 +212,7 @@ def _agreed(session: Session, by: By, command: Settle | Again, text: str, fiscal
     """Ask whoever has to agree to what somebody saw; give their name for the journal."""
     receipt = locked(session, command.receipt_id)
     amount = format_money(receipt.total, settings.shop(session).currency)
-    what = text.format(number=receipt.number, amount=amount, fiscal=fiscal)
+    what = text.format(number=receipt.shown, amount=amount, fiscal=fiscal)
     return approvals.agreed(session, by, Act.SETTLE_FISCAL, command, what)
 
 
@@ -224,7 +226,7 @@ def _step(
     if to in _NOTHING_CAME and session.scalar(select(_UNDONE).where(FiscalReceipt.id == receipt.id)):
         to = State.WITHDRAWN
     _turn(session, by, receipt, to, said)
-    return Done("fiscal", receipt.id, receipt.number, receipt.version)
+    return Done("fiscal", receipt.id, version=receipt.version, document=receipt.shown)
 
 
 def _turn(session: Session, by: By, receipt: FiscalReceipt, to: State, said: dict[str, str]) -> None:
@@ -244,7 +246,7 @@ class FiscalRow:
     """A fiscal receipt as lists and the relay see it. ``total`` in minor units; ``undone`` is our receipt."""
 
     id: UUID
-    number: int
+    number: str
     station: str
     state: State
     attempt: int
@@ -269,19 +271,21 @@ def listed(session: Session, since: datetime) -> list[FiscalRow]:
     return _rows(session, _OPEN | FiscalReceipt.id.in_(set(session.scalars(undone))))
 
 
-def of_receipt(session: Session, number: int) -> FiscalRow | None:
+def of_receipt(session: Session, document: DocumentNumber) -> FiscalRow | None:
     """Give the fiscal receipt of one of our receipts, if it has one."""
-    return next(iter(_rows(session, FiscalReceipt.number == number)), None)
+    ours = (FiscalReceipt.series == document.series) & (FiscalReceipt.number == document.number)
+    return next(iter(_rows(session, ours)), None)
 
 
-def printed_numbers(session: Session, numbers: Iterable[int]) -> dict[int, str]:
-    """Give the numbers of the fiscal receipts that came out for our receipts, by the number of ours."""
+def printed_numbers(session: Session, rows: Iterable[Payment]) -> dict[DocumentNumber, str]:
+    """Give the numbers of the fiscal receipts that came out for payments, by the number of our receipt."""
+    ours = {(row.series, row.number) for row in rows}
     query = (
-        select(FiscalReceipt.number, FiscalReceipt.fiscal_number)
-        .where(FiscalReceipt.number.in_(set(numbers)), FiscalReceipt.fiscal_number != "")
-        .order_by(FiscalReceipt.number)
+        select(FiscalReceipt.series, FiscalReceipt.number, FiscalReceipt.fiscal_number)
+        .where(tuple_(FiscalReceipt.series, FiscalReceipt.number).in_(ours), FiscalReceipt.fiscal_number != "")
+        .order_by(*FiscalReceipt.in_turn())
     )
-    return {ours: theirs for ours, theirs in session.execute(query)}  # noqa: C416 - a row is no pair of types to mypy
+    return {DocumentNumber(series, number): theirs for series, number, theirs in session.execute(query)}
 
 
 _OPEN = FiscalReceipt.state.in_([state.value for state in _UNSETTLED])
@@ -295,7 +299,7 @@ def _rows(session: Session, which: ColumnElement[bool]) -> list[FiscalRow]:
 def _row(receipt: FiscalReceipt, *, undone: bool) -> FiscalRow:
     return FiscalRow(
         receipt.id,
-        receipt.number,
+        receipt.shown,
         receipt.station,
         State(receipt.state),
         receipt.attempt,

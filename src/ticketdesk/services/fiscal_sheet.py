@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ticketdesk.domain.fiscal import FiscalLine, FiscalSheet, FiscalTender
-from ticketdesk.services import settings
+from ticketdesk.services import ledger, settings
 from ticketdesk.storage.tables import Customer, Line, Order, Payment, Sale
 from ticketdesk.texts import _
 
@@ -64,7 +64,7 @@ def _parts(session: Session, bill: Order | Sale | None, rows: Sequence[Payment])
         name = _("Balance of order {number}") if whole else _("Deposit on order {number}")
     else:
         name = _("Sale {number}") if bill else _("Deposit")
-    name = name.format(number=bill.number if bill else "")
+    name = name.format(number=ledger.shown(bill) if bill else "")
     parts: dict[int, int] = {}
     for row in rows:
         for rate, part in (row.rates or {str(settings.usual_vat(session, row.at)): row.amount}).items():

@@ -16,13 +16,12 @@ from ticketdesk.domain.search import fold, tidy
 from ticketdesk.domain.shop import Shop, check
 from ticketdesk.domain.tax_numbers import normal_tax_id
 from ticketdesk.services import journal, vault
+from ticketdesk.services.numbering import CUSTOMER, ORDER
 from ticketdesk.services.staff import NewStaff, new_staff
 from ticketdesk.services.tills import new_till
 from ticketdesk.services.vault import Secrets
 from ticketdesk.storage.tables import Counter, ShopRow
 from ticketdesk.texts import _, language
-
-SERIES = ("order", "receipt", "sale", "shift", "cash", "customer")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def found(session: Session, new: NewShop, station: str, at: datetime) -> Founded
     )
     session.add(row)
     journal.record(session, by, row, "founded", {"name": shop.name, "journal": journal.FORMAT})
-    session.execute(insert(Counter), [{"series": series, "last": 0} for series in SERIES])
+    session.execute(insert(Counter), [{"kind": kind, "series": "", "last": 0} for kind in (ORDER, CUSTOMER)])
     with language(shop.language):
         new_till(session, by, _("Till 1"))
     session.add_all(session.info.pop("entries"))

@@ -20,8 +20,8 @@ from ticketdesk.services import fiscal, free, journal, ledger, settings, tills, 
 from ticketdesk.services.claiming import colleague
 from ticketdesk.services.customers import NewCustomer, add_customer, for_order
 from ticketdesk.services.doors import Done, Forbidden, action
+from ticketdesk.services.numbering import ORDER, RECEIPT, take
 from ticketdesk.services.searching import index_order
-from ticketdesk.storage.numbers import take
 from ticketdesk.storage.tables import Comment, Customer, Device, Order, Staff
 from ticketdesk.texts import _
 
@@ -75,7 +75,7 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
     _check_intake(session, command, by)
     shift = tills.for_money(session, by, cash=command.deposit_method == CASH) if command.deposit else None
     customer = _customer(session, by, command)
-    receipt, paid = None, ledger.Receipt(session, by, shift)
+    paid = ledger.Receipt(session, by, shift)
     with session.no_autoflush:  # nothing asked here looks for what is new: it goes in together, when all is ready
         device = _device(session, by, command)
         order, assignee = _order(session, by, command)
@@ -85,8 +85,8 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
             whose = customer.name if customer else _("internal")
             what = text.format(device=devices.device_title(device.brand, device.model, device.kind), customer=whose)
             free_by = free.agree(session, by, order, device.id, command, what)
-        numbers = take(session, ("order", "receipt") if command.deposit else ("order",))
-        order.number = numbers["order"]
+        numbers = take(session, paid.by, (ORDER, RECEIPT.key) if command.deposit else (ORDER,))
+        order.number = numbers[ORDER].number
         index_order(order, device, customer)
         session.add(order)
         facts = {"number": order.number, "device": order.device_title, "customer": order.customer_name}
@@ -95,14 +95,13 @@ def register(session: Session, by: By, command: NewOrder) -> Done:
         journal.record(session, by, order, "registered", facts | ledger.terms_told(order))
         free.record(session, by, order, free_by)
         if command.deposit:
-            receipt = paid.number = numbers["receipt"]
+            paid.number = numbers[RECEIPT.key]
             ledger.receive(paid, [order], [ledger.Tender(command.deposit_method, command.deposit)])
         if command.note.strip():
             said = tidy_lines(command.note)
             session.add(Comment(order_id=order.id, text=said, to_customer=False, at=by.at, staff_id=by.staff_id))
-    if receipt is not None:
-        fiscal.queue(session, by, receipt, paid.rows)
-    return Done("order", order.id, order.number, order.version, receipt=receipt)
+    fiscal.queue(session, by, paid.rows)
+    return Done("order", order.id, order.number, order.version, receipt=paid.number.shown() if paid.number else None)
 
 
 def _order(session: Session, by: By, command: NewOrder) -> tuple[Order, Staff | None]:

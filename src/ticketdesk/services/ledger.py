@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain import clock
 from ticketdesk.domain.by import By
 from ticketdesk.domain.cashlimits import cash_limit
+from ticketdesk.domain.document_numbers import DocumentNumber
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import MOST, RateTotal, format_amount, share_out, to_cash
@@ -18,7 +19,7 @@ from ticketdesk.domain.pricing import Reckoned, Terms, reckon, total_of
 from ticketdesk.domain.search import tidy
 from ticketdesk.domain.shop import WARN
 from ticketdesk.services import journal, settings, tills
-from ticketdesk.storage.numbers import take
+from ticketdesk.services.numbering import RECEIPT, take
 from ticketdesk.storage.tables import Customer, Line, Order, Payment, Sale, Shift, Staff
 from ticketdesk.storage.types import Key
 from ticketdesk.texts import _
@@ -52,6 +53,11 @@ def terms(bill: Bill) -> Terms:
 def terms_told(order: Order) -> dict[str, object]:
     """Give the terms of an order as every entry tells them that may have changed them: so nobody changes them unseen."""
     return {"row": asdict(terms(order))}
+
+
+def shown(bill: Bill) -> str:
+    """Give the number of a bill as people read it."""
+    return str(bill.number) if isinstance(bill, Order) else bill.shown
 
 
 def is_free(bill: Bill) -> bool:
@@ -120,7 +126,7 @@ class Receipt:
     by: By
     shift: Shift | None = None
     approved_by: UUID | None = None
-    number: int = 0
+    number: DocumentNumber | None = None
     rows: list[Payment] = field(default_factory=list)
     remarks: dict[str, object] = field(default_factory=dict)
     """What the journal is to say besides, on every line of the receipt."""
@@ -183,11 +189,12 @@ class Receipt:
 
     def _row(self, kind: str, tender: Tender, corrects: Payment | None, reason: str) -> Payment:
         handed = _handed(tender)
-        if not self.number:
-            self.number = take(self.session, ("receipt",))["receipt"]
+        if self.number is None:
+            self.number = take(self.session, self.by, (RECEIPT.key,))[RECEIPT.key]
         return Payment(
             shift_id=self.shift.id if self.shift else None,
-            number=self.number,
+            series=self.number.series,
+            number=self.number.number,
             place=len(self.rows) + 1,
             kind=kind,
             method=tender.method,
@@ -207,7 +214,7 @@ class Receipt:
         content: dict[str, object] = {
             "amount": payment.amount,
             "method": payment.method,
-            "number": payment.number,
+            "number": payment.shown,
             "reason": payment.reason,
             "row": journal.row_told(payment),
         }
@@ -229,7 +236,7 @@ class Receipt:
         before, customer.credit = customer.credit, customer.credit + change
         content = {
             "credit": [before, customer.credit],
-            "number": self.number,
+            "number": payment.shown,
             "row": journal.row_told(payment),
         }
         journal.record(self.session, self.by, customer, "credit", content)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import FromClause, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
+from ticketdesk.domain.document_numbers import DocumentNumber
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import RateTotal
@@ -32,7 +33,7 @@ class PaymentRow:
     """A payment of an order; refunds are negative. Minor units."""
 
     id: UUID
-    number: int
+    number: str
     kind: str
     method: str
     amount: int
@@ -150,27 +151,28 @@ _LINES = select(Line).where(Line.order_id == _ASKED).order_by(Line.place)
 _NAMES = select(Staff.__table__.c.id, Staff.__table__.c.name)
 
 
-def _hanging(table: FromClause, *columns: str, sort: str) -> Select[Any]:
+def _hanging(table: FromClause, *columns: str, sort: tuple[str, ...]) -> Select[Any]:
     """Ask for what hangs on an order: plain columns, since to make objects of the rows would cost as much again."""
-    return select(*(table.c[column] for column in columns)).where(table.c.order_id == _ASKED).order_by(table.c[sort])
+    found = select(*(table.c[column] for column in columns)).where(table.c.order_id == _ASKED)
+    return found.order_by(*(table.c[column] for column in sort))
 
 
-def _signed(table: FromClause, *columns: str, sort: str) -> Select[Any]:
+def _signed(table: FromClause, *columns: str, sort: tuple[str, ...]) -> Select[Any]:
     """Ask for it with the name of whoever did it, which comes last."""
     staff = Staff.__table__
     return _hanging(table, *columns, sort=sort).add_columns(staff.c.name).join(staff, staff.c.id == table.c.staff_id)
 
 
 _TASKS = _hanging(
-    Task.__table__, "id", "text", "due_at", "assignee_id", "urgent", "done_at", "done_by", sort="created_at"
+    Task.__table__, "id", "text", "due_at", "assignee_id", "urgent", "done_at", "done_by", sort=("created_at",)
 )
 _PAYMENTS = _signed(
-    Payment.__table__, "id", "number", "kind", "method", "amount", "tendered", "reference", "reason", "corrects", "at",
-    sort="number",
+    Payment.__table__, "series", "number", "id", "kind", "method", "amount", "tendered", "reference", "reason",
+    "corrects", "at", sort=("at", "series", "number", "place"),
 )  # fmt: skip
-_COMMENTS = _signed(Comment.__table__, "id", "text", "to_customer", "at", sort="at")
+_COMMENTS = _signed(Comment.__table__, "id", "text", "to_customer", "at", sort=("at",))
 _ATTACHMENTS = _signed(
-    Attachment.__table__, "id", "name", "media_type", "size", "width", "height", "thumbnail", "at", sort="at"
+    Attachment.__table__, "id", "name", "media_type", "size", "width", "height", "thumbnail", "at", sort=("at",)
 )
 
 
@@ -240,7 +242,10 @@ def order_page(session: Session, order_id: UUID) -> OrderPage:
         ),
         lines=[LineRow(line.id, lines.seen(line), names.get(line.done_by, ""), line.total) for line in found],
         rates=sums.rates,
-        payments=[PaymentRow(*row) for row in session.execute(_PAYMENTS, asked)],
+        payments=[
+            PaymentRow(key, DocumentNumber(series, number).shown(), *facts)
+            for series, number, key, *facts in session.execute(_PAYMENTS, asked)
+        ],
         tasks=[
             TaskRow(key, text, due_at, names.get(assignee, ""), urgent, done_at, names.get(done_by, ""))
             for key, text, due_at, assignee, urgent, done_at, done_by in session.execute(_TASKS, asked)

@@ -188,7 +188,7 @@ def intake_facts(session: Session, order: Order, copies: int) -> IntakeFacts:
     """Give the facts of an intake receipt."""
     shop = settings.shop(session)
     deposits = session.scalars(
-        select(Payment).where(Payment.order_id == order.id, Payment.kind == "deposit").order_by(Payment.number)
+        select(Payment).where(Payment.order_id == order.id, Payment.kind == "deposit").order_by(*Payment.in_turn())
     ).all()
     return IntakeFacts(
         issuer(session),
@@ -200,18 +200,18 @@ def intake_facts(session: Session, order: Order, copies: int) -> IntakeFacts:
         deposits[0].method if deposits else "cash",
         copies,
         deposit_rule=shop.cancelled_deposit,
-        deposit_fiscal=tuple(fiscal.printed_numbers(session, [row.number for row in deposits]).values()),
+        deposit_fiscal=tuple(fiscal.printed_numbers(session, deposits).values()),
     )
 
 
 def receipt_facts(session: Session, order: Order) -> ReceiptFacts:
     """Give the facts of the receipt of an order on which something was paid."""
     shop = settings.shop(session)
-    found = session.scalars(select(Payment).where(Payment.order_id == order.id).order_by(Payment.number)).all()
+    found = session.scalars(select(Payment).where(Payment.order_id == order.id).order_by(*Payment.in_turn())).all()
     lines = _lines(session, order, shop)
     gross = sum(line.amount for line in lines)
     taken_by = session.get_one(Staff, found[-1].staff_id).name
-    printed = fiscal.printed_numbers(session, [row.number for row in found])
+    printed = fiscal.printed_numbers(session, found)
     return ReceiptFacts(
         issuer(session),
         order_facts(session, order, shop),
@@ -223,7 +223,7 @@ def receipt_facts(session: Session, order: Order) -> ReceiptFacts:
         order.total,
         _rates(session, order),
         tuple(
-            PaidFacts(row.number, row.kind, row.method, row.amount, row.tendered, printed.get(row.number, ""))
+            PaidFacts(row.shown, row.kind, row.method, row.amount, row.tendered, printed.get(row.document_number, ""))
             for row in found
         ),
         order.balance,
@@ -277,7 +277,7 @@ def warranty_facts(session: Session, order: Order) -> WarrantyFacts:
     lines = _lines(session, order, shop)
     handed_over = order.handed_over_at or now()
     gross = sum(line.amount for line in lines)
-    receipts = session.scalars(select(Payment.number).where(Payment.order_id == order.id))
+    paid = session.scalars(select(Payment).where(Payment.order_id == order.id)).all()
     return WarrantyFacts(
         issuer(session),
         order_facts(session, order, shop),
@@ -289,7 +289,7 @@ def warranty_facts(session: Session, order: Order) -> WarrantyFacts:
         order.surcharge,
         order.total,
         _rates(session, order),
-        fiscal=tuple(fiscal.printed_numbers(session, receipts).values()),
+        fiscal=tuple(fiscal.printed_numbers(session, paid).values()),
     )
 
 

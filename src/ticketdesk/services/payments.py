@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain import clock
 from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
+from ticketdesk.domain.document_numbers import DocumentNumber
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_money, share_out
 from ticketdesk.domain.orders import CASH, CREDIT, ROUNDING, Phase
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.search import tidy
-from ticketdesk.services import approvals, fiscal, journal, ledger, lines, settings, tills
+from ticketdesk.services import approvals, fiscal, ledger, lines, numbering, settings, tills
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Bill, Receipt, Tender
 from ticketdesk.services.orders import locked, put
@@ -49,12 +50,12 @@ def take_payment(session: Session, by: By, command: TakePayment) -> Done:
         raise Refusal(_("One payment is for the orders of one customer."), "others")
     receipt = Receipt(session, by, shift)
     ledger.receive(receipt, orders, command.tenders, keep_rest=command.keep_rest)
-    fiscal.queue(session, by, receipt.number, receipt.rows)
+    fiscal.queue(session, by, receipt.rows)
     first = orders[0]
     if command.then is not None:
         for order in orders:
             put(session, by, order, command.then)
-    return Done("order", first.id, first.number, first.version, receipt.rows[-1].id, receipt.number)
+    return Done("order", first.id, first.number, first.version, receipt.rows[-1].id, receipt.rows[-1].shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def refund(session: Session, by: By, command: Refund) -> Done:
         lowered=format_money(lowered, shop.currency),
         amount=format_money(command.amount, shop.currency),
         subject=_subject(session, bill, first),
-        number=first.number,
+        number=first.shown,
         reason=reason,
     )
     approved_by = approvals.demand(session, by, act, command, what)
@@ -129,22 +130,21 @@ class ReceiptPart:
     """A payment of a receipt: its key, its method, and how much of it can still be given back, in minor units."""
 
     id: UUID
+    receipt: str
     method: str
     left: int
 
 
-def of_receipt(session: Session, number: int) -> list[ReceiptPart]:
-    """Find the payments of a receipt's number, in the order in which they were made.
+def of_receipt(session: Session, typed: str) -> list[ReceiptPart]:
+    """Find the payments of a receipt by its number, in the order in which they were made.
 
     Raises:
-        Refusal: if there is no such receipt.
+        Refusal: if there is no such receipt, or several bear the number and none is meant by its series.
     """
-    rows = session.scalars(select(Payment).where(Payment.number == number).order_by(Payment.place)).all()
-    if not rows:
-        raise Refusal(_("There is no receipt {number}.").format(number=number), "receipt")
+    rows = of_number(session, numbering.found(session, numbering.RECEIPT, typed))
     returnable = [row.amount > 0 and row.method != ROUNDING for row in rows]
     return [
-        ReceiptPart(row.id, row.method, left_of(session, row) if may else 0)
+        ReceiptPart(row.id, row.shown, row.method, left_of(session, row) if may else 0)
         for row, may in zip(rows, returnable, strict=True)
     ]
 
@@ -165,8 +165,7 @@ def reverse(session: Session, by: By, command: Reverse) -> Done:
     Orders owe it again; of a sale all that was sold has come back.
     """
     first = _payment(session, command.payment_id)
-    same = (Payment.series == first.series) & (Payment.number == first.number)
-    rows = list(session.scalars(select(Payment).where(same).order_by(Payment.place)))
+    rows = of_number(session, first.document_number)
     cash = sum(row.amount for row in rows if row.method == CASH)
     if first.shift_id is not None:
         shift: Shift | None = tills.of_payment(session, by, first.shift_id, cash=bool(cash))
@@ -188,7 +187,7 @@ def reverse(session: Session, by: By, command: Reverse) -> Done:
     if till is not None and till.id != tills.of_station(session, by.station):
         text = _("Undo receipt {number} of {amount}, {subject}; the cash comes out of {till}. Reason: {reason}")
     what = text.format(
-        number=first.number,
+        number=first.shown,
         amount=format_money(total, shop.currency),
         subject=_subject(session, bills[first.id], first),
         till=till.name if till else "",
@@ -207,6 +206,12 @@ def reverse(session: Session, by: By, command: Reverse) -> Done:
     for sale in dict.fromkeys(bill for bill in bills.values() if isinstance(bill, Sale)):
         lines.all_back(session, by, sale)
     return _done(session, bills[first.id], first, receipt.rows[-1])
+
+
+def of_number(session: Session, document: DocumentNumber) -> list[Payment]:
+    """Give the rows of the ledger that share a receipt's number."""
+    same = (Payment.series == document.series) & (Payment.number == document.number)
+    return list(session.scalars(select(Payment).where(same).order_by(Payment.place)))
 
 
 def _payment(session: Session, payment_id: UUID) -> Payment:
@@ -273,12 +278,14 @@ def _subject(session: Session, bill: Bill | None, payment: Payment) -> str:
     if isinstance(bill, Order):
         return _("order {number}, {customer}").format(number=bill.number, customer=bill.customer_name or _("internal"))
     if bill is not None:
-        return _("sale {number}").format(number=bill.number)
+        return _("sale {number}").format(number=bill.shown)
     return session.get_one(Customer, payment.customer_id).name
 
 
 def _done(session: Session, bill: Bill | None, payment: Payment, made: Payment) -> Done:
     if bill is None:
         customer = session.get_one(Customer, payment.customer_id)
-        return Done("customer", customer.id, None, customer.version, made.id, made.number)
-    return Done(journal.SUBJECTS[type(bill)], bill.id, bill.number, bill.version, made.id, made.number)
+        return Done("customer", customer.id, None, customer.version, made.id, made.shown)
+    if isinstance(bill, Order):
+        return Done("order", bill.id, bill.number, bill.version, made.id, made.shown)
+    return Done("sale", bill.id, None, bill.version, made.id, made.shown, bill.shown)

@@ -1,19 +1,23 @@
 """What a shift comes to: the X report at any time, the Z report at its close. All amounts in minor units."""
 
+import json
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from ticketdesk.domain.document_numbers import DocumentNumber
+from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import Charge, RateTotal, per_rate
 from ticketdesk.domain.orders import CASH, METHODS, ROUNDING
 from ticketdesk.domain.pricing import taken_off
 from ticketdesk.services import ledger, wire
 from ticketdesk.services.ledger import PAYMENT, REVERSAL
+from ticketdesk.services.numbering import SHIFT, found
 from ticketdesk.services.seals import SealRow
 from ticketdesk.storage.tables import CashMove, Customer, Line, Order, Payment, Sale, Shift, ShiftCount, Staff, Till
 from ticketdesk.texts import _
@@ -47,7 +51,7 @@ class MoveRow:
     """Cash that entered or left the drawer without a payment."""
 
     id: UUID
-    number: int
+    number: str
     kind: str
     amount: int
     reason: str
@@ -70,6 +74,19 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptRun:
+    """The receipts of a shift in one series: from which number to which."""
+
+    series: str
+    first: int
+    last: int
+
+    def shown(self) -> tuple[str, str]:
+        """Give both numbers as people read them."""
+        return DocumentNumber(self.series, self.first).shown(), DocumentNumber(self.series, self.last).shown()
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftReport:
     """A shift in numbers. ``cash`` is what has to be in the drawer, unless whoever looks is to count it blind.
 
@@ -78,7 +95,7 @@ class ShiftReport:
     """
 
     id: UUID
-    number: int
+    number: str
     till: str
     opened_at: datetime
     opened_by: str
@@ -94,8 +111,7 @@ class ShiftReport:
     void_count: int
     discounts: int
     discount_count: int
-    first_receipt: int | None
-    last_receipt: int | None
+    receipts: tuple[ReceiptRun, ...]
     moves: tuple[MoveRow, ...]
     counts: tuple[CountRow, ...]
     cash: int | None
@@ -118,14 +134,14 @@ class ShiftReport:
 def report(session: Session, shift: Shift) -> ShiftReport:
     """Reckon a shift from its rows."""
     names: dict[UUID, str] = {row.id: row.name for row in session.execute(select(Staff.id, Staff.name))}
-    found = session.scalars(select(Payment).where(Payment.shift_id == shift.id).order_by(Payment.number, Payment.place))
+    found = session.scalars(select(Payment).where(Payment.shift_id == shift.id).order_by(*Payment.in_turn()))
     rows = list(found)
     moves = tuple(
         MoveRow(
-            row.id, row.number, row.kind, row.amount, row.reason, row.document, row.at, names[row.staff_id],
+            row.id, row.shown, row.kind, row.amount, row.reason, row.document, row.at, names[row.staff_id],
             names.get(row.approved_by, "") if row.approved_by else "",
         )
-        for row in session.scalars(select(CashMove).where(CashMove.shift_id == shift.id).order_by(CashMove.number))
+        for row in session.scalars(select(CashMove).where(CashMove.shift_id == shift.id).order_by(*CashMove.in_turn()))
     )  # fmt: skip
     counts = tuple(
         CountRow(row.occasion, row.pieces, row.total, row.expected, row.at, names[row.staff_id])
@@ -137,7 +153,7 @@ def report(session: Session, shift: Shift) -> ShiftReport:
     discounts = _discounts(session, rows)
     return ShiftReport(
         id=shift.id,
-        number=shift.number,
+        number=shift.shown,
         till=session.get_one(Till, shift.till_id).name,
         opened_at=shift.opened_at,
         opened_by=names[shift.opened_by],
@@ -150,11 +166,10 @@ def report(session: Session, shift: Shift) -> ShiftReport:
         refunds=-sum(row.amount for row in refunds),
         refund_count=len(refunds),
         voids=-sum(row.amount for row in voids),
-        void_count=len({row.number for row in voids}),
+        void_count=len({row.document_number for row in voids}),
         discounts=sum(discounts),
         discount_count=len(discounts),
-        first_receipt=min((row.number for row in rows), default=None),
-        last_receipt=max((row.number for row in rows), default=None),
+        receipts=_runs(rows),
         moves=moves,
         counts=counts,
         cash=sum(row.amount for row in rows if row.method == CASH) + sum(move.amount for move in moves),
@@ -172,7 +187,7 @@ class ShiftRow:
     """
 
     id: UUID
-    number: int
+    number: str
     till: str
     opened_at: datetime
     staff: str
@@ -193,7 +208,7 @@ def latest(session: Session, till_id: UUID | None = None, limit: int = 60) -> li
         .join(Till, Till.id == Shift.till_id)
         .join(holder, holder.id == Shift.staff_id)
         .outerjoin(approver, approver.id == Shift.approved_by)
-        .order_by(Shift.number.desc())
+        .order_by(*Shift.newest_first())
         .limit(limit)
     )
     if till_id is not None:
@@ -201,7 +216,7 @@ def latest(session: Session, till_id: UUID | None = None, limit: int = 60) -> li
     return [
         ShiftRow(
             shift.id,
-            shift.number,
+            shift.shown,
             till,
             shift.opened_at,
             name,
@@ -216,6 +231,20 @@ def latest(session: Session, till_id: UUID | None = None, limit: int = 60) -> li
     ]
 
 
+def closed_shift(session: Session, typed: str) -> UUID:
+    """Give the key of a closed shift by the number of its Z report.
+
+    Raises:
+        Refusal: if none of this number is closed, or several bear it and none is meant by its series.
+    """
+    document = found(session, SHIFT, typed)
+    bears_it = (Shift.series == document.series) & (Shift.number == document.number)
+    shift = session.scalars(select(Shift).where(bears_it)).one()
+    if shift.closed_at is None:
+        raise Refusal(_(SHIFT.unknown).format(number=typed), "number")
+    return shift.id
+
+
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
     """A receipt's number in a list: for what, how, how much (minor units); ``payment_id`` is its first row.
@@ -223,7 +252,7 @@ class ReceiptRow:
     ``amount`` is nothing where there was cash in it, for whoever is to count the drawer blind: added up, they are it.
     """
 
-    number: int
+    number: str
     at: datetime
     kind: str
     subject: str
@@ -238,13 +267,13 @@ class ReceiptRow:
 def receipts(session: Session, shift_id: UUID, *, sees_cash: bool) -> list[ReceiptRow]:
     """List the receipts of a shift, the newest first; without those sums that tell the cash of an open drawer."""
     query = (
-        select(Payment, Staff.name, Order.number, Order.customer_name, Sale.number, Customer.name)
+        select(Payment, Staff.name, Order.number, Order.customer_name, Sale, Customer.name)
         .join(Staff, Staff.id == Payment.staff_id)
         .outerjoin(Order, Order.id == Payment.order_id)
         .outerjoin(Sale, Sale.id == Payment.sale_id)
         .outerjoin(Customer, Customer.id == Payment.customer_id)
         .where(Payment.shift_id == shift_id)
-        .order_by(Payment.number.desc(), Payment.place)
+        .order_by(Payment.at.desc(), Payment.series.desc(), Payment.number.desc(), Payment.place)
     )
     rows = [
         (payment, staff, _subject(order, on_order, sale, customer))
@@ -252,7 +281,7 @@ def receipts(session: Session, shift_id: UUID, *, sees_cash: bool) -> list[Recei
     ]
     keys = select(Payment.id).where(Payment.shift_id == shift_id)
     corrected = set(session.scalars(select(Payment.corrects).where(Payment.corrects.in_(keys))))
-    found = [_receipt(list(its), corrected) for _number, its in groupby(rows, key=lambda row: row[0].number)]
+    found = [_receipt(list(its), corrected) for _number, its in groupby(rows, key=lambda row: row[0].document_number)]
     if sees_cash or session.get_one(Shift, shift_id).closed_at is not None:
         return found
     return [replace(row, amount=None) if CASH in row.methods else row for row in found]
@@ -262,7 +291,7 @@ def _receipt(rows: list[tuple[Payment, str, str]], corrected: Container[UUID | N
     first, staff, _subject_of_first = rows[0]
     money = [payment for payment, _staff, _subject in rows if payment.method != ROUNDING]
     return ReceiptRow(
-        first.number,
+        first.shown,
         first.at,
         first.kind,
         ", ".join(dict.fromkeys(subject for _payment, _staff, subject in rows)),
@@ -275,18 +304,29 @@ def _receipt(rows: list[tuple[Payment, str, str]], corrected: Container[UUID | N
     )
 
 
-def _subject(order: int | None, on_order: str | None, sale: int | None, customer: str | None) -> str:
+def _subject(order: int | None, on_order: str | None, sale: Sale | None, customer: str | None) -> str:
     if order is not None:
         return f"{order} {on_order or ''}".strip()
     if sale is not None:
-        return _("sale {number}").format(number=sale)
+        return _("sale {number}").format(number=sale.shown)
     return customer or ""
 
 
 def of_shift(session: Session, shift_id: UUID) -> ShiftReport:
     """Give the report of a shift: as it was closed, or as it stands now."""
     shift = session.get_one(Shift, shift_id)
-    return wire.loads(ShiftReport, shift.z) if shift.z else report(session, shift)
+    return as_closed(shift.z) if shift.z else report(session, shift)
+
+
+def as_closed(z: str) -> ShiftReport:
+    """Read a Z report as it was written; before documents had series it had bare numbers and one run of receipts."""
+    written = json.loads(z)
+    if "first_receipt" in written:
+        first, last = written.pop("first_receipt"), written.pop("last_receipt")
+        written["number"] = str(written["number"])
+        written["receipts"] = [] if first is None else [asdict(ReceiptRun("", first, last))]
+        written["moves"] = [{**move, "number": str(move["number"])} for move in written["moves"]]
+    return wire.build(ShiftReport, written)
 
 
 def blind(report: ShiftReport) -> ShiftReport:
@@ -303,6 +343,13 @@ def blind(report: ShiftReport) -> ShiftReport:
 def unseen_cash() -> str:
     """Say why somebody sees no cash of a till that is open."""
     return _("Cash is shown once the till is closed.")
+
+
+def _runs(rows: Iterable[Payment]) -> tuple[ReceiptRun, ...]:
+    numbers: dict[str, set[int]] = {}
+    for row in rows:
+        numbers.setdefault(row.series, set()).add(row.number)
+    return tuple(ReceiptRun(series, min(its), max(its)) for series, its in numbers.items())
 
 
 def _methods(rows: Iterable[Payment]) -> tuple[MethodSum, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain import quantities
 from ticketdesk.domain.approvals import UNASKED, Act
 from ticketdesk.domain.by import By
+from ticketdesk.domain.document_numbers import DocumentNumber
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.domain.money import RateTotal, format_money, half_up, share_out
@@ -26,6 +27,7 @@ from ticketdesk.services import (
     journal,
     ledger,
     lines,
+    numbering,
     payments,
     settings,
     tills,
@@ -34,7 +36,7 @@ from ticketdesk.services.discounts import Grown
 from ticketdesk.services.doors import Done, action
 from ticketdesk.services.ledger import Receipt, Tender
 from ticketdesk.services.lines import LineFacts
-from ticketdesk.storage.numbers import take
+from ticketdesk.services.numbering import RECEIPT, SALE, take
 from ticketdesk.storage.tables import Customer, Line, Payment, Sale, Staff
 from ticketdesk.texts import _
 
@@ -61,8 +63,8 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
         raise Refusal(_("Scan or choose something to sell."), "lines")
     shift = tills.for_money(session, by, cash=any(tender.method == CASH for tender in command.tenders))
     customer_id = customers.one(session, command.customer_id).id if command.customer_id else None
-    numbers = take(session, ("sale", "receipt"))
-    sale = _made(session, by, numbers["sale"], customer_id=customer_id)
+    numbers = take(session, tills.in_time(by, shift), (SALE.key, RECEIPT.key))
+    sale = _made(session, by, numbers[SALE.key], customer_id=customer_id)
     sold = [Line(sale_id=sale.id, place=place) for place in range(1, len(command.lines) + 1)]
     for line, facts in zip(sold, command.lines, strict=True):
         lines.write(session, by, line, lines.from_catalogue(session, by, facts, customer_id))
@@ -75,16 +77,16 @@ def sell(session: Session, by: By, command: NewSale) -> Done:
     ledger.retotal(session, sale)
     if sale.total <= 0:
         raise Refusal(_("Nothing is to be paid for this."), "lines")
-    journal.record(session, by, sale, "sold", {"number": sale.number, "total": sale.total})
+    journal.record(session, by, sale, "sold", {"number": sale.shown, "total": sale.total})
     for line in sold:
         lines.record(session, by, sale, line)
-    receipt = Receipt(session, by, shift, number=numbers["receipt"])
+    receipt = Receipt(session, by, shift, number=numbers[RECEIPT.key])
     ledger.receive(receipt, [sale], command.tenders, keep_rest=command.keep_rest)
     if sale.balance:
         left = format_money(sale.balance, settings.shop(session).currency)
         raise Refusal(_("{amount} still to pay.").format(amount=left), "amount")
-    fiscal.queue(session, by, receipt.number, receipt.rows)
-    return Done("sale", sale.id, sale.number, sale.version, receipt.rows[-1].id, receipt.number)
+    fiscal.queue(session, by, receipt.rows)
+    return _done(sale, receipt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def take_back(session: Session, by: By, command: TakeBack) -> Done:
     parts = _going_back(session, sold, total, command)
     what = _("Take back {amount} of sale {number}, {methods}. Reason: {reason}").format(
         amount=format_money(total, shop.currency),
-        number=first.number,
+        number=first.shown,
         methods=", ".join(dict.fromkeys(_(METHOD_LABELS[tender.method]).lower() for _row, tender in parts)),
         reason=reason,
     )
@@ -139,26 +141,26 @@ def take_back(session: Session, by: By, command: TakeBack) -> Done:
         act = Act.REFUND_OTHERWISE
     approved_by = approvals.demand(session, by, act, command, what)
     tills.require_cash(session, shift, -sum(tender.amount for _row, tender in parts if tender.method == CASH))
-    numbers = take(session, ("sale", "receipt"))
-    sale = _made(session, by, numbers["sale"], customer_id=first.customer_id, returns=first.id, reason=reason)
+    numbers = take(session, tills.in_time(by, shift), (SALE.key, RECEIPT.key))
+    sale = _made(session, by, numbers[SALE.key], customer_id=first.customer_id, returns=first.id, reason=reason)
     for line in back:
         line.sale_id = sale.id
         session.add(line)
     ledger.retotal(session, sale)
-    content = {"number": sale.number, "total": sale.total, "of": first.number, "reason": reason}
+    content = {"number": sale.shown, "total": sale.total, "of": first.shown, "reason": reason}
     journal.record(session, by, sale, "taken_back", content)
     for line in back:
         lines.record(session, by, sale, line)
-    journal.record(session, by, first, "came_back", {"number": sale.number, "total": sale.total, "reason": reason})
-    receipt = Receipt(session, by, shift, approved_by, numbers["receipt"])
+    journal.record(session, by, first, "came_back", {"number": sale.shown, "total": sale.total, "reason": reason})
+    receipt = Receipt(session, by, shift, approved_by, numbers[RECEIPT.key])
     _pay_back(receipt, sale, parts, reason)
-    return Done("sale", sale.id, sale.number, sale.version, receipt.rows[-1].id, receipt.number)
+    return _done(sale, receipt)
 
 
 def _made(
     session: Session,
     by: By,
-    number: int,
+    document: DocumentNumber,
     *,
     customer_id: UUID | None,
     returns: UUID | None = None,
@@ -166,7 +168,8 @@ def _made(
 ) -> Sale:
     sale = Sale(
         id=new_key(),
-        number=number,
+        series=document.series,
+        number=document.number,
         at=by.at,
         staff_id=by.staff_id,
         station=by.station,
@@ -182,8 +185,13 @@ def _made(
     return sale
 
 
+def _done(sale: Sale, receipt: Receipt) -> Done:
+    last = receipt.rows[-1]
+    return Done("sale", sale.id, None, sale.version, last.id, last.shown, sale.shown)
+
+
 def _rows(session: Session, sale_id: UUID) -> list[Payment]:
-    mine = select(Payment).where(Payment.sale_id == sale_id).order_by(Payment.number, Payment.place)
+    mine = select(Payment).where(Payment.sale_id == sale_id).order_by(*Payment.in_turn())
     return list(session.scalars(mine))
 
 
@@ -248,12 +256,14 @@ class SalePage:
     """A sale whole. Amounts in minor units; those of what came back are negative."""
 
     id: UUID
-    number: int
+    number: str
+    payment_id: UUID | None
+    """A payment of its receipt."""
     at: datetime
     staff: str
     station: str
     customer: str
-    returns: int | None
+    returns: str | None
     """The number of the sale that this one takes back."""
     reason: str
     total: int
@@ -275,34 +285,35 @@ def sale_page(session: Session, sale_id: UUID) -> SalePage:
     found = [line for line in every if sale.returns or not line.returns]  # one that was undone came back to itself
     came_back = select(Line.returns, func.sum(-Line.quantity)).where(Line.returns.in_([line.id for line in found]))
     returned = {key: int(count) for key, count in session.execute(came_back.group_by(Line.returns))}
+    paid = _rows(session, sale.id)
     first = session.get(Sale, sale.returns) if sale.returns else None
     customer = session.get(Customer, sale.customer_id) if sale.customer_id else None
     return SalePage(
         sale.id,
-        sale.number,
+        sale.shown,
+        paid[0].id if paid else None,
         sale.at,
         session.get_one(Staff, sale.staff_id).name,
         sale.station,
         customer.name if customer else "",
-        first.number if first else None,
+        first.shown if first else None,
         sale.reason,
         sale.total,
         tuple(SoldLine(line.id, lines.seen(line), line.total, returned.get(line.id, 0)) for line in found),
-        tuple(PaidFacts(row.number, row.kind, row.method, row.amount, row.tendered) for row in _rows(session, sale.id)),
+        tuple(PaidFacts(row.shown, row.kind, row.method, row.amount, row.tendered) for row in paid),
         ledger.rates(sale, [(line.total, line.vat) for line in every]),
     )
 
 
-def sale_id_of(session: Session, number: int) -> UUID:
+def sale_id_of(session: Session, typed: str) -> UUID:
     """Give the key of a sale by its number.
 
     Raises:
-        Refusal: if there is none of this number.
+        Refusal: if there is none of this number, or several bear it and none is meant by its series.
     """
-    found = session.scalar(select(Sale.id).where(Sale.number == number))
-    if found is None:
-        raise Refusal(_("There is no sale {number}.").format(number=number), "number")
-    return found
+    document = numbering.found(session, SALE, typed)
+    bears_it = (Sale.series == document.series) & (Sale.number == document.number)
+    return session.scalars(select(Sale.id).where(bears_it)).one()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +321,7 @@ class SaleRow:
     """A sale in a list: what was sold, or taken back; then its total (minor units) is negative."""
 
     id: UUID
-    number: int
+    number: str
     at: datetime
     staff: str
     what: str
@@ -323,7 +334,7 @@ def of_customer(session: Session, customer_id: UUID, limit: int = 200) -> list[S
         select(Sale, Staff.name)
         .join(Staff, Staff.id == Sale.staff_id)
         .where(Sale.customer_id == customer_id)
-        .order_by(Sale.number.desc())
+        .order_by(*Sale.newest_first())
         .limit(limit)
     )
     rows = [(sale, staff) for sale, staff in session.execute(query)]
@@ -335,6 +346,6 @@ def of_customer(session: Session, customer_id: UUID, limit: int = 200) -> list[S
     for sale_id, name in session.execute(written.order_by(Line.sale_id, Line.place)):
         named.setdefault(sale_id, []).append(name)
     return [
-        SaleRow(sale.id, sale.number, sale.at, staff, ", ".join(named.get(sale.id, [])), sale.total)
+        SaleRow(sale.id, sale.shown, sale.at, staff, ", ".join(named.get(sale.id, [])), sale.total)
         for sale, staff in rows
     ]

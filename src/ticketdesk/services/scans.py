@@ -56,8 +56,9 @@ def meaning(session: Session, code: str) -> Meaning:
         return Meaning(code, Kind.ORDER, order_id, str(number)) if order_id is not None else Meaning(code)
     sold = sale_number(code)
     if sold is not None:
-        sale_id = session.scalar(select(Sale.id).where(Sale.number == sold))
-        return Meaning(code, Kind.SALE, sale_id, str(sold)) if sale_id is not None else Meaning(code)
+        bears_it = (Sale.series == sold.series) & (Sale.number == sold.number)
+        sale_id = session.scalar(select(Sale.id).where(bears_it))
+        return Meaning(code, Kind.SALE, sale_id, sold.shown()) if sale_id is not None else Meaning(code)
     if (name := bin_name(code)) is not None:
         return Meaning(code, Kind.BIN, title=name)
     found = (*_numbered(session, code), *_items(session, code), *_devices(session, code))

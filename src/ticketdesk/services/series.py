@@ -2,53 +2,58 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ticketdesk.storage.tables import CashMove, Counter, Payment, Sale, Shift
-from ticketdesk.texts import N_
+from ticketdesk.domain.document_numbers import DocumentNumber
+from ticketdesk.services.numbering import KINDS, Kind
+from ticketdesk.storage.tables import Counter
 
-SERIES_LABELS: Mapping[str, str] = {
-    "receipt": N_("Payment receipts"),
-    "sale": N_("Counter sales"),
-    "shift": N_("Z reports"),
-    "cash": N_("Cash slips"),
-}
-_COLUMNS: Mapping[str, Any] = {
-    "receipt": Payment.number,
-    "sale": Sale.number,
-    "shift": Shift.number,
-    "cash": CashMove.number,
-}
 _MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
-    """A series: how far its counter is, how many numbers stand on papers, and the first of those that are missing."""
+    """A series of a kind of documents: how far its counter is, how many numbers stand on papers, which are missing.
 
+    ``missing`` are the first hundred of those.
+    """
+
+    kind: str
     series: str
     last: int
     count: int
     missing: tuple[int, ...]
 
+    def shown(self, number: int) -> str:
+        """Give a number of this series as people read it."""
+        return DocumentNumber(self.series, number).shown()
+
 
 def every(session: Session) -> list[SeriesRow]:
-    """Give the gap report: each series that begins at one and may have no gap."""
-    counters = {row.series: row.last for row in session.scalars(select(Counter))}
-    return [_row(session, name, column, counters.get(name, 0)) for name, column in _COLUMNS.items()]
+    """Give the gap report: each series that was begun, from 1 to the last number known of it; the newest year last."""
+    counters: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
+    for row in session.scalars(select(Counter).where(Counter.kind.in_(KINDS))):
+        counters[row.kind][row.series] = row.last
+    return [row for kind in KINDS.values() for row in _of_kind(session, kind, counters[kind.key])]
 
 
-def _row(session: Session, name: str, column: ColumnElement[int], counter: int) -> SeriesRow:
-    highest, count = session.execute(select(func.max(column), func.count(column.distinct()))).one()
-    last = max(highest or 0, counter)
-    return SeriesRow(name, last, count, () if count == last else _missing(session, column, last))
+def _of_kind(session: Session, kind: Kind, counters: Mapping[str, int]) -> list[SeriesRow]:
+    series, number = kind.rows.series, kind.rows.number
+    given = select(series, func.max(number), func.count(number.distinct())).group_by(series)
+    found = {each: (highest, count) for each, highest, count in session.execute(given)}
+    rows = []
+    for each in sorted({*counters, *found}) or [""]:
+        highest, count = found.get(each, (0, 0))
+        last = max(highest, counters.get(each, 0))
+        missing = () if count == last else _missing(session, kind, each, last)
+        rows.append(SeriesRow(kind.key, each, last, count, missing))
+    return rows
 
 
-def _missing(session: Session, column: ColumnElement[int], last: int) -> tuple[int, ...]:
-    there = set(session.scalars(select(column).distinct()))
+def _missing(session: Session, kind: Kind, series: str, last: int) -> tuple[int, ...]:
+    there = set(session.scalars(select(kind.rows.number).where(kind.rows.series == series).distinct()))
     found: list[int] = []
     for number in range(1, last + 1):
         if number not in there:

@@ -14,7 +14,7 @@ from ticketdesk.domain.rights import Right, may
 from ticketdesk.domain.search import tidy
 from ticketdesk.services import approvals, journal, reckoning, seals, settings, tills, wire
 from ticketdesk.services.doors import Done, Forbidden, action
-from ticketdesk.storage.numbers import take
+from ticketdesk.services.numbering import CASH_SLIP, SHIFT, take
 from ticketdesk.storage.tables import CashMove, Shift, ShiftCount, Till, TillStation
 from ticketdesk.texts import _
 
@@ -61,11 +61,12 @@ def open_shift(session: Session, by: By, command: OpenShift) -> Done:
     till = session.get(Till, till_id, with_for_update=True) if till_id else None
     if till is None or not till.active:
         raise Refusal(_("Choose the till of this computer."), "till")
-    last = session.scalar(select(Shift).where(Shift.till_id == till.id).order_by(Shift.number.desc()).limit(1))
+    last = session.scalar(select(Shift).where(Shift.till_id == till.id).order_by(*Shift.newest_first()).limit(1))
     if last is not None and last.closed_at is None:
         raise Refusal(_("A shift is open at this till already."), "till")
     if session.get(TillStation, by.station) is None:
         session.add(TillStation(station=by.station, till_id=till.id))
+    document = take(session, by, (SHIFT.key,))[SHIFT.key]
     shift = Shift(
         id=new_key(),
         till_id=till.id,
@@ -73,7 +74,8 @@ def open_shift(session: Session, by: By, command: OpenShift) -> Done:
         opened_at=by.at,
         opened_by=by.staff_id,
         staff_id=by.staff_id,
-        number=take(session, ("shift",))["shift"],
+        series=document.series,
+        number=document.number,
     )
     session.add(shift)
     content = {"till": till.name, "float": total, "left_before": last.counted if last else None}
@@ -82,7 +84,7 @@ def open_shift(session: Session, by: By, command: OpenShift) -> Done:
     _counted(session, by, shift, OPEN, command.count, total, last.counted or 0 if last else total)
     if total:
         _moved(session, by, shift, CashMove(kind=FLOAT, amount=total))
-    return Done("shift", shift.id, shift.number, shift.version)
+    return _done(shift)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,12 @@ def move(session: Session, by: By, command: MoveCash) -> Done:
         kind=kind, amount=command.amount, reason=reason, document=tidy(command.document)[:60], approved_by=approved_by
     )
     _moved(session, by, shift, moved)
-    content: dict[str, object] = {"amount": command.amount, "reason": reason, "number": moved.number}
+    content: dict[str, object] = {"amount": command.amount, "reason": reason, "number": moved.shown}
     content["row"] = journal.row_told(moved)
     if approved_by is not None:
         content["approved_by"] = approvals.name_of(session, approved_by)
     journal.record(session, by, shift, f"cash_{kind}", content)
-    return Done("shift", shift.id, shift.number, shift.version, moved.id, moved.number)
+    return _done(shift, moved.id, moved.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def close(session: Session, by: By, command: CloseShift) -> Done:
     difference = counted.total - expected
     content = {"expected": expected, "counted": counted.total, "difference": difference, "reason": reason}
     journal.record(session, by, shift, "closed", {**content, "seal": seal.number})
-    return Done("shift", shift.id, shift.number, shift.version)
+    return _done(shift)
 
 
 @action("shift.count_over", Right.USE_TILL)
@@ -214,7 +216,7 @@ def take_over(session: Session, by: By, command: TakeOver) -> Done:
     people = [approvals.name_of(session, before), approvals.name_of(session, by.staff_id)]
     content = {"staff": people, "counted": counted.total, "difference": difference, "reason": reason}
     journal.record(session, by, shift, "taken_over", content)
-    return Done("shift", shift.id, shift.number, shift.version)
+    return _done(shift)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,11 @@ def approve_difference(session: Session, by: By, command: ApproveDifference) -> 
     shift.approved_by = by.staff_id
     content = {"difference": (shift.counted or 0) - (shift.expected or 0), "reason": shift.reason}
     journal.record(session, by, shift, "difference_approved", content)
-    return Done("shift", shift.id, shift.number, shift.version)
+    return _done(shift)
+
+
+def _done(shift: Shift, made: UUID | None = None, slip: str | None = None) -> Done:
+    return Done("shift", shift.id, None, shift.version, made, slip, shift.shown)
 
 
 def _open(session: Session, shift_id: UUID) -> Shift:
@@ -268,7 +274,7 @@ def _written_down(session: Session, by: By, shift: Shift, occasion: str, count: 
     total, by = count.total(settings.shop(session).currency), tills.in_time(by, shift)
     counted = _counted(session, by, shift, occasion, count, total, tills.cash_in(session, shift.id))
     journal.record(session, by, shift, "counted", {"total": total})
-    return Done("shift", shift.id, shift.number, shift.version, counted.id)
+    return _done(shift, counted.id)
 
 
 def _standing(session: Session, shift: Shift, occasion: str, count_id: UUID) -> ShiftCount:
@@ -314,7 +320,8 @@ def _counted(
 
 
 def _moved(session: Session, by: By, shift: Shift, moved: CashMove) -> None:
-    moved.id, moved.shift_id, moved.number = new_key(), shift.id, take(session, ("cash",))["cash"]
+    document = take(session, by, (CASH_SLIP.key,))[CASH_SLIP.key]
+    moved.id, moved.shift_id, moved.series, moved.number = new_key(), shift.id, document.series, document.number
     moved.at, moved.staff_id, moved.station = by.at, by.staff_id, by.station
     session.add(moved)
     session.flush()

@@ -15,6 +15,7 @@ from ticketdesk.domain.papers import ShopFacts, VatFacts
 from ticketdesk.domain.quantities import ONE, divisible, format_quantity
 from ticketdesk.services import settings
 from ticketdesk.services.paper import issuer
+from ticketdesk.services.payments import of_number
 from ticketdesk.storage.tables import CashMove, Customer, Line, Order, Payment, Sale, Shift, Staff, Till
 from ticketdesk.texts import N_, _, language
 
@@ -58,14 +59,14 @@ class PaymentSlip:
     """One receipt number: what was paid or given back, for whom, why, and who agreed."""
 
     shop: ShopFacts
-    number: int
+    number: str
     kind: str
     at: datetime
     staff: str
     approved_by: str
     customer: str
     reason: str
-    corrects: int | None
+    corrects: str | None
     parts: tuple[PaidFor, ...]
     tenders: tuple[PaidBy, ...]
     rates: tuple[VatFacts, ...]
@@ -74,15 +75,16 @@ class PaymentSlip:
     """The bar code by which what was sold is found again when it comes back."""
 
 
-def payment_slip(session: Session, number: int) -> tuple[PaymentSlip, str]:
-    """Give the facts of a receipt number, and the language it speaks: the customer's, else the shop's.
+def payment_slip(session: Session, payment_id: UUID) -> tuple[PaymentSlip, str]:
+    """Give the facts of the receipt of a payment, and the language it speaks: the customer's, else the shop's.
 
     Raises:
         Refusal: if there is no such receipt.
     """
-    rows = list(session.scalars(select(Payment).where(Payment.number == number).order_by(Payment.place)))
-    if not rows:
-        raise Refusal(_("There is no receipt {number}.").format(number=number), "number")
+    payment = session.get(Payment, payment_id)
+    if payment is None:
+        raise Refusal(_("There is no such payment."), "payment")
+    rows = of_number(session, payment.document_number)
     shop, first = settings.shop(session), rows[0]
     customer = session.get(Customer, first.customer_id) if first.customer_id else None
     code = (customer.language if customer else "") or shop.language
@@ -95,14 +97,14 @@ def payment_slip(session: Session, number: int) -> tuple[PaymentSlip, str]:
     with language(code):
         slip = PaymentSlip(
             issuer(session),
-            number,
+            first.shown,
             first.kind,
             shop_time(first.at, shop.zone),
             session.get_one(Staff, first.staff_id).name,
             session.get_one(Staff, first.approved_by).name if first.approved_by else "",
             customer.name if customer else "",
             first.reason,
-            corrects.number if corrects else None,
+            corrects.shown if corrects else None,
             _parts(session, rows),
             tuple(PaidBy(name, int(kept[0]), int(kept[1]), str(kept[2])) for name, kept in sums.items()),
             tuple(VatFacts(part.rate, part.vat) for part in per_rate(charges) if part.rate and part.vat),
@@ -136,7 +138,7 @@ def _sold(session: Session, sale: Sale, amount: int) -> list[PaidFor]:
     written = session.scalars(select(Line).where(Line.sale_id == sale.id).order_by(Line.place))
     found = [line for line in written if (line.quantity > 0) is (amount > 0)]  # one that was undone came back to itself
     if amount != sum(line.total for line in found):
-        return [PaidFor(_("Sale {number}").format(number=sale.number), amount, None)]
+        return [PaidFor(_("Sale {number}").format(number=sale.shown), amount, None)]
     return [PaidFor(_counted(line), line.total, None) for line in found]
 
 
@@ -147,7 +149,7 @@ def _counted(line: Line) -> str:
 
 def _code_of(session: Session, rows: list[Payment]) -> str:
     sale = session.get(Sale, rows[0].sale_id) if rows[0].sale_id else None
-    return sale_code(sale.number) if sale is not None and sale.returns is None else ""
+    return sale_code(sale.document_number) if sale is not None and sale.returns is None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,9 @@ class CashSlip:
     """Cash put into a drawer or taken out of it: negative amounts left it."""
 
     shop: ShopFacts
-    number: int
+    number: str
     till: str
-    shift: int
+    shift: str
     kind: str
     amount: int
     reason: str
@@ -180,9 +182,9 @@ def cash_slip(session: Session, move_id: UUID) -> CashSlip:
     shift = session.get_one(Shift, move.shift_id)
     return CashSlip(
         issuer(session),
-        move.number,
+        move.shown,
         session.get_one(Till, shift.till_id).name,
-        shift.number,
+        shift.shown,
         move.kind,
         move.amount,
         move.reason,

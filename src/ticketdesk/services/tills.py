@@ -33,7 +33,7 @@ class TillRow:
     active: bool
     stations: tuple[str, ...]
     shift_id: UUID | None
-    shift_number: int | None
+    shift_number: str | None
     opened_at: datetime | None
     staff: str
 
@@ -57,7 +57,7 @@ def every(session: Session) -> list[TillRow]:
             till.active,
             tuple(used.get(till.id, ())),
             shift.id if shift else None,
-            shift.number if shift else None,
+            shift.shown if shift else None,
             shift.opened_at if shift else None,
             name or "",
         )

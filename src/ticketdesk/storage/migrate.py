@@ -9,7 +9,9 @@ from ticketdesk.domain.errors import Refusal
 from ticketdesk.storage.database import LONG_SECONDS, Database, outcomes
 from ticketdesk.texts import _
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
+VERSIONS = (
+    "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0014",
+)  # fmt: skip
 """Every schema version, oldest first; the last one is this program's."""
 
 

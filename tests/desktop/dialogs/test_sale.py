@@ -58,7 +58,7 @@ def agree(qtbot: QtBot, host: Host) -> None:
     approval.finish()
 
 
-def sold(shop: TestShop, number: int = 1) -> SalePage:
+def sold(shop: TestShop, number: str = "1") -> SalePage:
     with shop.database.read() as session:
         return sales.sale_page(session, sales.sale_id_of(session, number))
 
@@ -239,7 +239,7 @@ def test_what_comes_back_is_counted_explained_and_approved(
     dialog.finish()
     agree(qtbot, host)
     qtbot.waitUntil(lambda: not isValid(dialog))
-    assert sold(sqlite_shop, 2).total == -2_500
+    assert sold(sqlite_shop, "2").total == -2_500
     assert sold(sqlite_shop).lines[0].returned == 500
 
 
@@ -257,4 +257,4 @@ def test_it_goes_back_another_way_once_the_owner_agrees(
     dialog.finish()
     agree(qtbot, host)
     qtbot.waitUntil(lambda: not isValid(dialog))
-    assert [(row.method, row.amount) for row in sold(sqlite_shop, 2).payments] == [("cash", -5_000)]
+    assert [(row.method, row.amount) for row in sold(sqlite_shop, "2").payments] == [("cash", -5_000)]

@@ -112,8 +112,8 @@ class AccountDialog(Overlay):
         self._host.print_slip(Slip(make, name, _("Statement printed."), "statement"))
 
     def _done(self, said: str, done: Done) -> None:
-        if done.receipt is not None:
-            make = partial(payment_paper, number=done.receipt)
+        if done.receipt is not None and done.made is not None:
+            make = partial(payment_paper, payment_id=done.made)
             self._host.print_slip(Slip(make, file_name(_("Payment receipt"), done.receipt), said))
         self.dismiss()
 

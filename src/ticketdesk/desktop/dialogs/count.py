@@ -262,7 +262,7 @@ def close_till(desk: Desk, host: Host, shift_id: UUID, title: str, closed: Calla
     dialog = CountDialog(desk, host, _("Close the till"), title, _("Write the count down"))
 
     def done(made: Done) -> None:
-        host.toast(_("Shift {number} is closed.").format(number=made.number), "drawer")
+        host.toast(_("Shift {number} is closed.").format(number=made.document), "drawer")
         dialog.dismiss()
         closed(made.id)
 

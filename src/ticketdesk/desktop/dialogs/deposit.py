@@ -66,10 +66,10 @@ class DepositDialog(Overlay):
 
     def _done(self, done: Done) -> None:
         text = _("The deposit of order {number} is settled.").format(number=done.number)
-        if done.receipt is None:
+        if done.receipt is None or done.made is None:
             self._host.toast(text, "cash")
         else:
-            make = partial(payment_paper, number=done.receipt)
+            make = partial(payment_paper, payment_id=done.made)
             self._host.print_slip(Slip(make, file_name(_("Refund"), done.receipt), text))
         self.dismiss()
 

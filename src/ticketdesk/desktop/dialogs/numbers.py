@@ -7,18 +7,24 @@ from ticketdesk.desktop.widgets.basics import Button, label
 from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.desktop.widgets.table import Cell, Heading, Table
 from ticketdesk.services import series
-from ticketdesk.services.series import SERIES_LABELS, SeriesRow
+from ticketdesk.services.numbering import KINDS
+from ticketdesk.services.series import SeriesRow
 from ticketdesk.texts import _
+
+_ROW, _HEAD, _MOST = 40, 29, 8
+"""Heights, and so many rows at most are seen without scrolling."""
 
 
 class NumbersDialog(Overlay):
-    """A row for each series of papers."""
+    """A row for each kind of papers and series."""
 
     def __init__(self, desk: Desk, host: Host) -> None:
-        super().__init__(host.window, _("Numbers of papers"), width=620)
-        headings = (Heading(_("Series")), Heading(_("Up to"), 100, right=True), Heading(_("Missing"), 260))
-        self.table = Table(_("Numbers of papers"), headings, 40)
-        self.table.setFixedHeight(px(29 + 40 * len(SERIES_LABELS)))
+        super().__init__(host.window, _("Numbers of papers"), width=700)
+        headings = (
+            Heading(_("Papers")), Heading(_("Series"), 110), Heading(_("Up to"), 80, right=True), Heading(_("Missing"), 260),
+        )  # fmt: skip
+        self.table = Table(_("Numbers of papers"), headings, _ROW)
+        self.table.setFixedHeight(px(_HEAD + _ROW * len(KINDS)))
         self.verdict = label("", "body", 500)
         self.body.addWidget(self.table)
         self.body.addWidget(self.verdict)
@@ -30,6 +36,7 @@ class NumbersDialog(Overlay):
 
     def _show(self, rows: list[SeriesRow]) -> None:
         self.table.show_rows([self._cells(row) for row in rows])
+        self.table.setFixedHeight(px(_HEAD + _ROW * min(len(rows), _MOST)))
         missing = sum(len(row.missing) for row in rows)
         self.verdict.setText(
             _("Numbers are missing: somebody wrote into the database.") if missing else _("No number is missing.")
@@ -38,4 +45,4 @@ class NumbersDialog(Overlay):
     def _cells(self, row: SeriesRow) -> tuple[Cell, ...]:
         numbers = ", ".join(map(str, row.missing[:12]))
         missing = Cell(numbers, "dangerText", 600) if row.missing else Cell(_("none"), "okText", 500, "check")
-        return (Cell(_(SERIES_LABELS[row.series]), weight=500), Cell(str(row.last)), missing)
+        return (Cell(_(KINDS[row.kind].label), weight=500), Cell(row.series or "—"), Cell(str(row.last)), missing)

@@ -170,8 +170,8 @@ class PaymentDialog(Overlay):
             papers.append(Wanted("receipt"))
         if end.hand_over.isChecked() and end.hand_over.isEnabled() and end.print_warranty.isChecked():
             papers.append(Wanted("warranty"))
-        if end.print_receipt.isChecked() and several and done.receipt is not None:
-            make = partial(payment_paper, number=done.receipt)
+        if end.print_receipt.isChecked() and several and done.made is not None:
+            make = partial(payment_paper, payment_id=done.made)
             self._host.print_slip(Slip(make, file_name(_("Payment receipt"), done.receipt), text))
             text = ""
         self._host.print_papers(done.id, papers, text, "cash")

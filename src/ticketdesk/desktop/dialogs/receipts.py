@@ -40,7 +40,7 @@ class ReceiptsDialog(Overlay):
         self._rows: list[ReceiptRow] = []
         unit = CURRENCIES.get(desk.shop.currency, desk.shop.currency)
         headings = (
-            Heading(_("No."), 72),
+            Heading(_("No."), 128),
             Heading(_("Time"), 72),
             Heading(_("Kind"), 132),
             Heading(_("For")),
@@ -113,12 +113,12 @@ class ReceiptsDialog(Overlay):
     def _print(self) -> None:
         row = self._current()
         if row is not None:
-            self._put_out(row.number)
+            self._put_out(row.payment_id, row.number)
 
-    def _put_out(self, number: int) -> None:
+    def _put_out(self, payment_id: UUID, number: str) -> None:
         text = _("Receipt {number} printed.").format(number=number)
         name = file_name(_("Payment receipt"), number)
-        self._host.print_slip(Slip(partial(payment_paper, number=number), name, text))
+        self._host.print_slip(Slip(partial(payment_paper, payment_id=payment_id), name, text))
 
     def _undo(self) -> None:
         row = self._current()
@@ -131,7 +131,7 @@ class ReceiptsDialog(Overlay):
 
     def _reverse(self, row: ReceiptRow, request: UUID, reason: str) -> None:
         def done(made: Done) -> None:
-            follow_undo(self._desk, self._host, row.number, made)
+            follow_undo(self._desk, self._host, row.payment_id, row.number, made)
             self.reload()
 
         def refused(refusal: Refusal) -> None:

@@ -90,12 +90,12 @@ class RefundDialog(Overlay):
         )  # fmt: skip
 
     def _undone(self, done: Done) -> None:
-        follow_undo(self._desk, self._host, self._payment.number, done)
+        follow_undo(self._desk, self._host, self._payment.id, self._payment.number, done)
         self.dismiss()
 
     def _done(self, said: str, done: Done) -> None:
-        if done.receipt is not None:
-            make = partial(payment_paper, number=done.receipt)
+        if done.receipt is not None and done.made is not None:
+            make = partial(payment_paper, payment_id=done.made)
             self._host.print_slip(Slip(make, file_name(_("Refund"), done.receipt), said))
         self.dismiss()
 

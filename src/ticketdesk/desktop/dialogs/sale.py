@@ -306,8 +306,9 @@ class SaleDialog(Overlay):
         said = _("{amount} taken. Change due: {change}.").format(
             amount=format_money(found.paid, currency), change=format_money(found.change, currency)
         )
-        name = file_name(_("Payment receipt"), done.receipt)
-        self._host.print_slip(Slip(partial(payment_paper, number=done.receipt or 0), name, said))
+        if done.made is not None:
+            name = file_name(_("Payment receipt"), done.receipt)
+            self._host.print_slip(Slip(partial(payment_paper, payment_id=done.made), name, said))
         self.dismiss()
 
     def _refused(self, refusal: Refusal) -> None:

@@ -54,7 +54,7 @@ class TakeBackDialog(Overlay):
         self.body.addWidget(self._why)
         self.body.addWidget(self._message)
         again = Button(_("Print the receipt"), icon="printer", size="md")
-        again.clicked.connect(partial(self._print, sale.payments[0].number if sale.payments else 0))
+        again.clicked.connect(partial(self._print, sale.payment_id, sale.payments[0].number if sale.payments else ""))
         self.go = go_button(_("Take back"), self.finish, kind="danger")
         self.go.setVisible(bool(self.counts))
         self.go.setEnabled(desk.may(Right.REFUND))
@@ -81,7 +81,7 @@ class TakeBackDialog(Overlay):
         )  # fmt: skip
 
     def _taken(self, done: Done) -> None:
-        self._print(done.receipt or 0)
+        self._print(done.made, done.receipt or "")
         self.dismiss()
 
     def _refused(self, refusal: Refusal) -> None:
@@ -90,10 +90,12 @@ class TakeBackDialog(Overlay):
         if not point_out(refusal, {"reason": self._why}):
             self._message.setText(refusal.sentence)
 
-    def _print(self, number: int, _on: object = None) -> None:
+    def _print(self, payment_id: UUID | None, number: str, _on: object = None) -> None:
+        if payment_id is None:
+            return
         name = file_name(_("Payment receipt"), number)
         said = _("{paper} printed.").format(paper=_("Receipt {number}").format(number=number))
-        self._host.print_slip(Slip(partial(payment_paper, number=number), name, said))
+        self._host.print_slip(Slip(partial(payment_paper, payment_id=payment_id), name, said))
 
     def _line(self, line: SoldLine) -> QWidget:
         left, unit = line.facts.quantity - line.returned, line.facts.unit

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import MetaData, Text
+from sqlalchemy import BigInteger, ColumnElement, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
+from ticketdesk.domain.document_numbers import DocumentNumber
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.storage.types import Key, UtcTime
 
@@ -46,3 +47,32 @@ class Subject(Keyed):
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy calls it on the class
         return {"version_id_col": cls.version, "version_id_generator": False}
+
+
+class Numbered:
+    """A document with its number: ``number`` runs within ``series``, so alone it neither names nor sorts."""
+
+    _turn: ClassVar[tuple[str, ...]] = ("at", "series", "number")
+
+    series: Mapped[str] = mapped_column(default="")
+    number: Mapped[int] = mapped_column(BigInteger)
+
+    @property
+    def document_number(self) -> DocumentNumber:
+        """Give series and number as one."""
+        return DocumentNumber(self.series, self.number)
+
+    @property
+    def shown(self) -> str:
+        """Give the number as people read and type it."""
+        return self.document_number.shown()
+
+    @classmethod
+    def in_turn(cls) -> tuple[ColumnElement[Any], ...]:
+        """Give what sorts documents as they were made."""
+        return tuple(getattr(cls, name) for name in cls._turn)
+
+    @classmethod
+    def newest_first(cls) -> tuple[ColumnElement[Any], ...]:
+        """Give what sorts documents the other way round."""
+        return tuple(column.desc() for column in cls.in_turn())

@@ -6,10 +6,10 @@ from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ticketdesk.domain.keys import UUID
-from ticketdesk.storage.tables.base import Base, Subject
+from ticketdesk.storage.tables.base import Base, Numbered, Subject
 
 
-class FiscalReceipt(Subject, Base):
+class FiscalReceipt(Subject, Numbered, Base):
     """The fiscal receipt of one act at the till; ``number`` is that of our own receipt.
 
     ``sheet`` is what it says (JSON), fixed when the money was taken. Each attempt at printing it has its own file
@@ -18,8 +18,6 @@ class FiscalReceipt(Subject, Base):
 
     __tablename__ = "fiscal_receipt"
 
-    series: Mapped[str] = mapped_column(default="")
-    number: Mapped[int] = mapped_column(BigInteger)
     station: Mapped[str]
     state: Mapped[str]
     attempt: Mapped[int] = mapped_column(default=1)

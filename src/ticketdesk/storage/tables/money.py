@@ -1,12 +1,13 @@
 """The catalogue of works and parts, sales over the counter, and payments."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ticketdesk.domain.keys import UUID
-from ticketdesk.storage.tables.base import Base, Keyed, Subject
+from ticketdesk.storage.tables.base import Base, Keyed, Numbered, Subject
 from ticketdesk.storage.types import SORTED
 
 
@@ -54,7 +55,7 @@ class ItemPrice(Base):
     price: Mapped[int] = mapped_column(BigInteger)
 
 
-class Sale(Subject, Base):
+class Sale(Subject, Numbered, Base):
     """Something sold over the counter without an order, or taken back: then ``returns`` names the sale it was.
 
     Its lines are rows of ``line``. Amounts are minor units; those of a return are negative.
@@ -62,8 +63,6 @@ class Sale(Subject, Base):
 
     __tablename__ = "sale"
 
-    series: Mapped[str] = mapped_column(default="")
-    number: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[datetime] = mapped_column(index=True)
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     station: Mapped[str]
@@ -77,7 +76,7 @@ class Sale(Subject, Base):
     __table_args__ = (UniqueConstraint("series", "number"),)
 
 
-class Payment(Keyed, Base):
+class Payment(Keyed, Numbered, Base):
     """Money that changed hands, in minor units: what goes back is negative. Rows are only ever added.
 
     It is for an order, for a sale, or, when both are empty, for the account of a customer. Rows of one act share a
@@ -85,13 +84,12 @@ class Payment(Keyed, Base):
     """
 
     __tablename__ = "payment"
+    _turn: ClassVar[tuple[str, ...]] = ("at", "series", "number", "place")
 
     order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"), index=True)
     sale_id: Mapped[UUID | None] = mapped_column(ForeignKey("sale.id"), index=True)
     customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customer.id"))
     shift_id: Mapped[UUID | None] = mapped_column(ForeignKey("shift.id"), index=True)
-    series: Mapped[str] = mapped_column(default="")
-    number: Mapped[int] = mapped_column(BigInteger)
     place: Mapped[int] = mapped_column(default=1)
     kind: Mapped[str]
     method: Mapped[str]

@@ -21,11 +21,12 @@ class ShopRow(Subject, Base):
 
 
 class Counter(Base):
-    """The last number given out of a series."""
+    """The last number given out to a kind of things in a series."""
 
     __tablename__ = "counter"
 
-    series: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    series: Mapped[str] = mapped_column(primary_key=True, default="")
     last: Mapped[int] = mapped_column(BigInteger)
 
 

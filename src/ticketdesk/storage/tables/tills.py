@@ -1,12 +1,13 @@
 """Cash drawers, the spells of work at them, and what moved in and out of them besides payments."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ticketdesk.domain.keys import UUID
-from ticketdesk.storage.tables.base import Base, Keyed, Subject
+from ticketdesk.storage.tables.base import Base, Keyed, Numbered, Subject
 
 
 class Till(Subject, Base):
@@ -28,7 +29,7 @@ class TillStation(Base):
     till_id: Mapped[UUID] = mapped_column(ForeignKey("till.id"), index=True)
 
 
-class Shift(Subject, Base):
+class Shift(Subject, Numbered, Base):
     """A spell of work at a till, from a counted float to a counted close; its number is that of its Z report.
 
     ``staff_id`` is who answers for the drawer now. ``expected`` and ``counted`` are written at the close, and ``z`` is
@@ -36,10 +37,9 @@ class Shift(Subject, Base):
     """
 
     __tablename__ = "shift"
+    _turn: ClassVar[tuple[str, ...]] = ("opened_at", "series", "number")
 
     till_id: Mapped[UUID] = mapped_column(ForeignKey("till.id"), index=True)
-    series: Mapped[str] = mapped_column(default="")
-    number: Mapped[int] = mapped_column(BigInteger)
     station: Mapped[str]
     opened_at: Mapped[datetime] = mapped_column(index=True)
     opened_by: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
@@ -81,14 +81,12 @@ class ShiftCount(Keyed, Base):
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
 
 
-class CashMove(Keyed, Base):
+class CashMove(Keyed, Numbered, Base):
     """Cash that entered or left a drawer other than by a payment; what leaves is negative. Only added."""
 
     __tablename__ = "cash_move"
 
     shift_id: Mapped[UUID] = mapped_column(ForeignKey("shift.id"), index=True)
-    series: Mapped[str] = mapped_column(default="")
-    number: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str]  # float, in, out, difference
     amount: Mapped[int] = mapped_column(BigInteger)
     reason: Mapped[str] = mapped_column(default="")

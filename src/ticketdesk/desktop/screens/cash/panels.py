@@ -69,11 +69,10 @@ class Figures(QWidget):
             self.back.say("—", "", note)
         else:
             self.back.say(format_amount(shift.refunds + shift.voids), unit, note)
-        if shift.first_receipt is None or shift.last_receipt is None:
-            self.count.say("0", "", _("none yet"))
-        else:
-            numbers = _("no. {first} to {last}").format(first=shift.first_receipt, last=shift.last_receipt)
-            self.count.say(str(shift.last_receipt - shift.first_receipt + 1), "", numbers)
+        runs = [(run, *run.shown()) for run in shift.receipts]
+        numbers = ", ".join(_("no. {first} to {last}").format(first=first, last=last) for _run, first, last in runs)
+        count = sum(run.last - run.first + 1 for run in shift.receipts)
+        self.count.say(str(count), "", numbers or _("none yet"))
 
 
 class _TableCard(Card):
@@ -217,7 +216,7 @@ class Shifts(_TableCard):
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         headings = (
-            Heading(_("No."), 60),
+            Heading(_("No."), 128),
             Heading(_("Closed"), 132),
             Heading(_("By")),
             Heading(_("Counted, {currency}").format(currency=unit_of(shop)), 112, right=True),

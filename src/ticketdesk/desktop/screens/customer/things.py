@@ -58,7 +58,7 @@ class SalesTable(Table):
     def __init__(self, desk: Desk) -> None:
         unit = CURRENCIES.get(desk.shop.currency, desk.shop.currency)
         headings = (
-            Heading(_("No."), 76), Heading(_("Day"), 112), Heading(_("What is sold")), Heading(_("By"), 160),
+            Heading(_("No."), 128), Heading(_("Day"), 112), Heading(_("What is sold")), Heading(_("By"), 160),
             Heading(_("Total, {currency}").format(currency=unit), 120, right=True),
         )  # fmt: skip
         super().__init__(_("Sales"), headings, 36, _("This customer has bought nothing over the counter yet."))
