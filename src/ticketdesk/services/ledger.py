@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from ticketdesk.domain import clock
 from ticketdesk.domain.by import By
-from ticketdesk.domain.cashlimits import cash_limit
 from ticketdesk.domain.document_numbers import DocumentNumber
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
@@ -19,9 +16,9 @@ from ticketdesk.domain.pricing import Reckoned, Terms, reckon, total_of
 from ticketdesk.domain.search import tidy
 from ticketdesk.domain.shop import WARN
 from ticketdesk.services import journal, settings, tills
+from ticketdesk.services.cash_left import cash_left
 from ticketdesk.services.numbering import RECEIPT, take
 from ticketdesk.storage.tables import Customer, Line, Order, Payment, Sale, Shift, Staff
-from ticketdesk.storage.types import Key
 from ticketdesk.texts import _
 
 Bill = Order | Sale
@@ -304,39 +301,6 @@ def check_cash(receipt: Receipt, customer_id: UUID | None, cash: int) -> None:
         return
     sentence = _("The law lets you take only {amount} more in cash from this customer today ({source}).")
     raise Refusal(sentence.format(amount=format_amount(left.amount), source=left.source), "amount")
-
-
-@dataclass(frozen=True, slots=True)
-class CashLeft:
-    """How much cash the law lets a shop take from somebody for the rest of a day, and which law."""
-
-    amount: int
-    source: str
-
-
-_PAYER = bindparam("customer", type_=Key())
-_CASH_TAKEN = select(
-    Customer.company,
-    select(func.coalesce(func.sum(Payment.amount), 0))
-    .where(Payment.customer_id == _PAYER, Payment.method == CASH)
-    .where(Payment.at >= bindparam("first"), Payment.at < bindparam("end"))
-    .scalar_subquery(),
-).where(Customer.id == _PAYER)
-
-
-def cash_left(session: Session, customer_id: UUID | None, at: datetime) -> CashLeft | None:
-    """Say how much cash somebody may still pay on the day of a moment; nothing where no law limits it."""
-    shop = settings.shop(session)
-    day = clock.day_of(at, shop.zone)
-    rule = cash_limit(shop.region, shop.currency, day)
-    if rule is None:
-        return None
-    if customer_id is None:
-        return CashLeft(rule.person, rule.source)
-    first, end = clock.bounds(day, day, shop.zone)
-    asked = {"customer": customer_id, "first": first, "end": end}
-    company, already = session.execute(_CASH_TAKEN, asked).one()
-    return CashLeft(max((rule.company if company else rule.person) - int(already), 0), rule.source)
 
 
 def _shared(bills: Sequence[Bill], tenders: Sequence[Tender], rooms: dict[UUID, int]) -> list[tuple[Bill, Tender]]:

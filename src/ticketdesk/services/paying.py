@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import to_cash
 from ticketdesk.domain.orders import CASH, CREDIT, METHODS
-from ticketdesk.services import cashroom, ledger
+from ticketdesk.services import cashroom
+from ticketdesk.services.cash_left import CashLeft, cash_left
 from ticketdesk.services.cashroom import TillLine
-from ticketdesk.services.ledger import CashLeft, Tender
+from ticketdesk.services.ledger import Tender
 from ticketdesk.storage.tables import Customer, Line, Order
 
 _OTHERS = 6
@@ -70,7 +71,7 @@ def at_counter(session: Session, customer_id: UUID | None, station: str, at: dat
         customer is not None,
         customer.credit if customer else 0,
         cashroom.till_line(session, station, sees_cash=sees_cash),
-        ledger.cash_left(session, customer_id, at),
+        cash_left(session, customer_id, at),
     )
 
 
