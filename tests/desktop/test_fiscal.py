@@ -121,6 +121,29 @@ def test_a_number_must_be_written_for_what_came_out(
     assert found(sqlite_shop, number).fiscal_number == "0042"
 
 
+def test_who_types_a_number_goes_on_typing_whatever_else_happens_in_the_shop(
+    qtbot: QtBot, manager: Desk, host: Host, sqlite_shop: TestShop
+) -> None:
+    first = pay(qtbot, manager, sqlite_shop)
+    dialog = FiscalDialog(manager, host)
+    dialog.present()
+    qtbot.waitUntil(lambda: first in field_names(dialog))
+    field = field_names(dialog)[first]
+    field.setFocus()
+    qtbot.keyClicks(field, "00")
+    second = pay(qtbot, manager, sqlite_shop)
+    qtbot.waitUntil(lambda: second in field_names(dialog))
+    field = field_names(dialog)[first]
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClicks(field, "42")
+    assert field.text() == "0042"
+
+
+def field_names(dialog: FiscalDialog) -> dict[str, TextInput]:
+    fields = [field for field in dialog.findChildren(TextInput) if field.isVisible()]
+    return {field.accessibleName().rsplit(" ", 1)[1]: field for field in fields}
+
+
 @pytest.mark.parametrize("printed", [False, True])
 def test_whoever_undoes_a_receipt_is_told_what_became_of_its_fiscal_receipt(
     qtbot: QtBot, manager: Desk, host: Host, sqlite_shop: TestShop, driver: FiscalDriver, *, printed: bool

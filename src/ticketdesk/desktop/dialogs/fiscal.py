@@ -36,6 +36,7 @@ class FiscalDialog(Overlay):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._numbers: dict[UUID, TextInput] = {}
+        self._shown: list[FiscalRow] | None = None
         self.body.addLayout(self._rows)
         self._message = label("", tone="danger")
         self.body.addWidget(self._message)
@@ -51,7 +52,11 @@ class FiscalDialog(Overlay):
         self._desk.read(self, self._show, fiscal.listed, self._desk.now() - _UNDONE_SEEN)
 
     def _show(self, rows: list[FiscalRow]) -> None:
+        if rows == self._shown:
+            return  # whatever changed in the shop, somebody may be typing here
+        self._shown = rows
         typed = {key: field.text() for key, field in self._numbers.items()}
+        typing = next((key for key, field in self._numbers.items() if field.hasFocus()), None)
         clear(self._rows)
         self._numbers = {}
         for receipt in rows:
@@ -59,6 +64,8 @@ class FiscalDialog(Overlay):
             self._rows.addWidget(hline())
         if not rows:
             self._rows.addWidget(label(_("Every fiscal receipt came out."), tone="second"))
+        if typing in self._numbers:
+            self._numbers[typing].setFocus()
 
     def _row(self, receipt: FiscalRow, typed: str) -> QWidget:
         money = format_money(receipt.total, self._desk.shop.currency)
