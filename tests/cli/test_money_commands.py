@@ -1,11 +1,13 @@
 """Tills, shifts, approvals and accounts from the command line."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from ticketdesk.cli import main
+from ticketdesk.domain.clock import shop_time
 from ticketdesk.services import demo
 
 
@@ -106,6 +108,16 @@ def test_a_day_at_the_till(
     assert "210.00" in opened[1]
     code, said, _err = run(capsys, db, "verify")
     assert (code, "newer than seal 1" in said) == (0, True)
+
+
+def test_the_close_of_a_shift_and_its_seal_are_told_by_the_clock_of_the_shop(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, db, "shift", "close", "--amount", "300", who="alina")[0] == 0
+    z = json.loads(run(capsys, db, "shift", "z", "1", "--json")[1])
+    at = f"{shop_time(datetime.fromisoformat(z['closed_at']), 'Europe/Bucharest'):%Y-%m-%d %H:%M}"
+    assert at in run(capsys, db, "shift", "list")[1]
+    assert f"of {at}" in run(capsys, db, "verify")[1]
 
 
 def test_each_payment_of_a_split_receipt_can_be_given_back(

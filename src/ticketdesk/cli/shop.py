@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from ticketdesk.cli.context import opened, url_of
+from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.rights import Right
 from ticketdesk.domain.shop import COUNTRIES, Shop
 from ticketdesk.services import demo as demo_shop
@@ -74,11 +75,11 @@ def check(given: argparse.Namespace) -> int:
         return 1
     if not given.json_out:
         sys.stdout.write(_("Everything adds up.") + "\n")
-        sys.stdout.write(_since(seal, newer) + "\n")
+        sys.stdout.write(_since(seal, newer, context.shop.zone) + "\n")
     return 0
 
 
-def _since(seal: seals.SealRow | None, newer: int) -> str:
+def _since(seal: seals.SealRow | None, newer: int, zone: str) -> str:
     if seal is None:
         return _("The journal was never sealed: changes to it cannot be told from what was written.")
     sentence = ngettext(
@@ -86,7 +87,7 @@ def _since(seal: seals.SealRow | None, newer: int) -> str:
         "{count} entries are newer than seal {number} of {day}.",
         newer,
     )
-    return sentence.format(count=newer, number=seal.number, day=f"{seal.at:%Y-%m-%d %H:%M}")
+    return sentence.format(count=newer, number=seal.number, day=f"{shop_time(seal.at, zone):%Y-%m-%d %H:%M}")
 
 
 def backup(given: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import argparse
 
 from ticketdesk.cli.context import Context, opened
 from ticketdesk.documents.cash import shift_paper
+from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.money import format_amount, format_money, parse_amount
@@ -107,7 +108,7 @@ def shift_list(given: argparse.Namespace) -> int:
         demand_right(context.database, context.by, Right.SEE_SHIFTS, "shift.list")
         with context.reader.read() as session:
             rows = reckoning.latest(session, limit=given.limit)
-        return context.answer(rows, "\n".join(_row_text(row) for row in rows))
+        return context.answer(rows, "\n".join(_row_text(row, context.shop.zone) for row in rows))
 
 
 def cash(given: argparse.Namespace) -> int:
@@ -183,7 +184,7 @@ def _text(report: ShiftReport) -> str:
     return "\n".join((title, *(f"{name:<20} {format_amount(amount):>14}" for name, amount in rows), *unseen))
 
 
-def _row_text(row: ShiftRow) -> str:
-    closed = f"{row.closed_at:%Y-%m-%d %H:%M}" if row.closed_at else _("open now")
+def _row_text(row: ShiftRow, zone: str) -> str:
+    closed = f"{shop_time(row.closed_at, zone):%Y-%m-%d %H:%M}" if row.closed_at else _("open now")
     difference = format_amount(row.difference) if row.difference else ""
-    return f"{row.number:>10}  {row.till:<14} {row.staff:<24} {closed:<18} {difference}".rstrip()
+    return f"{row.number:>14}  {row.till:<14} {row.staff:<24} {closed:<18} {difference}".rstrip()

@@ -23,7 +23,7 @@ from ticketdesk.desktop.dialogs.reason import ReasonDialog
 from ticketdesk.desktop.dialogs.receipts import ReceiptsDialog
 from ticketdesk.desktop.dialogs.shift import ShiftDialog
 from ticketdesk.desktop.dialogs.tills import TillsDialog
-from ticketdesk.desktop.host import Host
+from ticketdesk.desktop.host import Host, Slip
 from ticketdesk.desktop.papers import Papers
 from ticketdesk.desktop.screens.cash.page import CashPage
 from ticketdesk.desktop.session import Session
@@ -139,6 +139,8 @@ def test_the_close_shows_what_is_expected_only_after_the_count_and_asks_why_it_d
 ) -> None:
     shift = open_till(keeps_shifts)
     room = Room(qtbot, desk, window, keeps_shifts)
+    slips: list[Slip] = []
+    room.host.slip_wanted.connect(slips.append)
     assert room.page.figures.drawer.text() == "—"
     room.press("cash.next")
     dialog = room.dialog(CountDialog)
@@ -154,6 +156,7 @@ def test_the_close_shows_what_is_expected_only_after_the_count_and_asks_why_it_d
     z = report(keeps_shifts, shift)
     assert (z.counted, z.difference, z.reason) == (29_500, -500, "Rest dat greșit")
     qtbot.waitUntil(lambda: any("Z report" in said for said in room.said))
+    assert [slip.name for slip in slips] == [f"z-report-{z.number}"]  # the file is found by the number on the paper
 
 
 def test_a_count_can_be_made_again_and_both_stand(

@@ -257,14 +257,14 @@ class Counting(QObject):
         next(iter(dialog.sheet.pieces.values())).setFocus()
 
 
-def close_till(desk: Desk, host: Host, shift_id: UUID, title: str, closed: Callable[[UUID], None]) -> Counting:
+def close_till(desk: Desk, host: Host, shift_id: UUID, title: str, closed: Callable[[Done], None]) -> Counting:
     """Close a till by a count of whoever has it, and tell who asked for it."""
     dialog = CountDialog(desk, host, _("Close the till"), title, _("Write the count down"))
 
     def done(made: Done) -> None:
         host.toast(_("Shift {number} is closed.").format(number=made.document), "drawer")
         dialog.dismiss()
-        closed(made.id)
+        closed(made)
 
     def send(counting: Counting, count_id: UUID, reason: str) -> None:
         close = CloseShift(shift_id, count_id, reason)

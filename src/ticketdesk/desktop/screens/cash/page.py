@@ -32,6 +32,7 @@ from ticketdesk.services import cashroom, tills
 from ticketdesk.services.accounts import DebtRow
 from ticketdesk.services.cashroom import CashRoom
 from ticketdesk.services.deposits import DepositRow
+from ticketdesk.services.doors import Done
 from ticketdesk.services.reckoning import MoveRow, ShiftRow
 from ticketdesk.services.tills import UseTill
 from ticketdesk.texts import N_, _
@@ -173,8 +174,8 @@ class CashPage(QWidget):
             title = _("{till}, shift {number}").format(till=room.till.name, number=room.shift.number)
             close_till(self._desk, self._host, room.shift.id, title, self._closed_now)
 
-    def _closed_now(self, shift_id: UUID) -> None:
-        print_shift(self._desk, self._host, shift_id, _("Z report"))
+    def _closed_now(self, done: Done) -> None:
+        print_shift(self._desk, self._host, done.id, done.document or "", _("Z report"))
 
     def _move(self) -> None:
         if self._room is not None and self._room.shift is not None and self._room.till is not None:
@@ -195,7 +196,8 @@ class CashPage(QWidget):
 
     def _print_x(self) -> None:
         if self._room is not None and self._room.shift is not None:
-            print_shift(self._desk, self._host, self._room.shift.id, _("X report"))
+            shift = self._room.shift
+            print_shift(self._desk, self._host, shift.id, shift.number, _("X report"))
 
     def _print_move(self, move: MoveRow) -> None:
         make = partial(cash_paper, move_id=move.id, code=self._desk.shop.language)
@@ -212,7 +214,7 @@ class CashPage(QWidget):
         DepositDialog(self._desk, self._host, deposit).present()
 
     def _open_shift(self, shift: ShiftRow) -> None:
-        print_z = partial(print_shift, self._desk, self._host, shift.id, _("Z report"))
+        print_z = partial(print_shift, self._desk, self._host, shift.id, shift.number, _("Z report"))
         ShiftDialog(self._desk, self._host, shift, print_z).present()
 
     def _use(self) -> None:

@@ -10,8 +10,8 @@ from ticketdesk.domain.rights import Right
 from ticketdesk.texts import _
 
 
-def print_shift(desk: Desk, host: Host, shift_id: UUID, name: str) -> None:
-    """Print the X or Z report of a shift under its name; of an open one as much as whoever is signed in may see."""
+def print_shift(desk: Desk, host: Host, shift_id: UUID, number: str, name: str) -> None:
+    """Print the X or Z report of a shift, kept under name and number; of an open one what whoever is signed in may see."""
     sees = desk.may(Right.SEE_TILL_CASH)
     make = partial(shift_paper, shift_id=shift_id, code=desk.shop.language, sees_cash=sees)
-    host.print_slip(Slip(make, file_name(name, shift_id.hex[-6:]), _("{paper} printed.").format(paper=name)))
+    host.print_slip(Slip(make, file_name(name, number), _("{paper} printed.").format(paper=name)))

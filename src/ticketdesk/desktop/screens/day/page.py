@@ -180,7 +180,7 @@ class DayPage(QWidget):
             self.leaving.print(self._shown)
 
     def _print_shift(self, shift: ShiftReport) -> None:
-        print_shift(self._desk, self._host, shift.id, _("Z report") if shift.closed_at else _("X report"))
+        print_shift(self._desk, self._host, shift.id, shift.number, _("Z report") if shift.closed_at else _("X report"))
 
     def _may_export(self) -> bool:
         return self._shown is not None and self._desk.may(Right.EXPORT)
