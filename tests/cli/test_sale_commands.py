@@ -1,6 +1,7 @@
 """Selling over the counter from the command line, and prices typed without VAT."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,9 @@ def test_a_sale_is_split_shown_and_taken_back(
     assert [(part["gross"], part["net"] + part["vat"]) for part in sold["rates"]] == [(10_000, 10_000)]
     assert sorted((paid["method"], paid["amount"]) for paid in sold["payments"]) == [("card", 6_000), ("cash", 4_000)]
     number = str(sold["number"])
+    capsys.readouterr()
+    assert main(["sale", "sell", "--line", "Folie=5", "--db", db, "--as", "alina", "--lang", "en"]) == 0
+    assert re.search(r"receipt \d{4}-\d{5}, sale \d{4}-\d{5}\.", capsys.readouterr().out)
     assert run(capsys, db, "sale", "show", number)[1]["lines"][1]["total_net"] == 1_653
     refused = run(capsys, db, "sale", "back", number, "--line", "2", "--reason", "Defect")
     assert refused[0] == 1

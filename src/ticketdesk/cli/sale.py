@@ -35,8 +35,10 @@ def sell(given: argparse.Namespace) -> int:
         sums = _sums(context, given, lines)
         command = NewSale(lines, sums.tenders, customer, keep_rest=sums.rest > 0)
         done = context.do_approved(sales.sell, command, given.approve_as)
-        text = _("{amount} taken. Change due: {change}.").format(
+        text = _("{amount} taken, receipt {number}, sale {sale}. Change due: {change}.").format(
             amount=format_money(sums.paid, context.shop.currency),
+            number=done.receipt,
+            sale=done.document,
             change=format_money(sums.change, context.shop.currency),
         )
         return context.answer({**_answer(context, done), "change": sums.change}, text)

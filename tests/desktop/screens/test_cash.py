@@ -24,6 +24,8 @@ from ticketdesk.desktop.dialogs.receipts import ReceiptsDialog
 from ticketdesk.desktop.dialogs.shift import ShiftDialog
 from ticketdesk.desktop.dialogs.tills import TillsDialog
 from ticketdesk.desktop.host import Host, Slip
+from ticketdesk.desktop.look import paint
+from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.papers import Papers
 from ticketdesk.desktop.screens.cash.page import CashPage
 from ticketdesk.desktop.session import Session
@@ -32,9 +34,10 @@ from ticketdesk.desktop.widgets.overlay import Overlay
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CANCELLED, HANDED_OVER
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import accounts, intake, orders, payments, reckoning, shifts
+from ticketdesk.services import accounts, intake, locations, orders, payments, reckoning, shifts
 from ticketdesk.services.accounts import PayIn
 from ticketdesk.services.ledger import Tender
+from ticketdesk.services.locations import NewLocation, UseLocation
 from ticketdesk.services.orders import Move
 from ticketdesk.services.payments import TakePayment
 from ticketdesk.services.reckoning import ShiftReport
@@ -256,6 +259,22 @@ def test_a_receipt_is_found_and_undone(qtbot: QtBot, keeps_shifts: TestShop, des
     room.agree()
     qtbot.waitUntil(lambda: order_page(keeps_shifts, order.id).row.balance == 10_000)
     assert order_page(keeps_shifts, order.id).payments[1].kind == "reversal"
+
+
+def test_a_shift_with_receipts_of_several_series_names_them_without_being_cut(
+    qtbot: QtBot, keeps_shifts: TestShop, desk: Desk, window: QWidget
+) -> None:
+    open_till(keeps_shifts)
+    for letters in ("CLUJ", "TIMI"):
+        an_order(keeps_shifts, deposit=5_000)
+        place = keeps_shifts.do(locations.add, NewLocation(letters, letters=letters))
+        keeps_shifts.do(locations.use, UseLocation(place.id))
+    an_order(keeps_shifts, deposit=5_000)
+    tile = Room(qtbot, desk, window, keeps_shifts).page.figures.count
+    qtbot.waitUntil(lambda: tile.text() == "3")
+    series = [keeps_shifts.document(1, letters).series for letters in ("", "CLUJ", "TIMI")]
+    assert sorted(tile.toolTip().removeprefix("series ").split(", ")) == series
+    assert paint.metrics("small").horizontalAdvance(tile.toolTip()) <= tile.width() - px(28)
 
 
 def test_a_difference_is_approved_by_somebody_else(

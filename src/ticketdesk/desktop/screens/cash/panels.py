@@ -18,7 +18,7 @@ from ticketdesk.domain.people import shown_phone
 from ticketdesk.domain.shop import Shop
 from ticketdesk.services.accounts import DebtRow
 from ticketdesk.services.deposits import DepositRow
-from ticketdesk.services.reckoning import ShiftReport, ShiftRow
+from ticketdesk.services.reckoning import ReceiptRun, ShiftReport, ShiftRow
 from ticketdesk.services.slips import MOVES
 from ticketdesk.texts import _, ngettext
 
@@ -69,10 +69,18 @@ class Figures(QWidget):
             self.back.say("—", "", note)
         else:
             self.back.say(format_amount(shift.refunds + shift.voids), unit, note)
-        runs = [(run, *run.shown()) for run in shift.receipts]
-        numbers = ", ".join(_("no. {first} to {last}").format(first=first, last=last) for _run, first, last in runs)
         count = sum(run.last - run.first + 1 for run in shift.receipts)
-        self.count.say(str(count), "", numbers or _("none yet"))
+        self.count.say(str(count), "", _numbers(shift.receipts))
+
+
+def _numbers(runs: Sequence[ReceiptRun]) -> str:
+    """Say which numbers the receipts of a shift have; of several series only which, for more there is no room."""
+    if not runs:
+        return _("none yet")
+    if len(runs) > 1:
+        return _("series {names}").format(names=", ".join(run.series or "—" for run in runs))
+    first, last = runs[0].shown()
+    return _("no. {first} to {last}").format(first=first, last=last)
 
 
 class _TableCard(Card):
