@@ -31,17 +31,20 @@ from ticketdesk.desktop.screens.cash.page import CashPage
 from ticketdesk.desktop.session import Session
 from ticketdesk.desktop.widgets.fields import Field, TextInput
 from ticketdesk.desktop.widgets.overlay import Overlay
+from ticketdesk.desktop.widgets.table import Table
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import CANCELLED, HANDED_OVER
 from ticketdesk.domain.rights import Role
-from ticketdesk.services import accounts, intake, locations, orders, payments, reckoning, shifts
+from ticketdesk.services import accounts, intake, locations, orders, payments, reckoning, sales, shifts
 from ticketdesk.services.accounts import PayIn
 from ticketdesk.services.ledger import Tender
+from ticketdesk.services.lines import LineFacts
 from ticketdesk.services.locations import NewLocation, UseLocation
 from ticketdesk.services.orders import Move
 from ticketdesk.services.payments import TakePayment
 from ticketdesk.services.reckoning import ShiftReport
-from ticketdesk.services.shifts import Count, OpenShift
+from ticketdesk.services.sales import NewSale
+from ticketdesk.services.shifts import CloseShift, Count, CountTill, OpenShift
 from window import activate, sign_in
 
 CLERK = Role.CLERK
@@ -108,6 +111,16 @@ class Room:
 
 def open_till(shop: TestShop, amount: int = 30_000) -> UUID:
     return shop.do(shifts.open_shift, OpenShift(Count(other=amount)), CLERK).id
+
+
+def cut(table: Table) -> list[str]:
+    """Give what in the first row of a table is not seen whole."""
+    found = []
+    for column, cell in enumerate(table.cells.rows[0]):
+        margins = 12 + 12 * (column == 0)  # as the table draws them
+        if paint.metrics("body", cell.weight).horizontalAdvance(cell.text) > table.columnWidth(column) - margins:
+            found.append(cell.text)
+    return found
 
 
 def report(shop: TestShop, shift_id: UUID) -> ShiftReport:
@@ -275,6 +288,26 @@ def test_a_shift_with_receipts_of_several_series_names_them_without_being_cut(
     series = [keeps_shifts.document(1, letters).series for letters in ("", "CLUJ", "TIMI")]
     assert sorted(tile.toolTip().removeprefix("series ").split(", ")) == series
     assert paint.metrics("small").horizontalAdvance(tile.toolTip()) <= tile.width() - px(28)
+
+
+def test_numbers_with_four_letters_are_read_whole_in_every_list(
+    qtbot: QtBot, keeps_shifts: TestShop, desk: Desk, window: QWidget
+) -> None:
+    keeps_shifts.do(locations.add, NewLocation("Cluj", letters="MWMW"))
+    shift = open_till(keeps_shifts)
+    count = keeps_shifts.do(shifts.count_till, CountTill(shift, Count(other=30_000)), CLERK).made
+    assert count is not None
+    keeps_shifts.do(shifts.close, CloseShift(shift, count), CLERK)
+    open_till(keeps_shifts)
+    keeps_shifts.do(sales.sell, NewSale((LineFacts("Husă", price=5_000),), (Tender("cash", 5_000),)), CLERK)
+    room = Room(qtbot, desk, window, keeps_shifts)
+    room.press("cash.receipts")
+    dialog = room.dialog(ReceiptsDialog)
+    assert isinstance(dialog, ReceiptsDialog)
+    qtbot.waitUntil(lambda: bool(dialog.table.cells.rows))
+    assert cut(dialog.table) == []
+    qtbot.waitUntil(lambda: bool(room.page.shifts.table.cells.rows))
+    assert cut(room.page.shifts.table) == []
 
 
 def test_a_difference_is_approved_by_somebody_else(

@@ -13,7 +13,7 @@ from ticketdesk.desktop.host import Host, Slip, file_name
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.basics import Button, wrapped
 from ticketdesk.desktop.widgets.overlay import Overlay, leave_button
-from ticketdesk.desktop.widgets.table import Cell, Heading, Table
+from ticketdesk.desktop.widgets.table import DOCUMENT_NUMBER, Cell, Heading, Table
 from ticketdesk.documents.cash import payment_paper
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.domain.keys import UUID, new_key
@@ -35,16 +35,16 @@ class ReceiptsDialog(Overlay):
     """A list of receipts; Enter opens the order of one."""
 
     def __init__(self, desk: Desk, host: Host, shift_id: UUID, title: str) -> None:
-        super().__init__(host.window, _("Receipts"), title, width=920)
+        super().__init__(host.window, _("Receipts"), title, width=972)
         self._desk, self._host, self._shift_id = desk, host, shift_id
         self._rows: list[ReceiptRow] = []
         unit = CURRENCIES.get(desk.shop.currency, desk.shop.currency)
         headings = (
-            Heading(_("No."), 128),
+            Heading(_("No."), DOCUMENT_NUMBER),
             Heading(_("Time"), 72),
             Heading(_("Kind"), 132),
             Heading(_("For")),
-            Heading(_("How"), 150),
+            Heading(_("How"), 132),
             Heading(_("By"), 140),
             Heading(_("Amount, {currency}").format(currency=unit), 116, right=True),
         )

@@ -23,6 +23,10 @@ Index = QModelIndex | QPersistentModelIndex
 _EDGE = 16
 
 
+DOCUMENT_NUMBER = 156
+"""The width of a column of document numbers: the widest letters, a year and five digits are read whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A column: its title, its width (0 shares what is left), whether it stands at the right."""

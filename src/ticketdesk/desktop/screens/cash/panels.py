@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.look.theme import px
 from ticketdesk.desktop.widgets.panels import Card
-from ticketdesk.desktop.widgets.table import Cell, Heading, Table
+from ticketdesk.desktop.widgets.table import DOCUMENT_NUMBER, Cell, Heading, Table
 from ticketdesk.desktop.widgets.tile import Tile
 from ticketdesk.domain.clock import shop_time
 from ticketdesk.domain.money import CURRENCIES, format_amount
@@ -224,11 +224,11 @@ class Shifts(_TableCard):
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         headings = (
-            Heading(_("No."), 128),
-            Heading(_("Closed"), 132),
+            Heading(_("No."), DOCUMENT_NUMBER),
+            Heading(_("Closed"), 128),
             Heading(_("By")),
-            Heading(_("Counted, {currency}").format(currency=unit_of(shop)), 112, right=True),
-            Heading(_("Difference"), 124, right=True),
+            Heading(_("Counted, {currency}").format(currency=unit_of(shop)), 104, right=True),
+            Heading(_("Difference"), 108, right=True),
         )
         super().__init__(_("Closed shifts"), headings, _("No shift was closed yet."))
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.people import device_facts
-from ticketdesk.desktop.widgets.table import Cell, Heading, Table
+from ticketdesk.desktop.widgets.table import DOCUMENT_NUMBER, Cell, Heading, Table
 from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.devices import kind_of
 from ticketdesk.domain.money import CURRENCIES, format_amount
@@ -58,7 +58,7 @@ class SalesTable(Table):
     def __init__(self, desk: Desk) -> None:
         unit = CURRENCIES.get(desk.shop.currency, desk.shop.currency)
         headings = (
-            Heading(_("No."), 128), Heading(_("Day"), 112), Heading(_("What is sold")), Heading(_("By"), 160),
+            Heading(_("No."), DOCUMENT_NUMBER), Heading(_("Day"), 112), Heading(_("What is sold")), Heading(_("By"), 160),
             Heading(_("Total, {currency}").format(currency=unit), 120, right=True),
         )  # fmt: skip
         super().__init__(_("Sales"), headings, 36, _("This customer has bought nothing over the counter yet."))
