@@ -97,17 +97,17 @@ def test_each_location_has_numbers_of_its_own(shop: TestShop) -> None:
     cluj = shop.do(locations.add, NewLocation("Cluj", letters="CJ"))
     assert sold(shop).document == f"CJ{year}-00001"  # the only location there is
     turda = shop.do(locations.add, NewLocation("Turda", letters="TRD"))
-    assert sold(shop).document == f"{year}-00002"  # now nobody knows where this PC stands
+    assert sold(shop).document == f"CJ{year}-00002"  # a second one takes nothing from the PCs of the first
     shop.do(locations.use, UseLocation(cluj.id, "T1"))
     shop.do(locations.use, UseLocation(turda.id, "T2"))
     there = [sold(shop, station=station) for station in ("T1", "T2", "T2", "T1", "T3")]
-    shown = [f"CJ{year}-00002", f"TRD{year}-00001", f"TRD{year}-00002", f"CJ{year}-00003", f"{year}-00003"]
+    shown = [f"CJ{year}-00003", f"TRD{year}-00001", f"TRD{year}-00002", f"CJ{year}-00004", f"CJ{year}-00005"]
     assert [done.document for done in there] == shown
     for station in ("T1", "T2", "T3"):
         with shop.database.read() as session:
             place = locations.of_station(session, station)
-        made = sold(shop, station=station).document or ""
-        assert made.startswith(f"{place.letters if place else ''}{year}-")
+        assert place is not None
+        assert (sold(shop, station=station).document or "").startswith(f"{place.letters}{year}-")
     assert clean(shop)
 
 

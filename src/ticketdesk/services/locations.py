@@ -53,7 +53,10 @@ def every(session: Session) -> list[LocationRow]:
 
 
 def of_station(session: Session, station: str) -> Location | None:
-    """Say where a PC stands: where it was said to, else in the only location in use; nothing if there is neither."""
+    """Say where a PC stands: where it was said to, else in the first location, the oldest in use; nothing without any.
+
+    So a second location changes nothing at the PCs of the first.
+    """
     found: Location | None = session.scalar(_HERE, {"station": station})
     return found
 
@@ -69,10 +72,8 @@ _CHOSEN = (
     .join(Location, Location.id == LocationStation.location_id)
     .where(Location.active, LocationStation.station == bindparam("station"))
 )
-_ONLY = select(Location.id).where(
-    Location.active, select(func.count()).select_from(Location).where(Location.active).scalar_subquery() == 1
-)
-_HERE = select(Location).where(Location.id == func.coalesce(_CHOSEN.scalar_subquery(), _ONLY.scalar_subquery()))
+_FIRST = select(Location.id).where(Location.active).order_by(Location.id).limit(1)
+_HERE = select(Location).where(Location.id == func.coalesce(_CHOSEN.scalar_subquery(), _FIRST.scalar_subquery()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _taking(count: int) -> TextClause:
     return text(
         "INSERT INTO counter (kind, series, last) "  # noqa: S608 - our own names
         f"SELECT kind, CASE WHEN kind IN ('{ORDER}', '{CUSTOMER}') THEN '' "
-        f"ELSE COALESCE(({_LETTERS}), ({_ONLY_LETTERS}), '') || CAST(:year AS TEXT) END, 1 "
+        f"ELSE COALESCE(({_LETTERS}), ({_FIRST_LETTERS}), '') || CAST(:year AS TEXT) END, 1 "
         f"FROM ({wanted}) AS wanted WHERE true ORDER BY place "
         "ON CONFLICT (kind, series) DO UPDATE SET last = counter.last + 1 RETURNING kind, series, last"
     )
@@ -87,8 +87,8 @@ _LETTERS = (
     "SELECT letters FROM location JOIN location_station ON location_station.location_id = location.id "
     "WHERE location.active AND location_station.station = :station"
 )
-_ONLY_LETTERS = "SELECT min(letters) FROM location WHERE active HAVING count(*) = 1"
-"""Those of the location this PC stands in, as ``locations.of_station`` says it: where it was said to, else the only one."""
+_FIRST_LETTERS = "SELECT letters FROM location WHERE active ORDER BY id LIMIT 1"
+"""Those of the location this PC stands in, as ``locations.of_station`` says it: where it was said to, else the first one."""
 
 
 def found(session: Session, kind: Kind, typed: str) -> DocumentNumber:

@@ -139,7 +139,7 @@ def test_what_somebody_bought_over_the_counter_stands_on_their_page(
     page._turn(-1)
     assert page._tables.currentWidget() is page.sales
     [row] = page.sales.cells.rows
-    assert (row[0].text, row[2].text, row[4].text) == (str(sold.number), "Cablu la metru, Husă", "65.00")
+    assert (row[0].text, row[2].text, row[4].text) == (sold.document, "Cablu la metru, Husă", "65.00")
     page.sales.opened.emit(0)
     qtbot.waitUntil(lambda: bool(open_dialogs(session.frame)), timeout=5000)
     assert isinstance(open_dialogs(session.frame)[0], TakeBackDialog)

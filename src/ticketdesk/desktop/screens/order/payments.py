@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ticketdesk.desktop import dates
 from ticketdesk.desktop.desk import Desk
 from ticketdesk.desktop.widgets.basics import Button, IconButton, column, hline, icon_label, label, row
+from ticketdesk.desktop.widgets.elided import Elided
 from ticketdesk.desktop.widgets.panels import Card
 from ticketdesk.domain.money import format_amount, format_money
 from ticketdesk.domain.orders import METHOD_LABELS, PAYMENT_LABELS, ROUNDING
@@ -32,7 +33,8 @@ def payments_card(
         moment = dates.moment_text(payment.at, desk.now(), desk.shop.zone)
         what = label(text)
         what.setToolTip(payment.reason)
-        about = column(what, label(f"{moment} · {payment.staff}", "small", tone="muted"), spacing=0)
+        told = Elided(f"{payment.number} · {moment} · {payment.staff}", "small", ink="text3")
+        about = column(what, told, spacing=0)
         line = row(icon_label("cash"), margins=(16, 6, 16, 6))
         line.addLayout(about, 1)
         line.addWidget(label(format_amount(payment.amount), "body", 600))

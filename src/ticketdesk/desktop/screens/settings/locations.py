@@ -110,7 +110,11 @@ class StandsIn(Field):
         for row in offered:
             self.choice.addItem(row.name, str(row.id))
         self.choice.choose(here)
-        self.hint("" if here else _("Papers and numbers of this PC name no location until one is chosen."), "warn")
+        if offered and not here:
+            first = min(offered, key=lambda row: row.id)  # as ``locations.of_station`` says it
+            self.hint(_("Until one is chosen, papers and numbers are those of {name}.").format(name=first.name), "warn")
+        else:
+            self.hint("")
         self.setVisible(len(offered) > 1)
 
     def _chosen(self) -> None:
