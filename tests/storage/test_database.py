@@ -11,13 +11,14 @@ import pysqlite3
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 
 from postgres import Cluster
 from shop import SHOP, TestShop, a_ready_order, an_order, found_shop
 from ticketdesk.domain.errors import Refusal, Unavailable
-from ticketdesk.services import opening
-from ticketdesk.services.copying import copy_shop
+from ticketdesk.services import customers, opening
+from ticketdesk.services.copying import copy_shop, restore_shop
+from ticketdesk.services.customers import NewCustomer
 from ticketdesk.services.founding import NewShop
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Database, database_url, engine_is_sound, journal_mode
@@ -175,6 +176,22 @@ def test_postgresql_is_copied_into_the_same_kind_of_file(postgres_shop: TestShop
         assert session.scalar(text("SELECT status FROM orders WHERE number = :n"), {"n": done.number}) == "ready"
         assert session.scalar(text("SELECT count(*) FROM order_search WHERE order_search MATCH 'ecran'")) == 1
     kept.close()
+
+
+def test_a_customer_merged_into_a_later_one_is_copied_and_put_back(
+    postgres_shop: TestShop, cluster: Cluster, tmp_path: Path
+) -> None:
+    first, second, third = sorted(postgres_shop.do(customers.add, NewCustomer(f"Ana {n}")).id for n in range(3))
+    with postgres_shop.database.engine.begin() as connection:
+        into = text("UPDATE customer SET merged_into = :into WHERE id = :gone")
+        connection.execute(into, [{"gone": second, "into": third}, {"gone": first, "into": second}])
+    copy_shop(postgres_shop.database, tmp_path / "pg.backup")
+    again = Database(cluster.create_database())
+    restore_shop(tmp_path / "pg.backup", again)
+    with again.read() as session:
+        merged = session.execute(select(Customer.id, Customer.merged_into).where(Customer.merged_into.is_not(None)))
+        assert {row.id: row.merged_into for row in merged} == {first: second, second: third}
+    again.close()
 
 
 def test_another_process_cannot_write_while_we_do(sqlite_shop: TestShop) -> None:

@@ -1,6 +1,7 @@
 """A shop made by an earlier version goes on with everything that is in it, on both databases."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import MetaData, insert, select, text
@@ -10,6 +11,7 @@ from postgres import Cluster
 from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.keys import UUID, new_key
 from ticketdesk.services import customers, lists, locations, payments, series, timers
+from ticketdesk.services.copying import copy_shop, restore_shop
 from ticketdesk.services.lists import Question
 from ticketdesk.services.verify import verify
 from ticketdesk.storage import migrate
@@ -198,3 +200,26 @@ def test_documents_of_every_earlier_version_keep_their_numbers_for_ever(empty: D
         assert [(row.kind, row.last, row.missing) for row in series.every(session) if row.last] == [("receipt", 2, ())]
         assert [part.left for part in payments.of_receipt(session, "1")] == [0]
     empty.close()
+
+
+@pytest.mark.parametrize("version", migrate.VERSIONS)
+def test_a_shop_on_a_server_is_copied_as_it_is_before_it_is_raised(
+    cluster: Cluster, tmp_path: Path, version: str
+) -> None:
+    served = Database(cluster.create_database())
+    migrate.upgrade(served, "0001")
+    customer = _fill_0001(served)
+    migrate.upgrade(served, version)
+    copy_shop(served, tmp_path / "shop.backup")
+    served.close()
+    kept = Database(str(tmp_path / "shop.backup"))
+    assert migrate.version(kept) == version
+    kept.close()
+    again = Database(cluster.create_database())
+    restore_shop(tmp_path / "shop.backup", again)
+    with again.read() as session:
+        [order] = session.scalars(select(Order))
+        assert (order.number, order.customer_id, order.received_at, order.condition) == (7, customer, NOW, {})
+        assert sorted(session.scalars(select(Payment.amount))) == [-200, 200]
+        assert {row.kind: row.last for row in session.scalars(select(Counter))}["order"] == 7
+    again.close()

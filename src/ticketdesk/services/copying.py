@@ -1,17 +1,20 @@
 """Copy a whole shop into a file, from either database: for backups, and before migrations."""
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import JSON, DateTime, MetaData, Table, Uuid, event, func, insert, select
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from ticketdesk.domain.errors import Refusal
 from ticketdesk.storage import migrate
 from ticketdesk.storage.database import Database
 from ticketdesk.storage.tables import Base
+from ticketdesk.storage.types import Key, UtcTime
 from ticketdesk.texts import _
 
 _CHUNK = 2000
@@ -37,8 +40,8 @@ def copy_shop(source: Database, target: Path) -> None:
         if source.dialect == "sqlite":
             _copy_file(source, copy)
         else:
-            migrate.upgrade(copy)
-            copy_tables(source, copy)
+            migrate.upgrade(copy, migrate.version(source))
+            _copy_rows(source, copy, _tables_of(source))
         with copy.engine.connect() as connection:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
@@ -51,9 +54,13 @@ def copy_shop(source: Database, target: Path) -> None:
 
 def copy_tables(source: Database, target: Database) -> dict[str, int]:
     """Copy every table from one migrated database into another, empty one; give the rows of each."""
+    return _copy_rows(source, target, Base.metadata.sorted_tables)
+
+
+def _copy_rows(source: Database, target: Database, tables: Sequence[Table]) -> dict[str, int]:
     copied: dict[str, int] = {}
     with source.snapshot() as reading, target.begin() as writing:
-        for table in Base.metadata.sorted_tables:
+        for table in tables:
             copied[table.name] = _copy_table(reading, writing, table)
         if target.dialect == "postgresql":
             writing.execute(
@@ -64,19 +71,55 @@ def copy_tables(source: Database, target: Database) -> dict[str, int]:
     return copied
 
 
+def _tables_of(source: Database) -> list[Table]:
+    """Read which tables and columns a PostgreSQL shop has: one of an earlier version has others than this program's."""
+    tables = MetaData()
+
+    def meant(_inspector: object, _table: Table, column: dict[str, Any]) -> None:
+        found = column["type"]
+        column["type"] = next((ours for theirs, ours in _MEANT.items() if isinstance(found, theirs)), found)
+
+    event.listen(tables, "column_reflect", meant)
+    with source.engine.connect() as connection:
+        tables.reflect(connection)
+    return [table for table in tables.sorted_tables if table.name != "alembic_version"]
+
+
+_MEANT: Mapping[type[TypeEngine[Any]], TypeEngine[Any]] = {
+    Uuid: Key(),
+    DateTime: UtcTime(),
+    JSON: JSON(none_as_null=True),
+}
+"""What types of PostgreSQL are in both databases."""
+
+
 def _copy_table(reading: Session, writing: Session, table: Table) -> int:
-    order = list(table.primary_key.columns)
+    """Copy the rows of a table by their keys; one that points to a later row of its own table goes in after that."""
+    own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
     rows: list[dict[str, Any]] = []
+    held: dict[Any, dict[str, Any]] = {}
     count = 0
-    for row in reading.execute(select(table).order_by(*order).execution_options(yield_per=_CHUNK)):
-        rows.append(dict(row._mapping))  # noqa: SLF001 - the public name of a row's mapping begins so
+    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_CHUNK)
+    for found in reading.execute(query):
+        count += 1
+        row = dict(found._mapping)  # noqa: SLF001 - the public name of a row's mapping begins so
+        if any(row[name] is not None and (row[name] > row["id"] or row[name] in held) for name in own):
+            held[row["id"]] = row
+            continue
+        rows.append(row)
         if len(rows) == _CHUNK:
             writing.execute(insert(table), rows)
-            count += len(rows)
             rows = []
     if rows:
         writing.execute(insert(table), rows)
-    return count + len(rows)
+    while held:
+        ready = [row for row in held.values() if not any(row[name] in held for name in own)]
+        if not ready:
+            raise AssertionError(f"rows of {table.name} that point to each other in a ring")
+        writing.execute(insert(table), ready)
+        for row in ready:
+            del held[row["id"]]
+    return count
 
 
 def _copy_file(source: Database, copy: Database) -> None:

@@ -36,15 +36,25 @@ def state(database: Database) -> State:
             return State.EMPTY
         if "alembic_version" not in tables:
             raise Refusal(_("This database holds something else than a TicketDesk shop."), "database")
-        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    if version == VERSIONS[-1]:
+    found = version(database)
+    if found == VERSIONS[-1]:
         return State.CURRENT
-    if version in VERSIONS:
+    if found in VERSIONS:
         return State.OLDER
     raise Refusal(
         _("This shop was last opened by a newer TicketDesk. Update this computer's TicketDesk first."),
         "database",
     )
+
+
+def version(database: Database) -> str:
+    """Give the schema version of a shop.
+
+    Raises:
+        Unavailable: if it cannot be reached.
+    """
+    with outcomes(), database.engine.connect() as connection:
+        return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
 
 def upgrade(database: Database, to: str = VERSIONS[-1]) -> None:
