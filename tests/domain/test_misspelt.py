@@ -55,5 +55,7 @@ def test_names_are_not_doubted_before_it_is_known_who_works_here() -> None:
 
 
 @given(st.lists(st.sampled_from(["!", "#", "@", "<", ">", "=", "x", "ș", "urg", " ", '"', "-", "7"]), max_size=12))
-def test_anything_may_be_typed(parts: list[str]) -> None:
-    hint("".join(parts), MONDAY, PEOPLE)
+def test_anything_may_be_typed_and_only_a_word_behind_a_sign_is_doubted(parts: list[str]) -> None:
+    typed = "".join(parts)
+    said = hint(typed, MONDAY, PEOPLE)
+    assert not said or (said.startswith("“") and set(typed) & set("!#@<>="))
