@@ -1,7 +1,7 @@
 """Builders: a founded shop with somebody of every role, and whatever a test needs in it."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from ticketdesk.domain.by import By
@@ -68,9 +68,13 @@ class TestShop:
 
     def document(self, number: int, letters: str = "") -> DocumentNumber:
         """Give the number of a document that was made now: the so-manieth of its kind this year."""
+        return DocumentNumber(series_of(letters, self.today().year), number)
+
+    def today(self) -> date:
+        """Give the day it is on the shop's clock, which near midnight is not the day of UTC."""
         with self.database.read() as session:
             zone = settings.shop(session).zone
-        return DocumentNumber(series_of(letters, day_of(datetime.now(UTC), zone).year), number)
+        return day_of(datetime.now(UTC), zone)
 
     def shown(self, number: int, letters: str = "") -> str:
         """Give the number of a document that was made now as people read it."""

@@ -184,7 +184,7 @@ def test_a_statement_runs_to_the_balance_and_over_as_many_pages_as_it_needs(till
     order = a_ready_order(till, price=10_000)
     for _part in range(70):
         till.do(payments.take_payment, TakePayment(order.id, (Tender("card", 100),)), CLERK)
-    today = datetime.now(UTC).date()
+    today = till.today()
     with till.database.read() as session:
         who = session.scalars(select(Order.customer_id)).one()
         assert who is not None
@@ -223,7 +223,7 @@ def test_papers_about_money_name_the_location_of_the_pc_that_issues_them(till: T
     till.do(payments.take_payment, TakePayment(order.id, (Tender("cash", 10_000),)), CLERK)
     moved = till.approved(shifts.move, MoveCash(-100, "Depunere", "FV 1"), CLERK, Role.MANAGER)
     assert moved.made is not None
-    today = datetime.now(UTC).date()
+    today = till.today()
     centre, west = "Punct de lucru: Centru, Piața Unirii 1", "Punct de lucru: Vest, Bd. 1 Mai 7"
     for station, named in (("T1", centre), ("T2", west), ("T3", centre)):
         with Reader(till.database, Role.OWNER, station).read() as session:

@@ -1,7 +1,7 @@
 """The customer's account: credit, debts with their day, limits of law on cash, and what a paper says of it (P18)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -57,7 +57,7 @@ def faults(shop: TestShop) -> list[str]:
 
 
 def statement(shop: TestShop, customer_id: UUID) -> Statement:
-    today = datetime.now(UTC).date()
+    today = shop.today()
     with shop.database.read() as session:
         return accounts.statement(session, customer_id, today - timedelta(days=2), today + timedelta(days=2))
 
@@ -117,7 +117,7 @@ def test_cash_is_rounded_on_a_line_of_its_own_and_no_price_changes(shop: TestSho
 
 def test_a_device_leaves_unpaid_only_if_somebody_agrees_and_with_a_day(shop: TestShop) -> None:
     order = a_ready_order(shop, price=10_000)
-    day = datetime.now(UTC).date() + timedelta(days=15)
+    day = shop.today() + timedelta(days=15)
     with pytest.raises(Refusal, match="still something to pay"):
         shop.do(orders.move, Move(order.id, HANDED_OVER), CLERK)
     with pytest.raises(Refusal, match="That day has passed"):

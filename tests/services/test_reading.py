@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shop import TestShop, a_ready_order, an_order
+from ticketdesk.domain.clock import day_of
 from ticketdesk.domain.filters import Filter
 from ticketdesk.domain.keys import UUID
 from ticketdesk.domain.orders import Place
@@ -95,7 +96,11 @@ def asked(order: UUID) -> dict[str, Callable[[Session], Any]]:
         "debts": accounts.debts,
         "day": lambda session: day.day(session, AT.date(), settings.shop(session), day.sight(Role.OWNER, order)),
         "orders of the day": lambda session: day.day_orders(
-            session, datetime.now(UTC).date(), settings.shop(session), day.sight(Role.OWNER, order), day.RECEIVED
+            session,
+            day_of(datetime.now(UTC), settings.shop(session).zone),
+            settings.shop(session),
+            day.sight(Role.OWNER, order),
+            day.RECEIVED,
         ),
         **{name: partial(paper.facts_for, order_id=order, document=name) for name in PAPERS},
     }
@@ -109,7 +114,7 @@ def order(shop: TestShop) -> UUID:
     shop.do(payments.take_payment, TakePayment(done.id, (Tender("card", 53_000),), then="handed_over"))
     an_order(shop, customer=CUSTOMER)
     unpaid = a_ready_order(shop, customer=CUSTOMER, deposit=1_000)
-    shop.approved(orders.move, orders.Move(unpaid.id, "handed_over", pay_by=datetime.now(UTC).date()))
+    shop.approved(orders.move, orders.Move(unpaid.id, "handed_over", pay_by=shop.today()))
     return done.id
 
 

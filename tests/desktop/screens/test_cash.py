@@ -330,7 +330,7 @@ def test_debts_and_deposits_wait_in_the_room_until_they_are_settled(
 ) -> None:
     open_till(keeps_shifts)
     unpaid = a_ready_order(keeps_shifts, price=10_000)
-    day = owner_desk.now().date()
+    day = keeps_shifts.today()
     keeps_shifts.approved(orders.move, Move(unpaid.id, HANDED_OVER, pay_by=day), CLERK, Role.MANAGER)
     stopped = an_order(keeps_shifts, deposit=5_000)
     keeps_shifts.do(orders.move, Move(stopped.id, CANCELLED, reason="x"), Role.MANAGER)
